@@ -1,2 +1,78 @@
-//! Set-up, serve, test, bench.
-fn main() {}
+//! Set-up, serve, build, test, bench: `cargo xtask …`.
+//!
+//! A newcomer needs two commands, `cargo xtask serve` and `cargo xtask test`. Both begin by
+//! setting up what is missing, and say what they do and how long it took.
+//!
+//! Why no dependencies: this runs before anything else has been fetched or built, so it must
+//! be there within seconds.
+
+mod bench;
+mod page;
+mod program;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+use program::{Outcome, command, run};
+use setup::{APP, EVERYTHING};
+
+const USAGE: &str = "\
+cargo xtask setup                   fetch what building and testing need
+cargo xtask serve [trunk options]   build the app, open it, rebuild on every change
+cargo xtask build                   the release build, into dist/
+cargo xtask test [--long] [step…]   check everything, or only the steps named
+cargo xtask bench                   measure, into docs/performance.md";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.split_first() {
+        Some((name, rest)) => match name.as_str() {
+            "setup" => setup::provide_all(EVERYTHING),
+            "serve" => serve(rest),
+            "build" => setup::provide_all(APP).and_then(|()| build()),
+            "test" => test::test(rest),
+            "bench" => bench::bench(),
+            // Called by Trunk, see Trunk.toml.
+            "post-build" => page::post_build(),
+            _ => Err(format!(
+                "There is no command `{name}`.\n\n{USAGE}\n{}",
+                test::usage()
+            )),
+        },
+        None => Err(format!("{USAGE}\n{}", test::usage())),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Builds the app, opens it where there is a screen, and rebuilds it on every change.
+///
+/// The development build goes to a folder of its own, so that `dist/` is always the release.
+fn serve(options: &[String]) -> Outcome {
+    setup::provide_all(APP)?;
+    let mut trunk = command("trunk", &["serve", "--dist", "target/serve"]);
+    if has_screen() {
+        trunk.arg("--open");
+    } else {
+        println!("No screen found: open the address below in a browser.");
+    }
+    run(trunk.args(options))
+}
+
+/// Builds the release into `dist/`.
+fn build() -> Outcome {
+    run(&mut command("trunk", &["build", "--release"]))
+}
+
+fn has_screen() -> bool {
+    cfg!(not(target_os = "linux"))
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some())
+}

@@ -1,0 +1,354 @@
+//! The checks: every step can be run alone, and all are run even when one fails.
+
+use std::fmt::Write;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::program::{Outcome, answer, command, line, root, run_watched, seconds_since};
+use crate::setup::{self, APP, Need};
+
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    needs: &'static [Need],
+    run: fn(&mut Record) -> Outcome,
+}
+
+/// In the order of their cost: what is quick to know comes first.
+const STEPS: &[Step] = &[
+    Step {
+        name: "format",
+        what: "the code is formatted",
+        needs: &[Need::Components],
+        run: |record| record.cargo(&["fmt", "--all", "--check"]),
+    },
+    Step {
+        name: "clippy",
+        what: "no warning, natively",
+        needs: &[Need::Components],
+        run: |record| {
+            record.cargo(&[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--all-features",
+                "--",
+                "-D",
+                "warnings",
+            ])
+        },
+    },
+    Step {
+        name: "clippy-wasm",
+        what: "no warning in the app as the browser gets it",
+        needs: &[Need::Components, Need::WasmTarget],
+        run: |record| {
+            record.cargo(&[
+                "clippy",
+                "--package",
+                "sonae",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--",
+                "-D",
+                "warnings",
+            ])
+        },
+    },
+    Step {
+        name: "xtask",
+        what: "these commands themselves",
+        needs: &[],
+        run: |record| record.cargo(&["test", "--package", "xtask"]),
+    },
+    Step {
+        name: "engine",
+        what: "the engine and the command line",
+        needs: &[],
+        run: |record| {
+            record.cargo(&[
+                "test",
+                "--package",
+                "sonae-engine",
+                "--package",
+                "sonae-cli",
+                "--all-features",
+            ])
+        },
+    },
+    Step {
+        name: "published",
+        what: "the engine gives published results (SONAE_VECTORS names another folder)",
+        needs: &[],
+        run: |record| {
+            record.cargo(&[
+                "test",
+                "--package",
+                "sonae-engine",
+                "--test",
+                "published",
+                "--",
+                "--nocapture",
+            ])
+        },
+    },
+    Step {
+        name: "content",
+        what: "the pack is sound, and a second, independent program gives the same scores",
+        needs: &[],
+        run: content,
+    },
+    Step {
+        name: "views",
+        what: "the app's pages, without a browser",
+        needs: &[],
+        run: |record| record.cargo(&["test", "--package", "sonae"]),
+    },
+    Step {
+        name: "app",
+        what: "the release build",
+        needs: APP,
+        run: |record| record.run(&mut command("trunk", &["build", "--release"])),
+    },
+    Step {
+        name: "browser",
+        what: "the release build in a real browser",
+        needs: &[Need::NodePackages, Need::Browser],
+        run: browser,
+    },
+];
+
+/// What `cargo xtask test` can be told.
+pub fn usage() -> String {
+    STEPS
+        .iter()
+        .fold("\nSteps of test:\n".to_owned(), |mut usage, step| {
+            let _ = writeln!(usage, "  {:<12} {}", step.name, step.what);
+            usage
+        })
+}
+
+/// Runs the steps named, or all of them.
+pub fn test(arguments: &[String]) -> Outcome {
+    let long = arguments.iter().any(|argument| argument == "--long");
+    let names: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|name| *name != "--long")
+        .collect();
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| STEPS.iter().all(|step| step.name != **name))
+    {
+        return Err(format!("There is no step `{unknown}`.\n{}", usage()));
+    }
+    let steps: Vec<&Step> = STEPS
+        .iter()
+        .filter(|step| names.is_empty() || names.contains(&step.name))
+        .collect();
+
+    let mut needs: Vec<Need> = steps.iter().flat_map(|step| step.needs).copied().collect();
+    needs.sort();
+    needs.dedup();
+    let unmet = if needs.is_empty() {
+        Vec::new()
+    } else {
+        setup::provide(&needs)
+    };
+
+    let records: Vec<Record> = steps
+        .iter()
+        .map(|step| {
+            println!("── {}: {}", step.name, step.what);
+            let mut record = Record::new(long);
+            let start = Instant::now();
+            let outcome = unmet
+                .iter()
+                .find(|(need, _)| step.needs.contains(need))
+                .map_or_else(|| (step.run)(&mut record), |(_, why)| Err(why.clone()));
+            record.close(outcome, start);
+            println!("── {}: {}\n", step.name, record.time);
+            record
+        })
+        .collect();
+    summary(&steps, &records)
+}
+
+fn summary(steps: &[&Step], records: &[Record]) -> Outcome {
+    println!(
+        "{:<12} {:<8} {:>8} {:>8} {:>10}",
+        "Step", "", "passed", "failed", "time"
+    );
+    for (step, record) in steps.iter().zip(records) {
+        let verdict = if record.failed > 0 {
+            "FAILED"
+        } else {
+            "passed"
+        };
+        println!(
+            "{:<12} {verdict:<8} {:>8} {:>8} {:>10}",
+            step.name, record.passed, record.failed, record.time
+        );
+    }
+    for (step, record) in steps.iter().zip(records) {
+        for note in &record.notes {
+            println!("{}: {note}", step.name);
+        }
+    }
+    let passed: u32 = records.iter().map(|record| record.passed).sum();
+    let failed: u32 = records.iter().map(|record| record.failed).sum();
+    println!("\n{passed} passed, {failed} failed");
+    let names: Vec<&str> = steps
+        .iter()
+        .zip(records)
+        .filter(|(_, record)| record.failed > 0)
+        .map(|(step, _)| step.name)
+        .collect();
+    if names.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("Failed: {}", names.join(", ")))
+    }
+}
+
+/// What became of one step.
+struct Record {
+    long: bool,
+    passed: u32,
+    failed: u32,
+    notes: Vec<String>,
+    time: String,
+}
+
+impl Record {
+    fn new(long: bool) -> Self {
+        Self {
+            long,
+            passed: 0,
+            failed: 0,
+            notes: Vec::new(),
+            time: String::new(),
+        }
+    }
+
+    fn cargo(&mut self, arguments: &[&str]) -> Outcome {
+        self.run(&mut command("cargo", arguments))
+    }
+
+    /// Runs a program and counts the tests it reports.
+    fn run(&mut self, command: &mut Command) -> Outcome {
+        if self.long {
+            command.env("SONAE_LONG", "1");
+        }
+        println!("$ {}", line(command));
+        run_watched(command, |said| {
+            if let Some((passed, failed)) = counts(said) {
+                self.passed += passed;
+                self.failed += failed;
+            }
+        })
+    }
+
+    /// A step without tests of its own counts as one; so does a failure none of them explains.
+    fn close(&mut self, outcome: Outcome, start: Instant) {
+        self.time = seconds_since(start);
+        match outcome {
+            Ok(()) if self.passed + self.failed == 0 => self.passed = 1,
+            Ok(()) => {}
+            Err(why) => {
+                self.failed = self.failed.max(1);
+                println!("{why}");
+                self.notes.push(why);
+            }
+        }
+    }
+}
+
+/// The tests a line reports: `test result: ok. 3 passed; 0 failed; …` or `3 passed, 0 failed`.
+fn counts(line: &str) -> Option<(u32, u32)> {
+    let (passed, rest) = match line.strip_prefix("test result: ") {
+        Some(result) => result.split_once(". ")?.1.split_once(" passed; ")?,
+        None => line.split_once(" passed, ")?,
+    };
+    let failed = rest.split_once(" failed")?.0;
+    Some((passed.parse().ok()?, failed.parse().ok()?))
+}
+
+fn content(record: &mut Record) -> Outcome {
+    record.cargo(&[
+        "run",
+        "--quiet",
+        "--package",
+        "sonae-cli",
+        "--",
+        "pack",
+        "check",
+        "content/packs/core",
+    ])?;
+    let Some(python) = python_with_yaml() else {
+        record.notes.push(
+            "the independent scores were skipped: they need python3 with PyYAML \
+             (on Debian: `apt-get install python3-yaml`)."
+                .to_owned(),
+        );
+        return Ok(());
+    };
+    record.run(&mut command(
+        &python,
+        &["tests/independent/score.py", "--check"],
+    ))
+}
+
+/// A Python that reads YAML: the machine's own, or one set up beside the build.
+fn python_with_yaml() -> Option<String> {
+    let reads_yaml = |python: &str| answer(python, &["-c", "import yaml"]).is_some();
+    if reads_yaml("python3") {
+        return Some("python3".to_owned());
+    }
+    let folder = root().join("target/python");
+    let own = folder.join("bin/python").to_str()?.to_owned();
+    if !reads_yaml(&own) {
+        answer("python3", &["-m", "venv", folder.to_str()?])?;
+        answer(&own, &["-m", "pip", "install", "--quiet", "pyyaml"])?;
+    }
+    reads_yaml(&own).then_some(own)
+}
+
+fn browser(record: &mut Record) -> Outcome {
+    if !root().join("dist/index.html").exists() {
+        return Err(
+            "There is no release build to look at: run `cargo xtask test app` first.".to_owned(),
+        );
+    }
+    let mut node = command("node", &["--test", "--test-reporter=./reporter.mjs"]);
+    record.run(node.current_dir(root().join("tests/e2e")))?;
+    if record.passed == 0 {
+        Err("No browser test was run.".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn only_closing_lines_are_counted() {
+        for (line, expected) in [
+            (
+                "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured",
+                Some((3, 0)),
+            ),
+            (
+                "test result: FAILED. 12 passed; 2 failed; 0 ignored",
+                Some((12, 2)),
+            ),
+            ("7 passed, 1 failed", Some((7, 1))),
+            ("test all_passed ... ok", None),
+            ("we passed, they failed", None),
+        ] {
+            assert_eq!(counts(line), expected, "{line}");
+        }
+    }
+}
