@@ -1,0 +1,107 @@
+// The built app in Chromium, and what a test can ask of a page: see README.md.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { after } from "node:test";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+const OUTPUT = fileURLToPath(new URL("output", import.meta.url));
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Starts Chromium with an empty profile; it has no way to reach any other machine. */
+export function start() {
+  return chromium.launch({
+    executablePath: process.env.SONAE_CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-dev-shm-usage",
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ],
+  });
+}
+
+let house; // One server and one browser for a test file, begun by its first test.
+const begin = async () => ({ server: await serve(DIST), browser: await start() });
+after(async () => {
+  if (!house) return;
+  const { server, browser } = await house;
+  await browser.close();
+  await server.close();
+});
+
+/**
+ * Opens the app as a newcomer would: nothing kept, in this language. Closes with the test `t`.
+ *
+ * `server` has its `url` and every path `asked` of it. `seen` fills up with whatever happens: `requests` (addresses), `errors` (of the console and of
+ * the page), `violations` (of the content policy). `seen.loaded` is how many requests loading took.
+ */
+export async function open(t, lang = "ja", { path = "", ...context } = {}) {
+  house ??= begin();
+  const { server, browser } = await house;
+  const visit = await browser.newContext({
+    locale: lang === "ja" ? "ja-JP" : "en-GB",
+    timezoneId: "Asia/Tokyo",
+    viewport: { width: 1280, height: 900 },
+    ...context,
+  });
+  t.after(() => visit.close());
+  const seen = { requests: [], errors: [], violations: [], loaded: 0 };
+  visit.on("request", (request) => {
+    if (/^(blob|data):/.test(request.url())) return;
+    seen.requests.push(request.url());
+  });
+  visit.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) seen.errors.push(message.text());
+  });
+  visit.on("weberror", (event) => seen.errors.push(String(event.error())));
+  await visit.exposeBinding("__violated", (_, what) => seen.violations.push(what));
+  await visit.addInitScript(() =>
+    addEventListener("securitypolicyviolation", (event) =>
+      window.__violated(`${event.effectiveDirective} ${event.blockedURI}`),
+    ),
+  );
+  const page = await visit.newPage();
+  await page.goto(server.url + path, { waitUntil: "networkidle" });
+  if (context.javaScriptEnabled !== false) await page.locator("main:not([aria-busy]) h1:visible").first().waitFor();
+  seen.loaded = seen.requests.length;
+  return { page, seen, server };
+}
+
+/** What stands in the way of people with other senses or hands: one line a finding, none if all is well. */
+export async function axe(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() =>
+    axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help} – ${node.html}`));
+}
+
+/** Prints the page to `output/<name>.pdf` and reads it back: its text, and a picture of each sheet. */
+export async function pdf(page, name) {
+  mkdirSync(OUTPUT, { recursive: true });
+  const file = join(OUTPUT, `${name}.pdf`);
+  writeFileSync(file, await page.pdf({ preferCSSPageSize: true, format: "A4", tagged: true }));
+  const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+  execFileSync("pdftoppm", ["-png", "-r", "80", file, join(OUTPUT, name)]);
+  const sheet = new RegExp(`^${name}-\\d+\\.png$`);
+  const sheets = readdirSync(OUTPUT).filter((entry) => sheet.test(entry)).sort();
+  return { file, text, sheets: sheets.map((entry) => join(OUTPUT, entry)) };
+}
+
+/** A picture of the whole page, as `output/<name>.png`. */
+export async function picture(page, name) {
+  mkdirSync(OUTPUT, { recursive: true });
+  const path = join(OUTPUT, `${name}.png`);
+  await page.screenshot({ path, fullPage: true });
+  return path;
+}
