@@ -10,6 +10,8 @@ const KEPT_AS = "sonae.assessment";
 const glue = document.getElementById("app-glue").href;
 const wasm = document.getElementById("app-wasm").href;
 
+for (const sentence of document.querySelectorAll("[data-loading]")) sentence.hidden = false;
+
 import(glue)
   .then((app) => app.default({ module_or_path: wasm }))
   .then(shutTheNetwork)
