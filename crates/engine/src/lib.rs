@@ -1,1 +1,30 @@
-//! The engine.
+//! What Sonae computes, without a browser.
+//!
+//! Read the rooms in this order: [`measure`] and [`finding`] know nothing of risk · [`content`]
+//! is the pack: questions, weights, scenarios, sources · [`table`], [`suppliers`], [`markets`] are
+//! what a firm buys and sells, with its figures · [`assessment`] is one firm's case ·
+//! [`score`] turns it into a range with a receipt · [`report`] turns results into things to read.
+//!
+//! What is not here, on purpose: no `static mut`, no clock, no chance that is not handed in, no
+//! order of a hash map that could be seen, no panic on any input. Nothing is evaluated as code.
+
+pub mod assessment;
+pub mod content;
+pub mod finding;
+pub mod markets;
+pub mod measure;
+pub mod report;
+pub mod score;
+pub mod suppliers;
+pub mod table;
+
+/// Bytes as lower-case hex.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

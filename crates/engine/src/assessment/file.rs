@@ -1,0 +1,622 @@
+//! The assessment file (`.sonae`): the one format a case is kept in, on disk and in the browser.
+//!
+//! UTF-8 JSON. A file is taken whole or refused with every reason; opening never changes it,
+//! and saving what was opened gives the same bytes. Reader and writer stand side by side so
+//! that they can be held against each other.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::entry::TEXT_LIMIT;
+use super::{Answer, Assessment, Given, ROW_LIMIT, unit_of};
+use crate::content::{CellKind, Column, Firm, Id, Kind, Language, Pack, Question, Table};
+use crate::finding::{Code, Finding};
+use crate::markets::Market;
+use crate::measure::Unit;
+use crate::suppliers::Supplier;
+use crate::table::{Cell, Row};
+
+const FORMAT: &str = "sonae-assessment";
+/// The version of the file this code writes.
+pub const VERSION: u64 = 1;
+/// A file larger than this is not an assessment.
+const SIZE_LIMIT: usize = 20_000_000;
+const NOTE_LIMIT: usize = 5_000;
+
+/// A file that was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The case in it.
+    pub assessment: Assessment,
+    /// What should be known about it, such as another version of the pack.
+    pub notices: Vec<Finding>,
+}
+
+/// Why a file was not taken: every reason found.
+pub type FileError = Vec<Finding>;
+
+// ---- writing -----------------------------------------------------------------------------
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: &'static str,
+    version: u64,
+    app: &'static str,
+    pack: PackName<'a>,
+    practice: bool,
+    profile: Map<String, Value>,
+    answers: Map<String, Value>,
+    suppliers: &'a [Supplier],
+    markets: &'a [Market],
+    technologies: &'a [Value],
+    plan: &'a [Value],
+    history: &'a [Value],
+}
+
+#[derive(Serialize)]
+struct PackName<'a> {
+    id: &'a str,
+    version: &'a str,
+    hash: &'a str,
+}
+
+impl Assessment {
+    /// The assessment as a file. The same assessment gives the same bytes.
+    #[must_use]
+    pub fn write(&self, pack: &Pack) -> Vec<u8> {
+        let written = Written {
+            format: FORMAT,
+            version: VERSION,
+            app: env!("CARGO_PKG_VERSION"),
+            pack: PackName {
+                id: pack.id.as_str(),
+                version: &pack.version,
+                hash: &pack.hash,
+            },
+            practice: self.practice,
+            profile: self
+                .profile
+                .iter()
+                .map(|(id, given)| (id.to_string(), plain(given)))
+                .collect(),
+            answers: self
+                .answers
+                .iter()
+                .map(|(id, answer)| (id.to_string(), written_answer(answer)))
+                .collect(),
+            suppliers: &self.suppliers,
+            markets: &self.markets,
+            technologies: &self.kept.technologies,
+            plan: &self.kept.plan,
+            history: &self.kept.history,
+        };
+        // Plain values into memory: nothing here can refuse.
+        let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+/// A value of the profile: plain, and null for "don't know".
+fn plain(given: &Given) -> Value {
+    match given {
+        Given::Choice(key) => Value::from(key.as_str()),
+        Given::Choices(keys) => keys.iter().map(Id::as_str).collect(),
+        Given::Number(number) => serde_json::to_value(number).unwrap_or_default(),
+        Given::Unknown | Given::NotApplicable => Value::Null,
+    }
+}
+
+fn written_answer(answer: &Answer) -> Value {
+    let mut object = Map::new();
+    match &answer.given {
+        None => None,
+        Some(Given::Unknown) => object.insert("unknown".into(), true.into()),
+        Some(Given::NotApplicable) => object.insert("na".into(), true.into()),
+        Some(given) => object.insert("value".into(), plain(given)),
+    };
+    if answer.estimate {
+        object.insert("estimate".into(), true.into());
+    }
+    if answer.flag {
+        object.insert("flag".into(), true.into());
+    }
+    if !answer.note.is_empty() {
+        object.insert("note".into(), answer.note.as_str().into());
+    }
+    object.into()
+}
+
+// ---- reading -----------------------------------------------------------------------------
+
+impl Assessment {
+    /// The assessment in a file.
+    ///
+    /// # Errors
+    /// Every reason the file cannot be taken, each with its place.
+    pub fn read(pack: &Pack, bytes: &[u8]) -> Result<Opened, FileError> {
+        if bytes.len() > SIZE_LIMIT {
+            let finding = Finding::new(Code::TooLarge, "")
+                .with("bytes", bytes.len())
+                .with("limit", SIZE_LIMIT);
+            return Err(vec![finding]);
+        }
+        // Notepad puts a byte-order mark in front; it does no harm.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let text = std::str::from_utf8(bytes).map_err(|_| vec![Finding::new(Code::NotText, "")])?;
+        let value: Value = serde_json::from_str(text).map_err(|error| {
+            let code = if error.is_eof() {
+                Code::Truncated
+            } else {
+                Code::NotJson
+            };
+            vec![
+                Finding::new(code, "")
+                    .with("line", error.line())
+                    .with("column", error.column()),
+            ]
+        })?;
+        let mut reader = Reader {
+            pack,
+            findings: Vec::new(),
+        };
+        let assessment = reader.file(&value);
+        let (notices, faults): (Vec<_>, Vec<_>) = reader
+            .findings
+            .into_iter()
+            .partition(|finding| finding.code.is_notice());
+        if faults.is_empty() {
+            Ok(Opened {
+                assessment,
+                notices,
+            })
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// A fictional firm of the pack as a practice assessment, its texts in one language.
+    ///
+    /// # Errors
+    /// The faults of the firm's file; a checked pack has none.
+    pub fn of_firm(pack: &Pack, firm: &Firm, language: Language) -> Result<Self, FileError> {
+        let value: Value = serde_json::from_str(&firm.case)
+            .map_err(|_| vec![Finding::new(Code::NotJson, firm.id.as_str())])?;
+        let mut value = in_language(value, language);
+        if let Value::Object(object) = &mut value {
+            object.insert("format".into(), FORMAT.into());
+            object.insert("version".into(), VERSION.into());
+            object.insert("practice".into(), true.into());
+        }
+        Self::read(pack, value.to_string().as_bytes()).map(|opened| opened.assessment)
+    }
+}
+
+/// The value with every text that stands in both languages (`{ja, en}`) in one of them.
+fn in_language(value: Value, language: Language) -> Value {
+    match value {
+        Value::Object(mut object)
+            if object.len() == 2 && object.contains_key("ja") && object.contains_key("en") =>
+        {
+            object.remove(language.tag()).unwrap_or_default()
+        }
+        Value::Object(object) => object
+            .into_iter()
+            .map(|(key, inner)| (key, in_language(inner, language)))
+            .collect::<Map<_, _>>()
+            .into(),
+        Value::Array(values) => values
+            .into_iter()
+            .map(|inner| in_language(inner, language))
+            .collect(),
+        plain => plain,
+    }
+}
+
+struct Reader<'a> {
+    pack: &'a Pack,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, code: Code, place: &str) -> &mut Finding {
+        self.findings.push(Finding::new(code, place));
+        let last = self.findings.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "it was pushed in the line before")]
+        &mut self.findings[last]
+    }
+
+    fn wrong_type(&mut self, place: &str, wanted: &str) {
+        self.fault(Code::WrongType, place)
+            .arguments
+            .insert("wanted".into(), wanted.into());
+    }
+
+    fn file(&mut self, value: &Value) -> Assessment {
+        let mut assessment = Assessment::default();
+        let Value::Object(object) = value else {
+            self.wrong_type("", "object");
+            return assessment;
+        };
+        match object.get("format").and_then(Value::as_str) {
+            Some(FORMAT) => {}
+            other => {
+                let format = other.unwrap_or_default().to_owned();
+                self.fault(Code::ForeignFormat, "format")
+                    .arguments
+                    .insert("format".into(), format);
+                return assessment;
+            }
+        }
+        match object.get("version").and_then(Value::as_u64) {
+            Some(1..=VERSION) => {}
+            Some(newer) if newer > VERSION => {
+                self.fault(Code::NewerVersion, "version")
+                    .arguments
+                    .insert("version".into(), newer.to_string());
+                return assessment;
+            }
+            _ => self.wrong_type("version", "1"),
+        }
+        for (key, value) in object {
+            match key.as_str() {
+                "format" | "version" => {}
+                "app" => {
+                    if !value.is_string() {
+                        self.wrong_type("app", "text");
+                    }
+                }
+                "pack" => self.pack_name(value),
+                "practice" => match value.as_bool() {
+                    Some(practice) => assessment.practice = practice,
+                    None => self.wrong_type("practice", "true or false"),
+                },
+                "profile" => self.profile(value, &mut assessment),
+                "answers" => self.answers(value, &mut assessment),
+                "suppliers" => {
+                    assessment.suppliers = self.rows(value, key, &self.pack.tables.suppliers)
+                }
+                "markets" => assessment.markets = self.rows(value, key, &self.pack.tables.markets),
+                "technologies" => assessment.kept.technologies = self.kept(value, key),
+                "plan" => assessment.kept.plan = self.kept(value, key),
+                "history" => assessment.kept.history = self.kept(value, key),
+                _ => {
+                    self.fault(Code::UnknownKey, key);
+                }
+            }
+        }
+        assessment
+    }
+
+    fn pack_name(&mut self, value: &Value) {
+        let part = |key: &str| {
+            value
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let (id, version, hash) = (part("id"), part("version"), part("hash"));
+        if id != self.pack.id.as_str() {
+            self.fault(Code::ForeignPack, "pack.id")
+                .arguments
+                .insert("pack".into(), id);
+        } else if version != self.pack.version || hash != self.pack.hash {
+            let here = self.pack.version.clone();
+            let finding = self.fault(Code::OtherPackVersion, "pack");
+            finding.arguments.insert("file".into(), version);
+            finding.arguments.insert("here".into(), here);
+        }
+    }
+
+    fn kept(&mut self, value: &Value, place: &str) -> Vec<Value> {
+        match value {
+            Value::Array(rows) if rows.iter().all(Value::is_object) => rows.clone(),
+            _ => {
+                self.wrong_type(place, "list of objects");
+                Vec::new()
+            }
+        }
+    }
+
+    fn question(&mut self, key: &str, place: &str) -> Option<&Question> {
+        let id = self.pack.renamed.get(key).map_or(key, Id::as_str);
+        let found = self.pack.question(id);
+        if found.is_none() {
+            self.fault(Code::UnknownQuestion, place)
+                .arguments
+                .insert("id".into(), key.into());
+        }
+        found
+    }
+
+    fn profile(&mut self, value: &Value, assessment: &mut Assessment) {
+        let Value::Object(object) = value else {
+            return self.wrong_type("profile", "object");
+        };
+        let pack = self.pack;
+        for (key, value) in object {
+            let place = format!("profile.{key}");
+            let Some(id) = self
+                .question(key, &place)
+                .map(|question| question.id.clone())
+            else {
+                continue;
+            };
+            let Some(question) = pack.profile.iter().find(|question| question.id == id) else {
+                self.fault(Code::UnknownQuestion, &place)
+                    .arguments
+                    .insert("id".into(), key.clone());
+                continue;
+            };
+            let given = if value.is_null() {
+                Some(Given::Unknown)
+            } else {
+                self.given(question, value, &place)
+            };
+            assessment.profile.extend(given.map(|given| (id, given)));
+        }
+    }
+
+    fn answers(&mut self, value: &Value, assessment: &mut Assessment) {
+        let Value::Object(object) = value else {
+            return self.wrong_type("answers", "object");
+        };
+        let pack = self.pack;
+        for (key, value) in object {
+            let place = format!("answers.{key}");
+            let Some(id) = self
+                .question(key, &place)
+                .map(|question| question.id.clone())
+            else {
+                continue;
+            };
+            let Some(question) = pack
+                .modules
+                .iter()
+                .flat_map(|module| &module.questions)
+                .find(|question| question.id == id)
+            else {
+                self.fault(Code::UnknownQuestion, &place)
+                    .arguments
+                    .insert("id".into(), key.clone());
+                continue;
+            };
+            let Value::Object(parts) = value else {
+                self.wrong_type(&place, "object");
+                continue;
+            };
+            assessment
+                .answers
+                .insert(id, self.answer(question, parts, &place));
+        }
+    }
+
+    fn answer(&mut self, question: &Question, parts: &Map<String, Value>, place: &str) -> Answer {
+        let mut answer = Answer::default();
+        let mut stated = 0;
+        for (key, value) in parts {
+            let here = format!("{place}.{key}");
+            let yes = value.as_bool() == Some(true);
+            match key.as_str() {
+                "value" => {
+                    answer.given = self.given(question, value, &here);
+                    stated += 1;
+                }
+                "unknown" if yes => {
+                    answer.given = Some(Given::Unknown);
+                    stated += 1;
+                }
+                "na" if yes => {
+                    answer.given = Some(Given::NotApplicable);
+                    stated += 1;
+                }
+                "estimate" if value.is_boolean() => answer.estimate = yes,
+                "flag" if value.is_boolean() => answer.flag = yes,
+                "note" => match value.as_str() {
+                    Some(note) if note.chars().count() <= NOTE_LIMIT => {
+                        note.clone_into(&mut answer.note)
+                    }
+                    Some(note) => self.too_long(&here, note, NOTE_LIMIT),
+                    None => self.wrong_type(&here, "text"),
+                },
+                "unknown" | "na" | "estimate" | "flag" => self.wrong_type(&here, "true"),
+                _ => {
+                    self.fault(Code::UnknownKey, &here);
+                }
+            }
+        }
+        if stated > 1 {
+            self.wrong_type(place, "one of value, unknown, na");
+        }
+        answer
+    }
+
+    fn too_long(&mut self, place: &str, text: &str, limit: usize) {
+        let length = text.chars().count().to_string();
+        let finding = self.fault(Code::TooLong, place);
+        finding.arguments.insert("length".into(), length);
+        finding.arguments.insert("limit".into(), limit.to_string());
+    }
+
+    fn given(&mut self, question: &Question, value: &Value, place: &str) -> Option<Given> {
+        match &question.kind {
+            Kind::Single(_) => self.option(question, value, place).map(Given::chosen),
+            Kind::Multi(..) => self.options(question, value, place),
+            Kind::Percent(_) | Kind::Integer(_) | Kind::Money(_) => {
+                let unit = unit_of(&question.kind)?;
+                self.number(value, unit, place).map(Given::Number)
+            }
+        }
+    }
+
+    fn option<'q>(
+        &mut self,
+        question: &'q Question,
+        value: &Value,
+        place: &str,
+    ) -> Option<&'q crate::content::Choice> {
+        let Some(key) = value.as_str() else {
+            self.wrong_type(place, "option");
+            return None;
+        };
+        let option = question.kind.option(key);
+        if option.is_none() {
+            self.fault(Code::UnknownOption, place)
+                .arguments
+                .insert("option".into(), key.into());
+        }
+        option
+    }
+
+    fn options(&mut self, question: &Question, value: &Value, place: &str) -> Option<Given> {
+        let Value::Array(values) = value else {
+            self.wrong_type(place, "list of options");
+            return None;
+        };
+        let chosen: Vec<_> = values
+            .iter()
+            .filter_map(|value| self.option(question, value, place))
+            .collect();
+        if chosen.is_empty() {
+            if values.is_empty() {
+                self.wrong_type(place, "at least one option");
+            }
+            return None;
+        }
+        if chosen.len() > 1 && chosen.iter().any(|option| option.exclusive) {
+            self.fault(Code::ExclusiveOption, place);
+        }
+        // The pack's order, once each: the order of clicks says nothing.
+        let keys = question
+            .kind
+            .options()
+            .iter()
+            .filter(|option| chosen.iter().any(|one| one.key == option.key));
+        Some(Given::Choices(
+            keys.map(|option| option.key.clone()).collect(),
+        ))
+    }
+
+    fn number(&mut self, value: &Value, unit: Unit, place: &str) -> Option<crate::measure::Number> {
+        let Some(number) = value.as_f64() else {
+            self.wrong_type(place, "number");
+            return None;
+        };
+        let read = unit.number(number);
+        if read.is_none() {
+            let (lowest, highest) = unit.limits();
+            let finding = self.fault(Code::OutOfRange, place);
+            finding.arguments.insert("value".into(), value.to_string());
+            finding
+                .arguments
+                .insert("lowest".into(), lowest.to_string());
+            finding
+                .arguments
+                .insert("highest".into(), highest.to_string());
+        }
+        read
+    }
+
+    fn rows<R: Row>(&mut self, value: &Value, place: &str, table: &Table) -> Vec<R> {
+        let Value::Array(values) = value else {
+            self.wrong_type(place, "list of rows");
+            return Vec::new();
+        };
+        if values.len() > ROW_LIMIT {
+            let finding = self.fault(Code::TooManyRows, place);
+            finding
+                .arguments
+                .insert("rows".into(), values.len().to_string());
+            finding
+                .arguments
+                .insert("limit".into(), ROW_LIMIT.to_string());
+            return Vec::new();
+        }
+        let mut rows = Vec::with_capacity(values.len());
+        for (index, value) in values.iter().enumerate() {
+            let place = format!("{place}[{}]", index + 1);
+            let Value::Object(cells) = value else {
+                self.wrong_type(&place, "row");
+                continue;
+            };
+            let mut row = R::default();
+            for (key, value) in cells {
+                let here = format!("{place}.{key}");
+                let Some(column) = table
+                    .columns
+                    .iter()
+                    .find(|column| column.key.as_str() == key)
+                else {
+                    self.fault(Code::UnknownKey, &here);
+                    continue;
+                };
+                if let Some(cell) = self.cell(column, value, &here)
+                    && !row.set(key, cell)
+                {
+                    self.fault(Code::UnknownOption, &here)
+                        .arguments
+                        .insert("option".into(), value.to_string());
+                }
+            }
+            rows.push(row);
+        }
+        rows
+    }
+
+    fn cell(&mut self, column: &Column, value: &Value, place: &str) -> Option<Cell> {
+        let unit = match &column.cell {
+            _ if value.is_null() => return Some(Cell::Empty),
+            CellKind::Text => return self.cell_text(value, place),
+            CellKind::Country => return self.country(value, place),
+            CellKind::Choice(_) => {
+                let key = value.as_str();
+                if key.is_none() {
+                    self.wrong_type(place, "option");
+                }
+                return key.map(|key| Cell::Key(key.to_owned()));
+            }
+            CellKind::Choices(_) => {
+                let keys: Option<Vec<String>> = value.as_array().and_then(|keys| {
+                    keys.iter()
+                        .map(|key| key.as_str().map(str::to_owned))
+                        .collect()
+                });
+                if keys.is_none() {
+                    self.wrong_type(place, "list of options");
+                }
+                return keys.map(Cell::Keys);
+            }
+            CellKind::Money => Unit::Yen,
+            CellKind::Percent => Unit::Percent,
+            CellKind::Weeks => Unit::Weeks,
+            CellKind::Days => Unit::Days,
+        };
+        self.number(value, unit, place).map(Cell::Number)
+    }
+
+    fn cell_text(&mut self, value: &Value, place: &str) -> Option<Cell> {
+        match value.as_str() {
+            Some(text) if text.chars().count() <= TEXT_LIMIT => {
+                return Some(Cell::Text(text.to_owned()));
+            }
+            Some(text) => self.too_long(place, text, TEXT_LIMIT),
+            None => self.wrong_type(place, "text"),
+        }
+        None
+    }
+
+    fn country(&mut self, value: &Value, place: &str) -> Option<Cell> {
+        let Some(code) = value.as_str() else {
+            self.wrong_type(place, "country");
+            return None;
+        };
+        if !self.pack.countries.contains_key(code) {
+            self.fault(Code::UnknownCountry, place)
+                .arguments
+                .insert("value".into(), code.into());
+            return None;
+        }
+        Some(Cell::Key(code.to_owned()))
+    }
+}

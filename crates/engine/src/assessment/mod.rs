@@ -1,0 +1,343 @@
+//! One firm's case: what it answered, its tables, and what may be done with them.
+//!
+//! The ground truth changes in [`Assessment::apply`] only; scores and figures are derived from
+//! it and never stored. `path` says which questions apply and what their answers are once the
+//! tables have spoken; `file` is the one format it is kept in; `entry` reads what a person
+//! types; `import` takes rows from a pasted range or a CSV file; `contradiction` finds answers
+//! that do not go together.
+
+mod contradiction;
+mod entry;
+mod file;
+mod import;
+mod path;
+
+use std::collections::BTreeMap;
+
+pub use contradiction::{Contradiction, Side};
+pub use entry::{cell_of, money_of, number_of, shown_cell};
+pub use file::{FileError, Opened, VERSION};
+pub use import::{Imported, ROW_LIMIT, import};
+pub use path::{Origin, Path, Step};
+
+use crate::content::{Choice, Id, Kind, Pack, Question, TableName};
+use crate::markets::Market;
+use crate::measure::{Number, Unit};
+use crate::suppliers::Supplier;
+use crate::table::{Cell, Row};
+
+/// One firm's case.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assessment {
+    /// Whether it is a fictional firm, which can never be mistaken for a real one.
+    pub practice: bool,
+    /// The questions about the firm.
+    pub profile: BTreeMap<Id, Given>,
+    /// The questionnaires.
+    pub answers: BTreeMap<Id, Answer>,
+    /// What it buys.
+    pub suppliers: Vec<Supplier>,
+    /// What it sells.
+    pub markets: Vec<Market>,
+    /// Rows of later features, kept as they were read.
+    pub kept: Kept,
+}
+
+/// Parts of the file that this version keeps and does not read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// The technology register.
+    pub technologies: Vec<serde_json::Value>,
+    /// The plan.
+    pub plan: Vec<serde_json::Value>,
+    /// Earlier results.
+    pub history: Vec<serde_json::Value>,
+}
+
+/// What was given as an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// One option.
+    Choice(Id),
+    /// Several options, in the order of the pack.
+    Choices(Vec<Id>),
+    /// A number in the question's unit.
+    Number(Number),
+    /// "Don't know".
+    Unknown,
+    /// "Does not apply to us".
+    NotApplicable,
+}
+
+/// An answer to a question, with what was put beside it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// What was given; `None` where the question was only flagged or noted.
+    pub given: Option<Given>,
+    /// A note of the firm's own.
+    pub note: String,
+    /// To be looked at again.
+    pub flag: bool,
+    /// Given in the five-minute check, not confirmed yet.
+    pub estimate: bool,
+}
+
+impl Answer {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A change to an assessment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// A question of the profile was answered, or its answer taken away.
+    Profiled(Id, Option<Given>),
+    /// A question was answered; `estimate` where it was in the five-minute check.
+    Answered {
+        /// The question.
+        question: Id,
+        /// The answer.
+        given: Given,
+        /// Whether it is to be confirmed later.
+        estimate: bool,
+    },
+    /// An answer was taken away; its note and flag stay.
+    Cleared(Id),
+    /// An estimate was confirmed as it is.
+    Confirmed(Id),
+    /// A question was flagged for later, or no longer.
+    Flagged(Id, bool),
+    /// A note was written; an empty one removes it.
+    Noted(Id, String),
+    /// Cells of a table were set; rows that are missing are added.
+    CellsSet(TableName, Vec<CellEdit>),
+    /// Blank rows were put before the row with this index.
+    RowsInserted(TableName, usize, usize),
+    /// Rows were removed: from this index, so many.
+    RowsRemoved(TableName, usize, usize),
+    /// Rows read from a file were added behind the others.
+    RowsAdded(Rows),
+    /// Rows read from a file took the place of all others.
+    RowsReplaced(Rows),
+}
+
+/// One cell to be set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellEdit {
+    /// The index of its row.
+    pub row: usize,
+    /// The key of its column.
+    pub column: Id,
+    /// What it becomes.
+    pub cell: Cell,
+}
+
+/// Rows of one of the tables.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rows {
+    /// Of the supplier table.
+    Suppliers(Vec<Supplier>),
+    /// Of the market table.
+    Markets(Vec<Market>),
+}
+
+impl Rows {
+    /// The table they belong to.
+    #[must_use]
+    pub fn table(&self) -> TableName {
+        match self {
+            Self::Suppliers(_) => TableName::Suppliers,
+            Self::Markets(_) => TableName::Markets,
+        }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Suppliers(rows) => rows.len(),
+            Self::Markets(rows) => rows.len(),
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Assessment {
+    /// Makes one change. A change that names no row or column of the assessment changes nothing.
+    pub fn apply(&mut self, edit: Edit) {
+        match edit {
+            Edit::Profiled(question, Some(given)) => {
+                self.profile.insert(question, given);
+            }
+            Edit::Profiled(question, None) => {
+                self.profile.remove(&question);
+            }
+            Edit::Answered {
+                question,
+                given,
+                estimate,
+            } => self.change(question, |answer| {
+                answer.given = Some(given);
+                answer.estimate = estimate;
+            }),
+            Edit::Cleared(question) => self.change(question, |answer| {
+                answer.given = None;
+                answer.estimate = false;
+            }),
+            Edit::Confirmed(question) => self.change(question, |answer| answer.estimate = false),
+            Edit::Flagged(question, flag) => self.change(question, |answer| answer.flag = flag),
+            Edit::Noted(question, note) => self.change(question, |answer| answer.note = note),
+            Edit::CellsSet(TableName::Suppliers, edits) => set_cells(&mut self.suppliers, edits),
+            Edit::CellsSet(TableName::Markets, edits) => set_cells(&mut self.markets, edits),
+            Edit::RowsInserted(TableName::Suppliers, at, count) => {
+                insert_rows(&mut self.suppliers, at, count)
+            }
+            Edit::RowsInserted(TableName::Markets, at, count) => {
+                insert_rows(&mut self.markets, at, count)
+            }
+            Edit::RowsRemoved(TableName::Suppliers, at, count) => {
+                remove_rows(&mut self.suppliers, at, count)
+            }
+            Edit::RowsRemoved(TableName::Markets, at, count) => {
+                remove_rows(&mut self.markets, at, count)
+            }
+            Edit::RowsAdded(Rows::Suppliers(rows)) => self.suppliers.extend(rows),
+            Edit::RowsAdded(Rows::Markets(rows)) => self.markets.extend(rows),
+            Edit::RowsReplaced(Rows::Suppliers(rows)) => self.suppliers = rows,
+            Edit::RowsReplaced(Rows::Markets(rows)) => self.markets = rows,
+        }
+    }
+
+    /// The industry, where it is answered.
+    #[must_use]
+    pub fn industry(&self) -> Option<&Id> {
+        match self.profile.get(Pack::INDUSTRY) {
+            Some(Given::Choice(industry)) => Some(industry),
+            _ => None,
+        }
+    }
+
+    /// The answer given to a question of the profile or of a module.
+    #[must_use]
+    pub fn given(&self, question: &str) -> Option<&Given> {
+        self.profile
+            .get(question)
+            .or_else(|| self.answers.get(question)?.given.as_ref())
+    }
+
+    /// The cell of a table, empty beyond its end.
+    #[must_use]
+    pub fn cell(&self, table: TableName, row: usize, column: &str) -> Cell {
+        match table {
+            TableName::Suppliers => self.suppliers.get(row).map(|row| row.cell(column)),
+            TableName::Markets => self.markets.get(row).map(|row| row.cell(column)),
+        }
+        .unwrap_or_default()
+    }
+
+    /// How many rows a table has.
+    #[must_use]
+    pub fn rows(&self, table: TableName) -> usize {
+        match table {
+            TableName::Suppliers => self.suppliers.len(),
+            TableName::Markets => self.markets.len(),
+        }
+    }
+
+    fn change(&mut self, question: Id, change: impl FnOnce(&mut Answer)) {
+        let answer = self.answers.entry(question.clone()).or_default();
+        change(answer);
+        if answer.is_empty() {
+            self.answers.remove(&question);
+        }
+    }
+}
+
+impl Given {
+    /// The answer that choosing an option gives: "does not apply" options are kept as such.
+    #[must_use]
+    pub fn chosen(option: &Choice) -> Self {
+        if option.not_applicable {
+            Self::NotApplicable
+        } else {
+            Self::Choice(option.key.clone())
+        }
+    }
+
+    /// The multiple choice after one option was switched; `None` where nothing is left.
+    ///
+    /// "None of these" excludes the others, either way.
+    #[must_use]
+    pub fn switched(question: &Question, before: Option<&Self>, key: &str) -> Option<Self> {
+        let chosen = match before {
+            Some(Self::Choices(keys)) => keys.as_slice(),
+            _ => &[],
+        };
+        let switched = question.kind.option(key)?;
+        let keys: Vec<Id> = question
+            .kind
+            .options()
+            .iter()
+            .filter(|option| {
+                let was = chosen.contains(&option.key);
+                if option.key == switched.key {
+                    !was
+                } else {
+                    was && !switched.exclusive && !option.exclusive
+                }
+            })
+            .map(|option| option.key.clone())
+            .collect();
+        (!keys.is_empty()).then_some(Self::Choices(keys))
+    }
+
+    /// Whether a person said what the answer is: not "don't know".
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown)
+    }
+}
+
+/// The unit a question's number is in; `None` for a choice.
+#[must_use]
+pub fn unit_of(kind: &Kind) -> Option<Unit> {
+    match kind {
+        Kind::Percent(_) => Some(Unit::Percent),
+        Kind::Integer(_) => Some(Unit::Count),
+        Kind::Money(_) => Some(Unit::Yen),
+        Kind::Single(_) | Kind::Multi(..) => None,
+    }
+}
+
+fn set_cells<R: Row>(rows: &mut Vec<R>, edits: Vec<CellEdit>) {
+    for edit in edits {
+        if edit.row >= ROW_LIMIT {
+            continue;
+        }
+        if edit.row >= rows.len() {
+            rows.resize_with(edit.row + 1, R::default);
+        }
+        if let Some(row) = rows.get_mut(edit.row) {
+            row.set(edit.column.as_str(), edit.cell);
+        }
+    }
+}
+
+fn insert_rows<R: Row>(rows: &mut Vec<R>, at: usize, count: usize) {
+    let (at, count) = (
+        at.min(rows.len()),
+        count.min(ROW_LIMIT.saturating_sub(rows.len())),
+    );
+    rows.splice(at..at, std::iter::repeat_with(R::default).take(count));
+}
+
+fn remove_rows<R: Row>(rows: &mut Vec<R>, at: usize, count: usize) {
+    let from = at.min(rows.len());
+    rows.drain(from..from.saturating_add(count).min(rows.len()));
+}

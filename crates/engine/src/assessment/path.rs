@@ -1,0 +1,225 @@
+//! Which questions apply, and what their answers are once the tables have spoken.
+//!
+//! A question that a table answers takes the table's figure while its own answer is missing or
+//! only an estimate; an answer that was confirmed overrides the table, and is marked as such.
+//! *Why here*: conditions, scores, contradictions and the pages all ask the same thing, and
+//! must get the same answer.
+
+use std::collections::BTreeMap;
+
+use super::{Answer, Assessment, Given};
+use crate::content::{FromTable, Id, Kind, Known, Measure, Pack, Question};
+use crate::markets;
+use crate::measure::{Interval, Truth};
+use crate::suppliers::Figures;
+
+/// Where the answer that counts comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Given and confirmed.
+    Answered,
+    /// Given in the five-minute check.
+    Estimate,
+    /// Taken from a table.
+    Table,
+    /// Given although a table says it too.
+    Override,
+    /// "Don't know".
+    Unknown,
+    /// Not answered yet.
+    Unanswered,
+    /// "Does not apply to us".
+    NotApplicable,
+}
+
+/// One question on the way through the questionnaires.
+#[derive(Clone, Debug)]
+pub struct Step<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// Whether it applies: its condition, decided as far as the answers go.
+    pub applies: Truth,
+    /// What is known of its answer.
+    pub known: Known,
+    /// Where that comes from.
+    pub origin: Origin,
+}
+
+impl Step<'_> {
+    /// Whether the question is asked: it applies, or it cannot be decided yet.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.applies != Truth::No
+    }
+}
+
+/// All questions of a pack, with what an assessment says to each.
+#[derive(Debug)]
+pub struct Path<'a> {
+    steps: Vec<Step<'a>>,
+    index: BTreeMap<&'a str, usize>,
+    /// The figures of the supplier table.
+    pub figures: Figures,
+    top_market: Option<Interval>,
+}
+
+impl<'a> Path<'a> {
+    /// The path of an assessment through a pack.
+    #[must_use]
+    pub fn of(pack: &'a Pack, assessment: &Assessment) -> Self {
+        let mut path = Self {
+            steps: Vec::new(),
+            index: BTreeMap::new(),
+            figures: Figures::of(&assessment.suppliers),
+            top_market: markets::top_foreign_share(&assessment.markets),
+        };
+        for question in pack.questions() {
+            let (known, origin) = path.answer_to(question, assessment);
+            path.index.insert(question.id.as_str(), path.steps.len());
+            path.steps.push(Step {
+                question,
+                applies: Truth::Certain,
+                known,
+                origin,
+            });
+        }
+        // A condition may look at a question that stands further down, so the answers come first.
+        let depth = path.steps.len();
+        let applies: Vec<Truth> = path
+            .steps
+            .iter()
+            .map(|step| path.applies(step.question, depth))
+            .collect();
+        for (step, applies) in path.steps.iter_mut().zip(applies) {
+            step.applies = applies;
+        }
+        path
+    }
+
+    /// Every question, in the pack's order.
+    #[must_use]
+    pub fn steps(&self) -> &[Step<'a>] {
+        &self.steps
+    }
+
+    /// One question.
+    #[must_use]
+    pub fn step(&self, question: &str) -> Option<&Step<'a>> {
+        self.index
+            .get(question)
+            .and_then(|&index| self.steps.get(index))
+    }
+
+    /// A figure of a table: per cent, a count, weeks or a risk, as the measure says.
+    #[must_use]
+    pub fn figure(&self, measure: Measure) -> Option<Interval> {
+        let percent = |share: Option<Interval>| share.map(|share| share.map(|share| share * 100.0));
+        match measure {
+            Measure::TopSupplierShare => percent(self.figures.top_supplier_share),
+            Measure::TopForeignCountryShare => percent(self.figures.top_foreign_country_share),
+            Measure::SingleSourceItems => self.figures.single_source_items,
+            Measure::LowestStockWeeks => self.figures.lowest_stock_weeks,
+            Measure::KnownOriginShare => percent(self.figures.known_origin_share),
+            Measure::TopForeignMarketShare => percent(self.top_market),
+            Measure::RecoveryGap => self.figures.recovery_gap,
+        }
+    }
+
+    /// What the table says to a question, where it says anything.
+    #[must_use]
+    pub fn table_says(&self, question: &Question) -> Option<Known> {
+        let from = question.from_table.as_ref()?;
+        let figure = self.figure(from.measure)?;
+        Some(match &question.kind {
+            Kind::Single(_) => Known::OneOf(options_between(from, figure)),
+            _ => Known::Number(figure),
+        })
+    }
+
+    /// The first open question a condition waits for.
+    #[must_use]
+    pub fn waits_for(&self, question: &Question) -> Option<&Question> {
+        let asked = question.when.as_ref()?.questions();
+        asked.into_iter().find_map(|id| {
+            let step = self.step(id.as_str())?;
+            matches!(step.known, Known::Open).then_some(step.question)
+        })
+    }
+
+    fn answer_to(&self, question: &Question, assessment: &Assessment) -> (Known, Origin) {
+        if let Some(given) = assessment.profile.get(&question.id) {
+            return (known(given), origin(given, false));
+        }
+        let (given, estimate) = match assessment.answers.get(&question.id) {
+            Some(Answer {
+                given: Some(given),
+                estimate,
+                ..
+            }) => (Some(given), *estimate),
+            _ => (None, false),
+        };
+        let table = self.table_says(question);
+        match (given, table) {
+            (Some(given), Some(_)) if given.is_known() && !estimate => {
+                (known(given), Origin::Override)
+            }
+            (_, Some(table)) => (table, Origin::Table),
+            (Some(given), None) => (known(given), origin(given, estimate)),
+            (None, None) => (Known::Open, Origin::Unanswered),
+        }
+    }
+
+    fn applies(&self, question: &Question, depth: usize) -> Truth {
+        let Some(condition) = &question.when else {
+            return Truth::Certain;
+        };
+        // The pack's check refuses circles; a damaged pack ends here and stays undecided.
+        let Some(depth) = depth.checked_sub(1) else {
+            return Truth::Possible;
+        };
+        condition.decide(&mut |id: &Id| {
+            let Some(step) = self.step(id.as_str()) else {
+                return Known::Open;
+            };
+            match self.applies(step.question, depth) {
+                Truth::No => Known::NotAsked,
+                Truth::Possible => Known::Open,
+                Truth::Certain => step.known.clone(),
+            }
+        })
+    }
+}
+
+fn known(given: &Given) -> Known {
+    match given {
+        Given::Choice(key) => Known::OneOf(vec![key.clone()]),
+        Given::Choices(keys) => Known::AllOf(keys.clone()),
+        Given::Number(number) => Known::Number(Interval::known(number.get())),
+        Given::Unknown => Known::Open,
+        Given::NotApplicable => Known::NotAsked,
+    }
+}
+
+fn origin(given: &Given, estimate: bool) -> Origin {
+    match given {
+        Given::Unknown => Origin::Unknown,
+        Given::NotApplicable => Origin::NotApplicable,
+        _ if estimate => Origin::Estimate,
+        _ => Origin::Answered,
+    }
+}
+
+/// The options a figure may stand for: those of every range it touches.
+fn options_between(from: &FromTable, figure: Interval) -> Vec<Id> {
+    let mut floor = f64::NEG_INFINITY;
+    let mut touched = Vec::new();
+    for (below, option) in &from.options {
+        let ceiling = below.unwrap_or(f64::INFINITY);
+        if figure.low < ceiling && figure.high >= floor {
+            touched.push(option.clone());
+        }
+        floor = ceiling;
+    }
+    touched
+}

@@ -1,0 +1,407 @@
+//! The pack as its authors write it. These types mirror the YAML and never leave `content`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_norway::Value;
+
+use super::{
+    BandName, Basis, Certainty, Combine, Frequency, Horizon, Lens, Measure, ScenarioKind,
+    SourceKind, Tag,
+};
+
+/// A text by language; which languages are there is checked later, all at once.
+pub type RawText = BTreeMap<String, String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawPack {
+    pub id: String,
+    pub version: String,
+    pub as_of: String,
+    pub review_by: String,
+    pub licence: String,
+    pub title: RawText,
+    pub method: String,
+    pub modules: Vec<String>,
+    pub quick_check: Vec<String>,
+    #[serde(default)]
+    pub renamed: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawSource {
+    pub id: String,
+    pub kind: SourceKind,
+    pub title: RawText,
+    pub publisher: RawText,
+    pub url: Option<String>,
+    pub date: String,
+    pub as_of: String,
+    pub review_by: String,
+    pub summary: Option<RawText>,
+    #[serde(default)]
+    pub unverified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawModule {
+    pub id: String,
+    pub title: RawText,
+    pub intro: RawText,
+    pub basis: Basis,
+    pub themes: Vec<RawTheme>,
+    pub questions: Vec<Value>,
+    #[serde(default)]
+    pub metrics: Vec<Value>,
+    #[serde(default)]
+    pub gates: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTheme {
+    pub id: String,
+    pub title: RawText,
+}
+
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum RawKind {
+    Single,
+    Multi,
+    Percent,
+    Integer,
+    Money,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawQuestion {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub kind: RawKind,
+    pub theme: Option<String>,
+    pub tag: Option<Tag>,
+    pub weight: Option<f64>,
+    pub text: RawText,
+    pub short: RawText,
+    pub help: Option<RawText>,
+    pub example: Option<RawText>,
+    #[serde(default)]
+    pub options: Vec<RawOption>,
+    pub combine: Option<Combine>,
+    #[serde(default)]
+    pub bands: Vec<RawBand>,
+    pub dont_know: Frequency,
+    pub unknown_range: Option<[f64; 2]>,
+    pub when: Option<RawCondition>,
+    /// `ask` in the profile, `why` in a module.
+    #[serde(alias = "ask")]
+    pub why: RawText,
+    pub prevent: Option<RawText>,
+    pub respond: Option<RawText>,
+    #[serde(default)]
+    pub sources: Vec<String>,
+    pub from_table: Option<RawFromTable>,
+    #[serde(default)]
+    pub required: bool,
+    pub group: Option<String>,
+    pub default: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawOption {
+    pub key: String,
+    pub level: Option<f64>,
+    #[serde(default)]
+    pub not_applicable: bool,
+    #[serde(default)]
+    pub exclusive: bool,
+    pub text: RawText,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawBand {
+    pub below: Option<f64>,
+    pub level: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawFromTable {
+    pub measure: Measure,
+    #[serde(default)]
+    pub bands: Vec<RawOptionBand>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawOptionBand {
+    pub below: Option<f64>,
+    pub option: String,
+}
+
+/// One of: a comparison with a question, or a joined condition. Exactly one form may be used.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCondition {
+    pub question: Option<String>,
+    #[serde(rename = "in")]
+    pub within: Option<Vec<String>>,
+    pub not_in: Option<Vec<String>>,
+    pub gte: Option<f64>,
+    pub lte: Option<f64>,
+    pub answered: Option<bool>,
+    pub and: Option<Vec<RawCondition>>,
+    pub or: Option<Vec<RawCondition>>,
+    pub not: Option<Box<RawCondition>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawMetric {
+    pub id: String,
+    pub theme: String,
+    pub tag: Tag,
+    pub weight: f64,
+    pub from_table: RawFromTable,
+    pub text: RawText,
+    pub short: RawText,
+    pub why: RawText,
+    pub prevent: RawText,
+    pub respond: RawText,
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawGate {
+    pub id: String,
+    pub floor: BandName,
+    pub title: RawText,
+    pub text: RawText,
+    pub prevent: RawText,
+    pub rule: RawRule,
+}
+
+/// Exactly one rule may be used.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRule {
+    pub single_point: Option<RawSinglePoint>,
+    pub one_country_supply: Option<RawOneCountrySupply>,
+    pub one_country_sales: Option<RawOneCountrySales>,
+    pub levels: Option<RawLevels>,
+    pub illiquid: Option<RawIlliquid>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawSinglePoint {
+    pub sales_stop_gte: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawOneCountrySupply {
+    pub share_gte: f64,
+    pub qualified_below: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawOneCountrySales {
+    pub share_gte: f64,
+    pub share: String,
+    pub question: String,
+    pub level_gte: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawLevels {
+    pub all: Vec<RawAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawAny {
+    pub any: Vec<RawLevel>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawLevel {
+    pub question: String,
+    pub level_gte: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawIlliquid {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTables {
+    pub suppliers: RawTable,
+    pub markets: RawTable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTable {
+    pub title: RawText,
+    pub intro: RawText,
+    pub columns: Vec<RawColumn>,
+}
+
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum RawCell {
+    Text,
+    Choice,
+    Choices,
+    Country,
+    Money,
+    Percent,
+    Weeks,
+    Number,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawColumn {
+    pub key: String,
+    #[serde(rename = "type")]
+    pub cell: RawCell,
+    pub title: RawText,
+    pub help: RawText,
+    #[serde(default)]
+    pub options: Vec<RawCellOption>,
+    #[serde(default)]
+    pub headings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCellOption {
+    pub key: String,
+    pub text: RawText,
+    /// Said for the author's sake; the code knows which categories are services.
+    #[serde(default)]
+    pub service: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawIndustry {
+    pub id: String,
+    pub title: RawText,
+    pub first: RawText,
+    #[serde(default)]
+    pub multipliers: BTreeMap<String, f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawScenarios {
+    pub note: RawText,
+    pub combos: Vec<RawCombo>,
+    pub scenarios: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCombo {
+    pub id: String,
+    pub title: RawText,
+    pub scenarios: Vec<String>,
+    #[serde(default)]
+    pub offset_weeks: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawScenario {
+    pub id: String,
+    pub title: RawText,
+    pub lens: Lens,
+    pub kind: ScenarioKind,
+    pub certainty: Certainty,
+    pub horizon: Horizon,
+    #[serde(default)]
+    pub measures: Vec<String>,
+    #[serde(default)]
+    pub rows: BTreeMap<String, OneOrMany>,
+    #[serde(default)]
+    pub answers: Vec<RawLevel>,
+    pub shock: RawShock,
+    pub basis: Basis,
+    pub prevent: Vec<RawText>,
+    pub respond: Vec<RawText>,
+    #[serde(default)]
+    pub analogues: Vec<String>,
+}
+
+/// `country: selected` or `category: [chip, magnet]`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawShock {
+    pub share_lost: [f64; 3],
+    pub weeks: [f64; 3],
+    pub price_mult: [f64; 3],
+    pub price_weeks: f64,
+    pub also_market_share: Option<String>,
+    pub fixed_cost_jpy: Option<[f64; 3]>,
+    pub note: Option<RawText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTerm {
+    pub id: String,
+    pub term: RawText,
+    pub meaning: RawText,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCountry {
+    pub id: String,
+    pub title: RawText,
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawFirm {
+    pub id: String,
+    pub title: RawText,
+    pub story: RawText,
+    pub expect: RawText,
+    pub twist: RawText,
+    #[serde(default)]
+    pub scenarios: Vec<String>,
+    #[serde(default)]
+    pub profile: BTreeMap<String, Value>,
+    #[serde(default)]
+    pub markets: Vec<Value>,
+    #[serde(default)]
+    pub suppliers: Vec<Value>,
+    #[serde(default)]
+    pub answers: BTreeMap<String, Value>,
+}

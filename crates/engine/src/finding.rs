@@ -1,0 +1,165 @@
+//! What is wrong with data from outside, as data: a code, a place, and the figures.
+//!
+//! The two sentences a person reads (what happened; what to do) stand in the words under
+//! the code, in every language. Findings are collected and shown; nothing here ends a run.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// One thing that is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Finding {
+    /// What is wrong; the key of its sentences in the words.
+    pub code: Code,
+    /// Where: a path into the data (`answers.supplier.top1_spend_share`), or `file:line`.
+    pub place: String,
+    /// The figures and names its sentences need.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub arguments: BTreeMap<String, String>,
+}
+
+impl Finding {
+    /// A finding without arguments.
+    #[must_use]
+    pub fn new(code: Code, place: impl Into<String>) -> Self {
+        Self {
+            code,
+            place: place.into(),
+            arguments: BTreeMap::new(),
+        }
+    }
+
+    /// The same finding with one more argument.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.arguments.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
+        /// What can be wrong. The names are part of the command line's contract.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Code {
+            $($(#[doc = $doc])* #[serde(rename = $name)] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, so that a test can ask whether each has its sentences.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The code as it is written in files and looked up in the words.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The bytes are not UTF-8 text.
+    NotText = "not_text",
+    /// The text is not JSON: arguments `line`, `column`.
+    NotJson = "not_json",
+    /// The text ends before the JSON does.
+    Truncated = "truncated",
+    /// The file is larger than is read: arguments `bytes`, `limit`.
+    TooLarge = "too_large",
+    /// The file is something else: argument `format`.
+    ForeignFormat = "foreign_format",
+    /// The file was written by a newer version: argument `version`.
+    NewerVersion = "newer_version",
+    /// The file was made with another pack: argument `pack`.
+    ForeignPack = "foreign_pack",
+    /// The file was made with another version of the pack: arguments `file`, `here`.
+    OtherPackVersion = "other_pack_version",
+    /// A key nobody knows.
+    UnknownKey = "unknown_key",
+    /// A key that must be there is not: argument `key`.
+    MissingKey = "missing_key",
+    /// A value of the wrong kind: argument `wanted`.
+    WrongType = "wrong_type",
+    /// A number out of its range: arguments `value`, `lowest`, `highest`.
+    OutOfRange = "out_of_range",
+    /// A question the pack does not have: argument `id`.
+    UnknownQuestion = "unknown_question",
+    /// An option the question does not have: argument `option`.
+    UnknownOption = "unknown_option",
+    /// "None of these" beside another option.
+    ExclusiveOption = "exclusive_option",
+    /// A country that is not an ISO 3166 alpha-2 code or a known name: argument `value`.
+    UnknownCountry = "unknown_country",
+    /// Text where a number should stand: argument `value`.
+    NotANumber = "not_a_number",
+    /// More rows than are taken: arguments `rows`, `limit`.
+    TooManyRows = "too_many_rows",
+    /// A text that is too long: arguments `length`, `limit`.
+    TooLong = "too_long",
+    /// The industry is not answered, so that no score can be shown.
+    IndustryMissing = "industry_missing",
+    /// Shares that add up to more than a hundred: argument `sum`.
+    SharesOverHundred = "shares_over_hundred",
+    /// An answer that says something else than the table: arguments `answer`, `table`.
+    AnswerAgainstTable = "answer_against_table",
+    /// Two answers that do not go together: argument `other`.
+    AnswerAgainstAnswer = "answer_against_answer",
+    /// A table file with one column only.
+    OneColumn = "one_column",
+    /// No heading of the file is known: argument `headings`.
+    NoKnownHeading = "no_known_heading",
+    /// A column of the file that is not taken: argument `heading`.
+    ColumnIgnored = "column_ignored",
+    /// A table file without a row.
+    EmptyTable = "empty_table",
+    /// A line that could not be read: argument `line`.
+    UnreadableLine = "unreadable_line",
+    /// Bytes that are neither UTF-8 nor CP932.
+    UnknownEncoding = "unknown_encoding",
+    /// A spend larger than the year's sales: arguments `spend`, `sales`.
+    SpendOverSales = "spend_over_sales",
+    /// A pack's file is missing.
+    PackFileMissing = "pack_file_missing",
+    /// A pack's file is not YAML: argument `message`.
+    NotYaml = "not_yaml",
+    /// An entry of a pack is not of its form: argument `message`.
+    WrongEntry = "wrong_entry",
+    /// A text is missing in a language: argument `language`.
+    MissingText = "missing_text",
+    /// A text is the same in two languages: argument `text`.
+    SameText = "same_text",
+    /// An id stands twice: argument `id`.
+    DuplicateId = "duplicate_id",
+    /// An id that names nothing: arguments `id`, `kind`.
+    UnknownReference = "unknown_reference",
+    /// Conditions that depend on each other in a circle: argument `circle`.
+    ConditionCycle = "condition_cycle",
+    /// Bands that do not rise, or do not end open.
+    BandsOutOfOrder = "bands_out_of_order",
+    /// A question asks for nationality: argument `word`.
+    AsksNationality = "asks_nationality",
+    /// The file is not a pack, or was damaged.
+    NotAPack = "not_a_pack",
+    /// An example of the pack does not get the score it states: arguments `figure`, `stated`, `computed`.
+    ExampleDiffers = "example_differs",
+}
+
+/// Whether a finding stops what was asked, or only tells.
+impl Code {
+    /// Whether the data can be used all the same.
+    #[must_use]
+    pub fn is_notice(self) -> bool {
+        matches!(
+            self,
+            Self::OtherPackVersion
+                | Self::SharesOverHundred
+                | Self::AnswerAgainstTable
+                | Self::AnswerAgainstAnswer
+                | Self::ColumnIgnored
+                | Self::SpendOverSales
+                | Self::UnreadableLine
+        )
+    }
+}

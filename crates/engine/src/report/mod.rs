@@ -1,0 +1,1 @@
+//! Results → something to read: charts as data, the command line's contract.

@@ -1,0 +1,95 @@
+//! Gates: conditions with three values that set a floor under the band (method A7).
+
+use super::{GateState, risk};
+use crate::assessment::{Assessment, Path};
+use crate::content::{GateRule, Id, Known, Module};
+use crate::measure::Truth;
+use crate::suppliers::Figures;
+
+/// The gates of a module that hold or may hold, in the pack's order.
+pub(super) fn states(module: &Module, path: &Path<'_>, assessment: &Assessment) -> Vec<GateState> {
+    module
+        .gates
+        .iter()
+        .map(|gate| {
+            let (state, rows) = state(&gate.rule, path, assessment);
+            GateState {
+                id: gate.id.clone(),
+                state,
+                rows,
+            }
+        })
+        .filter(|gate| gate.state != Truth::No)
+        .collect()
+}
+
+fn state(rule: &GateRule, path: &Path<'_>, assessment: &Assessment) -> (Truth, Vec<usize>) {
+    let suppliers = &assessment.suppliers;
+    match rule {
+        // An empty table says nothing, so the gate stays possible.
+        GateRule::SinglePoint { .. } | GateRule::OneCountrySupply { .. }
+            if suppliers.is_empty() =>
+        {
+            (Truth::Possible, Vec::new())
+        }
+        GateRule::SinglePoint { sales_stop } => {
+            let points: Vec<Truth> = suppliers
+                .iter()
+                .map(|row| row.is_single_point(*sales_stop))
+                .collect();
+            let worst = points.iter().max().copied().unwrap_or(Truth::No);
+            let rows = points
+                .iter()
+                .enumerate()
+                .filter(|(_, point)| **point == worst)
+                .map(|(index, _)| index);
+            (worst, rows.collect())
+        }
+        GateRule::OneCountrySupply { share, qualified } => (
+            Figures::one_country_supply(suppliers, *share, *qualified),
+            Vec::new(),
+        ),
+        GateRule::OneCountrySales {
+            question,
+            share,
+            switch,
+            risk,
+        } => {
+            let large = match path
+                .step(question.as_str())
+                .map(|step| (step.applies, &step.known))
+            {
+                Some((Truth::No, _) | (_, Known::NotAsked)) => Truth::No,
+                Some((_, Known::Number(range))) => Truth::at_least(*range, share * 100.0),
+                _ => Truth::Possible,
+            };
+            (large.min(at_risk(switch, *risk, path)), Vec::new())
+        }
+        GateRule::Levels(groups) => {
+            let any = |group: &Vec<(Id, f64)>| {
+                group
+                    .iter()
+                    .map(|(id, least)| at_risk(id, *least, path))
+                    .max()
+            };
+            (
+                groups.iter().filter_map(any).min().unwrap_or(Truth::No),
+                Vec::new(),
+            )
+        }
+        // It needs a scenario that was run; none is run here.
+        GateRule::Illiquid => (Truth::No, Vec::new()),
+    }
+}
+
+/// Whether the answer to a question carries at least this risk.
+fn at_risk(question: &Id, least: f64, path: &Path<'_>) -> Truth {
+    let Some(step) = path.step(question.as_str()) else {
+        return Truth::No;
+    };
+    if step.known == Known::NotAsked {
+        return Truth::No;
+    }
+    step.applies
+        .min(Truth::at_least(risk(step.question, &step.known), least))
+}

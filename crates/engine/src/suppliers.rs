@@ -1,0 +1,831 @@
+//! What a firm buys, from whom, made where: the supplier table and its figures.
+//!
+//! An unknown cell makes a figure a range, never a guess (method A1, A11). Shares are of the
+//! listed spend, 0 to 1; countries are those of production, not of the trader; Japan's share
+//! is shown and never scored; an unknown origin is a slice of its own. Rows that share an
+//! alias are one supplier, so that splitting a supplier into rows changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::measure::{Interval, Number, Truth, Unit};
+use crate::table::{Cell, Country, Row, field, keyed};
+
+keyed! {
+    /// What kind of thing is bought.
+    Category {
+        /// Raw material.
+        RawMaterial = "raw_material",
+        /// A part.
+        Part = "part",
+        /// A chip or memory.
+        Chip = "chip",
+        /// A magnet.
+        Magnet = "magnet",
+        /// A casting or forging.
+        CastingForging = "casting_forging",
+        /// A tool or consumable.
+        ToolConsumable = "tool_consumable",
+        /// A chemical or drug substance.
+        ChemicalApi = "chemical_api",
+        /// Packaging.
+        Packaging = "packaging",
+        /// Energy.
+        Energy = "energy",
+        /// Software or cloud.
+        SoftwareCloud = "software_cloud",
+        /// A process bought outside.
+        OutsourcedProcess = "outsourced_process",
+        /// Transport and storage.
+        Logistics = "logistics",
+        /// Equipment and its spare parts.
+        Equipment = "equipment",
+    }
+}
+
+impl Category {
+    /// A service has no stock; its gap is ranked apart, or electricity would always come first.
+    #[must_use]
+    pub fn is_service(self) -> bool {
+        matches!(
+            self,
+            Self::Energy | Self::SoftwareCloud | Self::Logistics | Self::OutsourcedProcess
+        )
+    }
+}
+
+keyed! {
+    /// How a thing is bought.
+    BuyVia {
+        /// From the maker.
+        Direct = "direct",
+        /// Through a trader in Japan.
+        TraderJp = "trader_jp",
+        /// Through a trader abroad.
+        TraderAbroad = "trader_abroad",
+    }
+}
+
+keyed! {
+    /// Which other sources there are.
+    Alternatives {
+        /// None.
+        None = "0",
+        /// One, not qualified.
+        OneUnqualified = "1_unqualified",
+        /// One, qualified.
+        OneQualified = "1_qualified",
+        /// Two or more, qualified.
+        TwoQualified = "2plus_qualified",
+    }
+}
+
+impl Alternatives {
+    /// A list of unqualified names never reduces risk (method §2.7).
+    #[must_use]
+    pub fn is_qualified(self) -> bool {
+        matches!(self, Self::OneQualified | Self::TwoQualified)
+    }
+}
+
+keyed! {
+    /// What else is known of a row.
+    Flag {
+        /// One of the designated critical goods.
+        CriticalGood = "critical_good",
+        /// Needs a foreign export licence.
+        ExportLicenceItem = "export_licence_item",
+        /// Comes from a single plant.
+        SinglePlant = "single_plant",
+        /// The customer designates the source.
+        CustomerDesignated = "customer_designated",
+        /// The supplier's owner is over seventy.
+        OwnerOver70 = "owner_over_70",
+        /// Comes through a strait or canal.
+        SeaChokepoint = "sea_chokepoint",
+    }
+}
+
+keyed! {
+    /// The columns of the table.
+    Column {
+        /// The supplier, by an alias.
+        Alias = "alias",
+        /// What is bought.
+        Item = "item",
+        /// What kind of thing it is.
+        Category = "category",
+        /// Where it is really made.
+        Country = "country",
+        /// How it is bought.
+        BuyVia = "buy_via",
+        /// Yen a year.
+        AnnualSpend = "annual_spend",
+        /// The share of sales that stops without it, per cent.
+        SalesDependentPct = "sales_dependent_pct",
+        /// Which other sources there are.
+        Alternatives = "alternatives",
+        /// Stock, weeks.
+        StockWeeks = "stock_weeks",
+        /// The normal lead time, weeks.
+        LeadTimeWeeks = "lead_time_weeks",
+        /// Weeks to switch to another source, approval included.
+        RequalWeeks = "requal_weeks",
+        /// The country one step further up.
+        Tier2Country = "tier2_country",
+        /// What else is known.
+        Flags = "flags",
+    }
+}
+
+/// The columns, in order.
+pub const COLUMNS: [Column; 13] = [
+    Column::Alias,
+    Column::Item,
+    Column::Category,
+    Column::Country,
+    Column::BuyVia,
+    Column::AnnualSpend,
+    Column::SalesDependentPct,
+    Column::Alternatives,
+    Column::StockWeeks,
+    Column::LeadTimeWeeks,
+    Column::RequalWeeks,
+    Column::Tier2Country,
+    Column::Flags,
+];
+
+/// One row: an item from a supplier. An absent cell is not known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Supplier {
+    /// The supplier, by an alias; rows with the same alias are one supplier.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub alias: String,
+    /// What is bought.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub item: String,
+    /// What kind of thing it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<Category>,
+    /// Where it is really made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<Country>,
+    /// How it is bought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub buy_via: Option<BuyVia>,
+    /// Yen a year; a credit note is negative.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub annual_spend: Option<Number>,
+    /// The share of sales that stops without it, per cent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sales_dependent_pct: Option<Number>,
+    /// Which other sources there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternatives: Option<Alternatives>,
+    /// Stock, weeks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stock_weeks: Option<Number>,
+    /// The normal lead time, weeks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_time_weeks: Option<Number>,
+    /// Weeks to switch, approval included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requal_weeks: Option<Number>,
+    /// The country one step further up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier2_country: Option<Country>,
+    /// What else is known.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub flags: BTreeSet<Flag>,
+}
+
+impl Row for Supplier {
+    fn cell(&self, column: &str) -> Cell {
+        let Some(column) = Column::named(column) else {
+            return Cell::Empty;
+        };
+        match column {
+            Column::Alias => field::text(&self.alias),
+            Column::Item => field::text(&self.item),
+            Column::Category => field::key(self.category, Category::key),
+            Column::Country => field::country(self.country),
+            Column::BuyVia => field::key(self.buy_via, BuyVia::key),
+            Column::AnnualSpend => field::number(self.annual_spend),
+            Column::SalesDependentPct => field::number(self.sales_dependent_pct),
+            Column::Alternatives => field::key(self.alternatives, Alternatives::key),
+            Column::StockWeeks => field::number(self.stock_weeks),
+            Column::LeadTimeWeeks => field::number(self.lead_time_weeks),
+            Column::RequalWeeks => field::number(self.requal_weeks),
+            Column::Tier2Country => field::country(self.tier2_country),
+            Column::Flags if self.flags.is_empty() => Cell::Empty,
+            Column::Flags => Cell::Keys(
+                self.flags
+                    .iter()
+                    .map(|flag| flag.key().to_owned())
+                    .collect(),
+            ),
+        }
+    }
+
+    fn set(&mut self, column: &str, cell: Cell) -> bool {
+        let Some(column) = Column::named(column) else {
+            return false;
+        };
+        match column {
+            Column::Alias => field::take_text(&mut self.alias, cell),
+            Column::Item => field::take_text(&mut self.item, cell),
+            Column::Category => field::take_key(&mut self.category, Category::named, &cell),
+            Column::Country => field::take_key(&mut self.country, Country::new, &cell),
+            Column::BuyVia => field::take_key(&mut self.buy_via, BuyVia::named, &cell),
+            Column::AnnualSpend => field::take_number(&mut self.annual_spend, Unit::Yen, &cell),
+            Column::SalesDependentPct => {
+                field::take_number(&mut self.sales_dependent_pct, Unit::Percent, &cell)
+            }
+            Column::Alternatives => {
+                field::take_key(&mut self.alternatives, Alternatives::named, &cell)
+            }
+            Column::StockWeeks => field::take_number(&mut self.stock_weeks, Unit::Weeks, &cell),
+            Column::LeadTimeWeeks => {
+                field::take_number(&mut self.lead_time_weeks, Unit::Weeks, &cell)
+            }
+            Column::RequalWeeks => field::take_number(&mut self.requal_weeks, Unit::Weeks, &cell),
+            Column::Tier2Country => field::take_key(&mut self.tier2_country, Country::new, &cell),
+            Column::Flags => self.set_flags(cell),
+        }
+    }
+}
+
+impl Supplier {
+    fn set_flags(&mut self, cell: Cell) -> bool {
+        let keys = match cell {
+            Cell::Empty => Vec::new(),
+            Cell::Keys(keys) => keys,
+            Cell::Text(_) | Cell::Key(_) | Cell::Number(_) => return false,
+        };
+        let flags: Option<BTreeSet<Flag>> = keys.iter().map(|key| Flag::named(key)).collect();
+        let known = flags.is_some();
+        if let Some(flags) = flags {
+            self.flags = flags;
+        }
+        known
+    }
+
+    /// Whether the row is a good, which can be stocked, and not a service.
+    #[must_use]
+    pub fn is_good(&self) -> Truth {
+        self.category.map_or(Truth::Possible, |category| {
+            Truth::decided(!category.is_service())
+        })
+    }
+
+    /// Whether the row has no qualified alternative.
+    #[must_use]
+    pub fn lacks_alternative(&self) -> Truth {
+        self.alternatives.map_or(Truth::Possible, |there| {
+            Truth::decided(!there.is_qualified())
+        })
+    }
+
+    /// The share of sales that stops without it, 0 to 1.
+    #[must_use]
+    pub fn sales_stopped(&self) -> Interval {
+        self.sales_dependent_pct
+            .map_or(Interval::UNKNOWN_RISK, |percent| {
+                Interval::known(percent.get() / 100.0)
+            })
+    }
+
+    /// Time to survive, weeks: how long the stock lasts.
+    ///
+    /// Source: Simchi-Levi et al. (HBR 2014); method A11.
+    #[must_use]
+    pub fn tts(&self) -> Interval {
+        weeks(self.stock_weeks)
+    }
+
+    /// Time to recover, weeks: 0 with two or more qualified alternatives, the normal lead time
+    /// with one, otherwise the weeks to switch. With the alternatives unknown, from 0 to the
+    /// largest of them.
+    ///
+    /// Source: Simchi-Levi et al. (HBR 2014); method A11.
+    #[must_use]
+    pub fn ttr(&self) -> Interval {
+        match self.alternatives {
+            Some(Alternatives::TwoQualified) => Interval::known(0.0),
+            Some(Alternatives::OneQualified) => weeks(self.lead_time_weeks),
+            Some(Alternatives::None | Alternatives::OneUnqualified) => weeks(self.requal_weeks),
+            None => Interval::known(0.0)
+                .hull(weeks(self.lead_time_weeks))
+                .hull(weeks(self.requal_weeks)),
+        }
+    }
+
+    /// `max(0, TTR − TTS)`, weeks: how long sales stop if supply stops for good.
+    #[must_use]
+    pub fn gap(&self) -> Interval {
+        let (tts, ttr) = (self.tts(), self.ttr());
+        // Where nothing at all is known the difference of two infinities would be NaN.
+        let low = if tts.high.is_infinite() {
+            0.0
+        } else {
+            (ttr.low - tts.high).max(0.0)
+        };
+        Interval {
+            low,
+            high: (ttr.high - tts.low).max(0.0),
+        }
+    }
+
+    /// `(TTR − TTS)⁺ / TTR × share of sales that stops`, 0 to 1 (method A11 and `recovery_gap`).
+    #[must_use]
+    pub fn recovery_gap(&self) -> Interval {
+        let (tts, ttr, sales) = (self.tts(), self.ttr(), self.sales_stopped());
+        let uncovered = |tts: f64, ttr: f64| {
+            if ttr <= tts {
+                0.0
+            } else if ttr.is_infinite() {
+                1.0
+            } else {
+                (ttr - tts) / ttr
+            }
+        };
+        Interval {
+            low: uncovered(tts.high, ttr.low) * sales.low,
+            high: uncovered(tts.low, ttr.high) * sales.high,
+        }
+    }
+
+    /// Whether this row alone stops at least `share` (0 to 1) of sales: a good, without a
+    /// qualified alternative, that takes longer to replace than the stock lasts (gate A7).
+    #[must_use]
+    pub fn is_single_point(&self, share: f64) -> Truth {
+        let outlasted = Truth::exceeds(self.ttr_without_alternative(), self.tts());
+        let stops = Truth::at_least(self.sales_stopped(), share);
+        [self.is_good(), self.lacks_alternative(), outlasted, stops]
+            .into_iter()
+            .min()
+            .unwrap_or(Truth::No)
+    }
+
+    fn ttr_without_alternative(&self) -> Interval {
+        weeks(self.requal_weeks)
+    }
+
+    /// Yen a year that count for shares: `None` for a credit note (zero or less), which is left out.
+    fn spend(&self) -> Option<Interval> {
+        match self.annual_spend {
+            None => Some(Interval::UNBOUNDED),
+            Some(yen) if yen.get() > 0.0 => Some(Interval::known(yen.get())),
+            Some(_) => None,
+        }
+    }
+}
+
+fn weeks(cell: Option<Number>) -> Interval {
+    cell.map_or(Interval::UNBOUNDED, |weeks| Interval::known(weeks.get()))
+}
+
+/// How much hangs on few sources (Herfindahl–Hirschman index), 0 to 1.
+///
+/// 1 for a single source, 1 ÷ n for n equal ones. Amounts of zero or less are left out.
+/// `None` where no amount is left.
+///
+/// Source: US DOJ and FTC, *Merger Guidelines* (2023), §2.1, there on a scale to 10,000.
+#[must_use]
+pub fn hhi(amounts: &[f64]) -> Option<f64> {
+    hill(amounts, 2.0).map(|effective| 1.0 / effective)
+}
+
+/// Hill's effective number of sources: as many as that number of equal ones.
+///
+/// Order 0 counts them, 1 is the exponential of the entropy, 2 is 1 ÷ HHI, ∞ is
+/// 1 ÷ the largest share. Amounts of zero or less are left out; `None` where none is left.
+///
+/// Source: Hill (1973), *Ecology* 54(2); method §2.1.
+#[must_use]
+pub fn hill(amounts: &[f64], order: f64) -> Option<f64> {
+    let shares = shares(amounts)?;
+    #[expect(
+        clippy::float_cmp,
+        reason = "order 1 is the limit and needs its own formula"
+    )]
+    let effective = if order == 1.0 {
+        libm::exp(
+            -shares
+                .iter()
+                .map(|share| share * libm::log(*share))
+                .sum::<f64>(),
+        )
+    } else if order.is_infinite() {
+        1.0 / shares.iter().copied().fold(0.0, f64::max)
+    } else if order == 2.0 {
+        1.0 / shares.iter().map(|share| share * share).sum::<f64>()
+    } else {
+        libm::pow(
+            shares
+                .iter()
+                .map(|share| libm::pow(*share, order))
+                .sum::<f64>(),
+            1.0 / (1.0 - order),
+        )
+    };
+    Some(effective)
+}
+
+/// The share of the largest `count` amounts, 0 to 1 (concentration ratio, CR1, CR4 …).
+#[must_use]
+pub fn concentration_ratio(amounts: &[f64], count: usize) -> Option<f64> {
+    let mut shares = shares(amounts)?;
+    shares.sort_by(|one, other| other.total_cmp(one));
+    Some(shares.iter().take(count).sum())
+}
+
+fn shares(amounts: &[f64]) -> Option<Vec<f64>> {
+    let kept: Vec<f64> = amounts
+        .iter()
+        .copied()
+        .filter(|amount| amount.is_finite() && *amount > 0.0)
+        .collect();
+    let total: f64 = kept.iter().sum();
+    (total > 0.0).then(|| kept.iter().map(|amount| amount / total).collect())
+}
+
+/// A part of the listed spend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slice<K> {
+    /// Whose part it is.
+    pub key: K,
+    /// Its share of the listed spend, 0 to 1.
+    pub share: Interval,
+    /// The rows behind it, by their index.
+    pub rows: Vec<usize>,
+}
+
+/// What the table says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// The listed spend that is known, yen a year; credit notes are left out.
+    pub listed_spend: f64,
+    /// The rows without a spend, by their index: they make every share a range.
+    pub without_spend: Vec<usize>,
+    /// By supplier, the largest first.
+    pub suppliers: Vec<Slice<String>>,
+    /// By country of production, the largest first, `None` for an unknown origin at the end.
+    pub countries: Vec<Slice<Option<Country>>>,
+    /// HHI by supplier over the known spend, 0 to 1.
+    pub supplier_hhi: Option<f64>,
+    /// HHI by country, Japan included, 0 to 1: the unknown origin spread over many countries at
+    /// the low end, all in the largest known one at the high end (method §2.6).
+    pub country_hhi: Option<Interval>,
+    /// The largest supplier's share, 0 to 1.
+    pub top_supplier_share: Option<Interval>,
+    /// The largest foreign country's share, 0 to 1.
+    pub top_foreign_country_share: Option<Interval>,
+    /// The share with a known country of production, 0 to 1.
+    pub known_origin_share: Option<Interval>,
+    /// How many goods that stop sales have no qualified alternative.
+    pub single_source_items: Option<Interval>,
+    /// The lowest stock of a good that stops sales, weeks.
+    pub lowest_stock_weeks: Option<Interval>,
+    /// The largest recovery gap over goods, 0 to 1.
+    pub recovery_gap: Option<Interval>,
+}
+
+impl Figures {
+    /// The figures of a table; all `None` where it is empty.
+    #[must_use]
+    pub fn of(rows: &[Supplier]) -> Self {
+        let spend = Spend::of(rows);
+        let suppliers = spend.slices(|index, row| {
+            if row.alias.is_empty() {
+                // A row without an alias is a supplier of its own; the figure is never shown as a name.
+                format!("#{}", index + 1)
+            } else {
+                row.alias.clone()
+            }
+        });
+        let countries = spend.slices(|_, row| row.country);
+        let amounts = |slices: &[Slice<String>]| {
+            slices
+                .iter()
+                .map(|slice| slice.share.low)
+                .collect::<Vec<_>>()
+        };
+        let supplier_hhi = if spend.missing.is_empty() {
+            hhi(&amounts(&suppliers))
+        } else {
+            spend.hhi_of_known()
+        };
+        let mut countries: Vec<Slice<Option<Country>>> = countries;
+        countries.sort_by_key(|slice| slice.key.is_none());
+        Self {
+            listed_spend: spend.known,
+            supplier_hhi,
+            country_hhi: spend.country_hhi(),
+            top_supplier_share: spend.top_supplier(),
+            top_foreign_country_share: spend.top_foreign_country(),
+            known_origin_share: spend.known_origin(),
+            single_source_items: single_source_items(rows),
+            lowest_stock_weeks: lowest_stock(rows),
+            recovery_gap: largest_gap(rows),
+            without_spend: spend.missing,
+            suppliers,
+            countries,
+        }
+    }
+
+    /// Whether one foreign country makes at least `share` of the listed spend, and less than
+    /// `qualified` of that spend has a qualified alternative (gate A7). Both 0 to 1.
+    #[must_use]
+    pub fn one_country_supply(rows: &[Supplier], share: f64, qualified: f64) -> Truth {
+        let spend = Spend::of(rows);
+        let abroad: BTreeSet<Option<Country>> = rows
+            .iter()
+            .map(|row| row.country)
+            .filter(|country| *country != Some(Country::JAPAN))
+            .collect();
+        abroad
+            .into_iter()
+            .map(|country| spend.leans_on(country, share, qualified))
+            .max()
+            .unwrap_or(Truth::No)
+    }
+}
+
+/// The rows that count for shares, and what they add up to.
+struct Spend<'a> {
+    rows: Vec<(usize, &'a Supplier, Interval)>,
+    /// The known total, yen.
+    known: f64,
+    /// The rows without a spend.
+    missing: Vec<usize>,
+}
+
+impl<'a> Spend<'a> {
+    fn of(rows: &'a [Supplier]) -> Self {
+        let rows: Vec<_> = rows
+            .iter()
+            .enumerate()
+            .filter_map(|(index, row)| Some((index, row, row.spend()?)))
+            .collect();
+        let known = rows
+            .iter()
+            .map(|(_, _, spend)| spend)
+            .filter(|spend| spend.is_known())
+            .map(|spend| spend.low)
+            .sum();
+        let missing = rows
+            .iter()
+            .filter(|(_, _, spend)| !spend.is_known())
+            .map(|(index, ..)| *index)
+            .collect();
+        Self {
+            rows,
+            known,
+            missing,
+        }
+    }
+
+    /// The share of what `inside` holds: none of the unknown spend at the low end, all of it at the high.
+    fn share(&self, inside: impl Fn(usize, &Supplier) -> bool) -> Interval {
+        let (mut known, mut open, mut open_elsewhere) = (0.0, false, false);
+        for (index, row, spend) in &self.rows {
+            match (inside(*index, row), spend.is_known()) {
+                (true, true) => known += spend.low,
+                (true, false) => open = true,
+                (false, false) => open_elsewhere = true,
+                (false, true) => {}
+            }
+        }
+        let share = if self.known > 0.0 {
+            known / self.known
+        } else {
+            0.0
+        };
+        Interval {
+            low: if open_elsewhere { 0.0 } else { share },
+            high: if open { 1.0 } else { share },
+        }
+    }
+
+    fn slices<K: Ord + Clone>(&self, key: impl Fn(usize, &Supplier) -> K) -> Vec<Slice<K>> {
+        let mut rows: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+        for (index, row, _) in &self.rows {
+            rows.entry(key(*index, row)).or_default().push(*index);
+        }
+        let mut slices: Vec<Slice<K>> = rows
+            .into_iter()
+            .map(|(slice, rows)| Slice {
+                share: self.share(|index, row| key(index, row) == slice),
+                key: slice,
+                rows,
+            })
+            .collect();
+        // A stable sort after the keys' own order: equal shares stand in one order on every machine.
+        slices.sort_by(|one, other| {
+            other
+                .share
+                .high
+                .total_cmp(&one.share.high)
+                .then(other.share.low.total_cmp(&one.share.low))
+        });
+        slices
+    }
+
+    fn hhi_of_known(&self) -> Option<f64> {
+        let mut totals: BTreeMap<(&str, usize), f64> = BTreeMap::new();
+        for (index, row, spend) in self.rows.iter().filter(|(_, _, spend)| spend.is_known()) {
+            let own = if row.alias.is_empty() { *index } else { 0 };
+            *totals.entry((row.alias.as_str(), own)).or_default() += spend.low;
+        }
+        hhi(&totals.into_values().collect::<Vec<_>>())
+    }
+
+    fn by_country(&self) -> BTreeMap<Option<Country>, f64> {
+        let mut totals: BTreeMap<Option<Country>, f64> = BTreeMap::new();
+        for (_, row, spend) in self.rows.iter().filter(|(_, _, spend)| spend.is_known()) {
+            *totals.entry(row.country).or_default() += spend.low;
+        }
+        totals
+    }
+
+    fn country_hhi(&self) -> Option<Interval> {
+        if self.known <= 0.0 {
+            return None;
+        }
+        let mut totals = self.by_country();
+        let unknown = totals.remove(&None).unwrap_or(0.0) / self.known;
+        let shares: Vec<f64> = totals
+            .into_values()
+            .map(|total| total / self.known)
+            .collect();
+        let squares: f64 = shares.iter().map(|share| share * share).sum();
+        let largest = shares.iter().copied().fold(0.0, f64::max);
+        let high = squares - largest * largest + (largest + unknown) * (largest + unknown);
+        Some(Interval { low: squares, high })
+    }
+
+    /// With spends missing: the largest known supplier's share falls no further than to
+    /// `m / (T + u · m)`, where each of the `u` missing spends has grown as large as `m`.
+    fn top_supplier(&self) -> Option<Interval> {
+        if self.rows.is_empty() {
+            return None;
+        }
+        let mut totals: BTreeMap<(&str, usize), f64> = BTreeMap::new();
+        for (index, row, spend) in &self.rows {
+            let own = if row.alias.is_empty() { *index } else { 0 };
+            *totals.entry((row.alias.as_str(), own)).or_default() +=
+                if spend.is_known() { spend.low } else { 0.0 };
+        }
+        let largest = totals.into_values().fold(0.0, f64::max);
+        #[expect(clippy::cast_precision_loss, reason = "a count of rows")]
+        let missing = self.missing.len() as f64;
+        let grown = self.known + missing * largest;
+        let low = if grown > 0.0 { largest / grown } else { 0.0 };
+        Some(Interval {
+            low,
+            high: if self.missing.is_empty() { low } else { 1.0 },
+        })
+    }
+
+    fn top_foreign_country(&self) -> Option<Interval> {
+        if self.rows.is_empty() {
+            return None;
+        }
+        let abroad: BTreeSet<Country> = self
+            .rows
+            .iter()
+            .filter_map(|(_, row, _)| row.country)
+            .filter(|country| *country != Country::JAPAN)
+            .collect();
+        let named = abroad.iter().map(|&country| Interval {
+            low: self.share(|_, row| row.country == Some(country)).low,
+            high: self
+                .share(|_, row| row.country.is_none_or(|known| known == country))
+                .high,
+        });
+        // The unknown origin may all be a country that is not named yet.
+        let unnamed = Interval {
+            low: 0.0,
+            high: self.share(|_, row| row.country.is_none()).high,
+        };
+        Some(named.fold(unnamed, Interval::max))
+    }
+
+    fn known_origin(&self) -> Option<Interval> {
+        (!self.rows.is_empty()).then(|| self.share(|_, row| row.country.is_some()))
+    }
+
+    fn leans_on(&self, country: Option<Country>, share: f64, qualified: f64) -> Truth {
+        let here = |row: &Supplier| row.country.is_some() && row.country == country;
+        let ready = |row: &Supplier| row.alternatives.is_some_and(Alternatives::is_qualified);
+        let total = |inside: &dyn Fn(&Supplier) -> bool| -> f64 {
+            let known = self
+                .rows
+                .iter()
+                .filter(|(_, row, spend)| spend.is_known() && inside(row));
+            known.map(|(_, _, spend)| spend.low).sum()
+        };
+        if !self.missing.is_empty() {
+            // A spend nobody stated may be anything, so the share may be anything too.
+            let reachable = self.share(|_, row| row.country.is_none() || here(row)).high >= share;
+            let all_ready = self
+                .rows
+                .iter()
+                .filter(|(_, row, _)| row.country.is_none() || here(row))
+                .all(|(_, row, _)| ready(row));
+            return if reachable && !all_ready {
+                Truth::Possible
+            } else {
+                Truth::No
+            };
+        }
+        let (made_here, of_unknown_origin) = (total(&here), total(&|row| row.country.is_none()));
+        let not_ready_unknown = total(&|row| row.country.is_none() && !ready(row));
+        let ready_here = total(&|row| here(row) && ready(row));
+        let perhaps_ready_here = total(&|row| here(row) && row.alternatives.is_none()) + ready_here;
+        let needed = share * self.known;
+        if made_here > 0.0 && made_here >= needed {
+            // What is of unknown origin may come on top; it can only blur a certain finding when ready.
+            let ready_unknown = of_unknown_origin
+                - total(&|row| {
+                    row.country.is_none() && row.alternatives.is_some_and(|a| !a.is_qualified())
+                });
+            if (perhaps_ready_here + ready_unknown) / (made_here + ready_unknown) < qualified {
+                return Truth::Certain;
+            }
+        }
+        let most = made_here + not_ready_unknown;
+        // As little of the ready spend of unknown origin as reaches the share is taken in.
+        let filled = (needed - most).clamp(0.0, of_unknown_origin - not_ready_unknown);
+        let reached = most + filled;
+        if reached <= 0.0 || reached < needed {
+            return Truth::No;
+        }
+        if (ready_here + filled) / reached < qualified {
+            Truth::Possible
+        } else {
+            Truth::No
+        }
+    }
+}
+
+/// The goods without which some sales stop: certainly, perhaps, or not.
+fn stops_sales(row: &Supplier) -> Truth {
+    row.is_good()
+        .min(Truth::exceeds(row.sales_stopped(), Interval::known(0.0)))
+}
+
+fn single_source_items(rows: &[Supplier]) -> Option<Interval> {
+    if rows.is_empty() {
+        return None;
+    }
+    // The same item of the same supplier may stand in several rows, and counts once.
+    let mut items: BTreeMap<(&str, &str, usize), Truth> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        let own = if row.alias.is_empty() && row.item.is_empty() {
+            index
+        } else {
+            0
+        };
+        let single = stops_sales(row).min(row.lacks_alternative());
+        let item = items
+            .entry((&row.alias, &row.item, own))
+            .or_insert(Truth::No);
+        *item = single.max(*item);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a count of rows")]
+    let count = |least: Truth| items.values().filter(|single| **single >= least).count() as f64;
+    Some(Interval {
+        low: count(Truth::Certain),
+        high: count(Truth::Possible),
+    })
+}
+
+fn lowest_stock(rows: &[Supplier]) -> Option<Interval> {
+    let stocks = |least: Truth, end: fn(Interval) -> f64| {
+        rows.iter()
+            .filter(|row| stops_sales(row) >= least)
+            .map(|row| end(row.tts()))
+            .fold(f64::INFINITY, f64::min)
+    };
+    let high = stocks(Truth::Certain, |weeks| weeks.high);
+    let low = stocks(Truth::Possible, |weeks| weeks.low);
+    high.is_finite().then_some(Interval { low, high })
+}
+
+fn largest_gap(rows: &[Supplier]) -> Option<Interval> {
+    if rows.is_empty() {
+        return None;
+    }
+    let gaps = rows.iter().map(|row| match row.is_good() {
+        Truth::No => Interval::known(0.0),
+        Truth::Possible => Interval {
+            low: 0.0,
+            ..row.recovery_gap()
+        },
+        Truth::Certain => row.recovery_gap(),
+    });
+    Some(gaps.fold(Interval::known(0.0), Interval::max))
+}
