@@ -5,30 +5,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after } from "node:test";
-import { chromium } from "playwright-core";
-import { serve } from "./server.mjs";
+import { start } from "./chromium.mjs";
+import { DIST, serve } from "./server.mjs";
 
-const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 const OUTPUT = fileURLToPath(new URL("output", import.meta.url));
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Starts Chromium with an empty profile; it has no way to reach any other machine. */
-export function start() {
-  return chromium.launch({
-    executablePath: process.env.SONAE_CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--disable-dev-shm-usage",
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ],
-  });
-}
 
 let house; // One server and one browser for a test file, begun by its first test.
 const begin = async () => ({ server: await serve(DIST), browser: await start() });
@@ -42,8 +23,9 @@ after(async () => {
 /**
  * Opens the app as a newcomer would: nothing kept, in this language. Closes with the test `t`.
  *
- * `server` has its `url` and every path `asked` of it. `seen` fills up with whatever happens: `requests` (addresses), `errors` (of the console and of
- * the page), `violations` (of the content policy). `seen.loaded` is how many requests loading took.
+ * `server` has its `url` and every path `asked` of it. `seen` fills up with whatever happens:
+ * `requests` (addresses), `errors` (of the console and of the page), `violations` (of the content
+ * policy). `seen.loaded` is how many requests loading took.
  */
 export async function open(t, lang = "ja", { path = "", ...context } = {}) {
   house ??= begin();

@@ -2,6 +2,10 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The release build. */
+export const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
