@@ -1,6 +1,7 @@
 //! The checks: every step can be run alone, and all are run even when one fails.
 
 use std::fmt::Write;
+use std::fs;
 use std::process::Command;
 use std::time::Instant;
 
@@ -108,7 +109,7 @@ const STEPS: &[Step] = &[
         name: "app",
         what: "the release build",
         needs: APP,
-        run: |record| record.run(&mut command("trunk", &["build", "--release"])),
+        run: app,
     },
     Step {
         name: "browser",
@@ -312,6 +313,15 @@ fn python_with_yaml() -> Option<String> {
         answer(&own, &["-m", "pip", "install", "--quiet", "pyyaml"])?;
     }
     reads_yaml(&own).then_some(own)
+}
+
+fn app(record: &mut Record) -> Outcome {
+    // A build that fails must not leave an older one for the browser to pass on.
+    let dist = root().join("dist");
+    if dist.exists() {
+        fs::remove_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
+    }
+    record.run(&mut command("trunk", &["build", "--release"]))
 }
 
 fn browser(record: &mut Record) -> Outcome {
