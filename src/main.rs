@@ -1,22 +1,34 @@
-//! The app: mounts the page, and says on the console what went wrong when it could not go on.
+//! The app: the browser around the engine.
+//!
+//! One loop: an [`Action`](state::Action) (what happened) goes into
+//! [`State::update`](state::State::update), which is pure, and out come
+//! [`Effect`](state::Effect)s (what must follow), which `effects` carries out. Read `state`
+//! first, then `root`, then a page.
+//!
+//! Nothing about a firm leaves the browser except by the person's own save or print. Content is
+//! never evaluated as code, and its words never reach the page as HTML.
 
-use yew::prelude::*;
+mod browser;
+mod effects;
+mod pages;
+mod root;
+mod route;
+mod state;
+mod widgets;
+mod words;
+
+rust_i18n::i18n!("content/words", fallback = "ja");
+
+/// The core pack, checked by the build.
+pub(crate) const PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/core.sonae-pack"));
 
 fn main() {
     // The trap that follows a panic makes static/shell.js show the crash card.
     std::panic::set_hook(Box::new(|panic| {
-        web_sys::console::error_1(&panic.to_string().into());
+        web_sys::console::error_1(&panic.to_string().into())
     }));
-    let Some(place) = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("app"))
-    else {
-        return;
-    };
-    yew::Renderer::<Root>::with_root(place).render();
-}
-
-#[component]
-fn Root() -> Html {
-    html! { <main class="shell"><h1>{ "備え" }</h1></main> }
+    let place = web_sys::window().and_then(|window| window.document()?.get_element_by_id("app"));
+    if let Some(place) = place {
+        yew::Renderer::<root::Root>::with_root(place).render();
+    }
 }

@@ -116,6 +116,8 @@ codes! {
     EmptyTable = "empty_table",
     /// A line that could not be read: argument `line`.
     UnreadableLine = "unreadable_line",
+    /// The browser or the system could not read the file.
+    UnreadableFile = "unreadable_file",
     /// Bytes that are neither UTF-8 nor CP932.
     UnknownEncoding = "unknown_encoding",
     /// A spend larger than the year's sales: arguments `spend`, `sales`.

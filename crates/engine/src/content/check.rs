@@ -353,7 +353,8 @@ impl Check<'_> {
 
     fn question(&mut self, raw: RawQuestion) -> Question {
         let name = raw.id.clone();
-        let asked = [&raw.text, &raw.short].into_iter().chain(raw.help.as_ref());
+        // Help may say that nationality plays no part; what is asked and offered may not name it.
+        let asked = [&raw.text, &raw.short].into_iter().chain(raw.options.iter().map(|option| &option.text));
         let words = asked
             .flat_map(BTreeMap::values)
             .map(|text| text.to_lowercase())

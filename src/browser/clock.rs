@@ -1,0 +1,20 @@
+//! The day and the time of day, as the person's own clock shows them.
+
+/// Today, `YYYY-MM-DD`.
+#[must_use]
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!(
+        "{:04}-{:02}-{:02}",
+        now.get_full_year(),
+        now.get_month() + 1,
+        now.get_date()
+    )
+}
+
+/// The time of day, `HH:MM`.
+#[must_use]
+pub fn time_of_day() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
+}

@@ -1,0 +1,86 @@
+//! Files in and out: read from a choice or a drop, decoded, saved as a download.
+
+use gloo::events::EventListener;
+use gloo::file::{File, futures::read_as_bytes};
+use sonae_engine::finding::{Code, Finding};
+use wasm_bindgen::JsCast;
+
+/// A larger file is refused before a byte of it is read.
+pub const SIZE_LIMIT: u64 = 20_000_000;
+
+/// A file's name and its bytes, or why it could not be read.
+pub async fn read(file: web_sys::File) -> (String, Result<Vec<u8>, Finding>) {
+    let file = File::from(file);
+    let name = file.name();
+    if file.size() > SIZE_LIMIT {
+        let finding = Finding::new(Code::TooLarge, &name)
+            .with("bytes", file.size())
+            .with("limit", SIZE_LIMIT);
+        return (name, Err(finding));
+    }
+    let bytes = read_as_bytes(&file)
+        .await
+        .map_err(|_| Finding::new(Code::UnreadableFile, &name));
+    (name, bytes)
+}
+
+/// The text in these bytes: UTF-8 where it is valid, UTF-16 with a mark, otherwise CP932.
+///
+/// # Errors
+/// [`Code::UnknownEncoding`] where they are none of these.
+pub fn decode(bytes: &[u8]) -> Result<String, Finding> {
+    let label = match bytes {
+        [0xFF, 0xFE, ..] => "utf-16le",
+        [0xFE, 0xFF, ..] => "utf-16be",
+        // Validity before statistics: a short file must be read right too.
+        _ if std::str::from_utf8(bytes).is_ok() => "utf-8",
+        _ => "shift_jis",
+    };
+    let refused = || Finding::new(Code::UnknownEncoding, "");
+    let options = web_sys::TextDecoderOptions::new();
+    options.set_fatal(true);
+    let decoder =
+        web_sys::TextDecoder::new_with_label_and_options(label, &options).map_err(|_| refused())?;
+    decoder.decode_with_u8_array(bytes).map_err(|_| refused())
+}
+
+/// Saves bytes to a file of this name, in the folder the browser saves to.
+pub fn save(name: &str, bytes: &[u8]) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let file = File::new_with_options::<&[u8]>(name, bytes, Some("application/json"), None);
+    let Ok(address) = web_sys::Url::create_object_url_with_blob(file.as_ref()) else {
+        return;
+    };
+    if let Some(link) = document
+        .create_element("a")
+        .ok()
+        .and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok())
+    {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    // The download has its own hold on the content once it has begun.
+    gloo::timers::callback::Timeout::new(60_000, move || {
+        let _ = web_sys::Url::revoke_object_url(&address);
+    })
+    .forget();
+}
+
+/// A file dropped anywhere else must not make the browser leave the page.
+#[must_use]
+pub fn ignore_stray_drops() -> Vec<EventListener> {
+    let Some(window) = web_sys::window() else {
+        return Vec::new();
+    };
+    let options = gloo::events::EventListenerOptions::enable_prevent_default();
+    ["dragover", "drop"]
+        .map(|event| {
+            EventListener::new_with_options(&window, event, options, |event| {
+                event.prevent_default()
+            })
+        })
+        .into()
+}

@@ -1,0 +1,7 @@
+//! Every call into the browser. It decides nothing: values in, values out.
+
+pub mod clock;
+pub mod draw;
+pub mod files;
+pub mod page;
+pub mod store;

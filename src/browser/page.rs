@@ -1,0 +1,116 @@
+//! The page itself: address, title, language, focus, print, and the browser's own records.
+
+use gloo::events::EventListener;
+use sonae_engine::content::Language;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement, Window};
+
+use crate::route::Page;
+
+/// The page at the present address.
+#[must_use]
+pub fn current() -> Page {
+    Page::at(
+        &window()
+            .and_then(|window| window.location().hash().ok())
+            .unwrap_or_default(),
+    )
+}
+
+/// Goes to a page, so that Back comes back here.
+pub fn go_to(page: &Page) {
+    if let Some(window) = window() {
+        let _ = window.location().set_hash(&page.address());
+    }
+}
+
+/// Tells of every change of the address, for as long as what is returned lives.
+pub fn on_change(tell: impl Fn(Page) + 'static) -> Option<EventListener> {
+    Some(EventListener::new(&window()?.into(), "hashchange", move |_| {
+        tell(current())
+    }))
+}
+
+/// Sets the language, the window's title, and the foot of every printed page.
+pub fn announce(language: Language, title: &str, foot: &str) {
+    let Some(document) = document() else { return };
+    document.set_title(title);
+    if let Some(root) = document
+        .document_element()
+        .and_then(|root| root.dyn_into::<HtmlElement>().ok())
+    {
+        root.set_lang(language.tag());
+        let quoted = foot.replace('\\', "\\\\").replace('"', "\\\"");
+        let _ = root
+            .style()
+            .set_property("--print-foot", &format!("\"{quoted}\""));
+    }
+}
+
+/// Puts the focus on the first element a selector finds, once the page is drawn.
+pub fn focus(selector: &'static str) {
+    gloo::timers::callback::Timeout::new(0, move || {
+        if let Some(window) = window() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        let found =
+            document().and_then(|document| document.query_selector(selector).ok().flatten());
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    })
+    .forget();
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// The language the browser asks for: Japanese unless it is something else.
+#[must_use]
+pub fn language() -> Language {
+    let tag = window()
+        .and_then(|window| window.navigator().language())
+        .unwrap_or_default();
+    if tag.is_empty() || tag.starts_with("ja") {
+        Language::Ja
+    } else {
+        Language::En
+    }
+}
+
+/// Requests to another place, by the browser's own records (0 unless something is wrong).
+#[must_use]
+pub fn requests_elsewhere() -> usize {
+    let Some(window) = window() else { return 0 };
+    let Ok(own) = window.location().origin() else {
+        return 0;
+    };
+    let entries = window
+        .performance()
+        .map(|performance| performance.get_entries_by_type("resource"));
+    let names = entries
+        .into_iter()
+        .flat_map(|entries| entries.to_vec())
+        .filter_map(|entry| {
+            js_sys::Reflect::get(&entry, &"name".into())
+                .ok()
+                .and_then(|name| name.as_string())
+        });
+    names
+        .filter(|name| {
+            !name.starts_with(&own) && !name.starts_with("blob:") && !name.starts_with("data:")
+        })
+        .count()
+}
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}

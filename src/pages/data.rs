@@ -1,0 +1,66 @@
+//! Where the data are, how to check it, and how to take them along or wipe them.
+
+use yew::prelude::*;
+
+use crate::route::Page;
+use crate::state::{Action, Keeping, State};
+use crate::widgets::file_button::FileButton;
+
+/// The page.
+pub fn view(state: &State, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let here = match &state.kept {
+        Keeping::Nothing => words.t("data.nothing").into_owned(),
+        Keeping::Here { at } => words.with("data.here", &[("at", at)]),
+        Keeping::Refused => words.t("data.refused").into_owned(),
+    };
+    let point = |key: &str| html! { <li>{ words.t(key) }</li> };
+    html! {
+        <div class="page">
+            <main class="page-main" id="main" tabindex="-1">
+                <h1 tabindex="-1">{ words.t("title.data") }</h1>
+                <p class="lead">{ here }</p>
+                <ul>
+                    { point("data.computed_here") }
+                    { point("data.browser_only") }
+                    { point("data.can_vanish") }
+                    { point("data.your_hands") }
+                </ul>
+                <section class="section" aria-labelledby="take">
+                    <h2 id="take">{ words.t("data.take") }</h2>
+                    <p>{ words.t("data.take_text") }</p>
+                    <div class="toolbar">
+                        if state.case.is_some() {
+                            <button type="button" class="button" onclick={act.reform(|_| Action::SaveAsked)}>{ words.t("action.save") }</button>
+                        }
+                        <FileButton
+                            label={words.t("start.open").into_owned()}
+                            accept=".sonae,application/json"
+                            on_read={act.reform(|(name, bytes)| Action::CaseRead { name, bytes })}
+                        />
+                    </div>
+                </section>
+                <section class="section" aria-labelledby="prove">
+                    <h2 id="prove">{ words.t("data.prove") }</h2>
+                    <ol>
+                        { point("data.prove_1") }
+                        { point("data.prove_2") }
+                        { point("data.prove_3") }
+                    </ol>
+                </section>
+                <section class="section" aria-labelledby="wipe">
+                    <h2 id="wipe">{ words.t("data.wipe") }</h2>
+                    <p>{ words.t("data.wipe_text") }</p>
+                    <div>
+                        <button type="button" class="button button-danger" onclick={act.reform(|_| Action::WipeAsked)}>{ words.t("data.wipe_button") }</button>
+                    </div>
+                </section>
+                <div class="actions">
+                    <a class="button button-second" href={if state.case.is_some() { Page::Tasks.address() } else { Page::Start.address() }}>
+                        { words.t("action.back") }
+                    </a>
+                </div>
+            </main>
+        </div>
+    }
+}

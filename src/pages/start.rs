@@ -1,0 +1,99 @@
+//! What Sonae is for, the doors, and where the data are.
+
+use yew::prelude::*;
+
+use crate::route::Page;
+use crate::state::{Action, Replacement, State};
+use crate::widgets::file_button::FileButton;
+
+/// The page.
+pub fn view(state: &State, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    html! {
+        <div class="page">
+            <main class="page-main" id="main" tabindex="-1">
+                <h1 tabindex="-1">{ words.t("start.purpose") }</h1>
+                <p class="lead">{ words.t("start.lead") }</p>
+                { last_time(state) }
+                <ul class="start-doors" role="list">
+                    <li class="card">
+                        <h2>{ words.t("start.firm") }</h2>
+                        <p>{ words.t("start.firm_text") }</p>
+                        <div class="toolbar">
+                            <button type="button" class="button" onclick={act.reform(|_| Action::ReplacementAsked(Replacement::New))}>
+                                { words.t("start.begin") }
+                            </button>
+                            <FileButton
+                                label={words.t("start.open").into_owned()}
+                                accept=".sonae,application/json"
+                                on_read={act.reform(|(name, bytes)| Action::CaseRead { name, bytes })}
+                            />
+                        </div>
+                    </li>
+                    <li class="card">
+                        <h2><a class="card-link" href={Page::Lenders.address()}>{ words.t("title.lenders") }</a></h2>
+                        <p>{ words.t("start.lenders_text") }</p>
+                    </li>
+                    <li class="card">
+                        <h2><a class="card-link" href={Page::Workshop.address()}>{ words.t("title.workshop") }</a></h2>
+                        <p>{ words.t("start.workshop_text") }</p>
+                    </li>
+                </ul>
+                { firms(state, act) }
+                <div class="start-promise">
+                    <p>{ words.t("start.promise") }</p>
+                    <p><a href={Page::Data.address()}>{ words.t("title.data") }</a></p>
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// What was left open, and the way back to it.
+fn last_time(state: &State) -> Html {
+    let words = state.words();
+    let Some(case) = &state.case else {
+        return Html::default();
+    };
+    let key = if case.assessment.practice {
+        "start.practice_open"
+    } else {
+        "start.open_already"
+    };
+    html! {
+        <section class="notice" data-kind="note">
+            <h2>{ words.t(key) }</h2>
+            <div class="notice-actions">
+                <a class="button button-second button-small" href={Page::Tasks.address()}>{ words.t("start.continue") }</a>
+            </div>
+        </section>
+    }
+}
+
+/// Fictional firms to look around in.
+fn firms(state: &State, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    html! {
+        <section class="section" aria-labelledby="firms">
+            <h2 id="firms">{ words.t("start.firms") }</h2>
+            <p>{ words.t("start.firms_text") }</p>
+            <ul class="cards" role="list">
+                { for state.pack.firms.iter().map(|firm| {
+                    let id = firm.id.clone();
+                    let onclick = act.reform(move |_| Action::ReplacementAsked(Replacement::Firm(id.clone())));
+                    html! {
+                        <li class="card">
+                            <h3>{ words.text(&firm.title) }</h3>
+                            <p>{ words.text(&firm.story) }</p>
+                            <div>
+                                <button type="button" class="button button-second button-small" {onclick}>
+                                    { words.t("start.try") }<span class="visually-hidden">{ words.t("frame.colon") }{ words.text(&firm.title) }</span>
+                                </button>
+                            </div>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </section>
+    }
+}

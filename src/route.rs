@@ -1,0 +1,164 @@
+//! Page ↔ the address after `#`.
+//!
+//! *Why our own*: an enum and two functions do what a router of 32 kB would, and the address
+//! never holds anything of the firm.
+
+use sonae_engine::content::Id;
+
+/// A page of the app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// What Sonae is for, and the doors.
+    Start,
+    /// Where the data are, and how to check it.
+    Data,
+    /// What the lender's bench will do.
+    Lenders,
+    /// What the workshop room will do.
+    Workshop,
+    /// The words that need an explanation.
+    Words,
+    /// About the firm.
+    Profile,
+    /// A question of the five-minute check, from 1.
+    Quick(usize),
+    /// The rough picture after the five-minute check.
+    First,
+    /// All parts, and how far they are.
+    Tasks,
+    /// One question of the full questionnaires.
+    Question(Id),
+    /// The supplier table.
+    Suppliers,
+    /// The market table.
+    Markets,
+    /// All answers, flags and contradictions.
+    Check,
+    /// The result.
+    Result,
+    /// The report to print.
+    Report,
+    /// An address nobody knows.
+    NotFound,
+}
+
+impl Page {
+    /// The page at an address such as `#/quick/3`.
+    #[must_use]
+    pub fn at(hash: &str) -> Self {
+        let path = hash.trim_start_matches('#').trim_matches('/');
+        match path.split_once('/') {
+            None => match path {
+                "" => Self::Start,
+                "data" => Self::Data,
+                "lenders" => Self::Lenders,
+                "workshop" => Self::Workshop,
+                "words" => Self::Words,
+                "profile" => Self::Profile,
+                "first" => Self::First,
+                "tasks" => Self::Tasks,
+                "suppliers" => Self::Suppliers,
+                "markets" => Self::Markets,
+                "check" => Self::Check,
+                "result" => Self::Result,
+                "report" => Self::Report,
+                _ => Self::NotFound,
+            },
+            Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
+            Some(("question", id)) => Self::Question(Id::from(id)),
+            Some(_) => Self::NotFound,
+        }
+    }
+
+    /// The address of the page.
+    #[must_use]
+    pub fn address(&self) -> String {
+        match self {
+            Self::Start => "#/".into(),
+            Self::Data => "#/data".into(),
+            Self::Lenders => "#/lenders".into(),
+            Self::Workshop => "#/workshop".into(),
+            Self::Words => "#/words".into(),
+            Self::Profile => "#/profile".into(),
+            Self::Quick(number) => format!("#/quick/{number}"),
+            Self::First => "#/first".into(),
+            Self::Tasks => "#/tasks".into(),
+            Self::Question(id) => format!("#/question/{id}"),
+            Self::Suppliers => "#/suppliers".into(),
+            Self::Markets => "#/markets".into(),
+            Self::Check => "#/check".into(),
+            Self::Result => "#/result".into(),
+            Self::Report => "#/report".into(),
+            Self::NotFound => "#/not-found".into(),
+        }
+    }
+
+    /// The key of the page's title in the words.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Start => "title.start",
+            Self::Data => "title.data",
+            Self::Lenders => "title.lenders",
+            Self::Workshop => "title.workshop",
+            Self::Words => "title.words",
+            Self::Profile => "title.profile",
+            Self::Quick(_) => "title.quick",
+            Self::First => "title.first",
+            Self::Tasks => "title.tasks",
+            Self::Question(_) => "title.question",
+            Self::Suppliers => "title.suppliers",
+            Self::Markets => "title.markets",
+            Self::Check => "title.check",
+            Self::Result => "title.result",
+            Self::Report => "title.report",
+            Self::NotFound => "title.not_found",
+        }
+    }
+
+    /// Whether the page shows an assessment, and so needs one.
+    #[must_use]
+    pub fn needs_case(&self) -> bool {
+        !matches!(
+            self,
+            Self::Start
+                | Self::Data
+                | Self::Lenders
+                | Self::Workshop
+                | Self::Words
+                | Self::NotFound
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+    use sonae_engine::content::Id;
+
+    #[test]
+    fn every_address_leads_back_to_its_page() {
+        for page in [
+            Page::Start,
+            Page::Data,
+            Page::Lenders,
+            Page::Workshop,
+            Page::Words,
+            Page::Profile,
+            Page::Quick(3),
+            Page::First,
+            Page::Tasks,
+            Page::Question(Id::from("supplier.top1_spend_share")),
+            Page::Suppliers,
+            Page::Markets,
+            Page::Check,
+            Page::Result,
+            Page::Report,
+            Page::NotFound,
+        ] {
+            assert_eq!(Page::at(&page.address()), page);
+        }
+        assert_eq!(Page::at(""), Page::Start);
+        assert_eq!(Page::at("#/quick/x"), Page::NotFound);
+    }
+}

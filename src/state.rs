@@ -1,0 +1,358 @@
+//! What the app knows, what can happen, and what must follow. It decides; `effects` acts.
+//!
+//! Plain Rust: no yew, no browser, tested natively. The ground truth is the assessment; the
+//! rest is derived at once after every change and never stored.
+
+mod derived;
+mod update;
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::rc::Rc;
+
+pub use derived::Derived;
+use sonae_engine::assessment::{Assessment, Edit, Imported};
+use sonae_engine::content::{Id, Language, Pack, TableName};
+use sonae_engine::finding::Finding;
+
+use crate::route::Page;
+use crate::words::Words;
+
+/// A value that is passed down and compared by where it stands, not by what it holds.
+#[derive(Debug)]
+pub struct Shared<T>(Rc<T>);
+
+impl<T> Shared<T> {
+    /// A value to pass down.
+    pub fn new(value: T) -> Self {
+        Self(Rc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What the app knows.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// What is asked and weighed.
+    pub pack: &'static Pack,
+    /// The language of everything on the screen.
+    pub language: Language,
+    /// The page that is shown.
+    pub page: Page,
+    /// The assessment that is open.
+    pub case: Option<Case>,
+    /// What a field holds that could not be taken, by the field's name: it stays as it was typed.
+    pub drafts: BTreeMap<String, Draft>,
+    /// What the person should know, the latest last.
+    pub notices: Vec<Notice>,
+    /// Where the assessment is.
+    pub kept: Keeping,
+    /// What was read from a file or pasted, and waits for a yes.
+    pub import: Option<Import>,
+    /// What waits for a yes because it takes something away.
+    pub question: Option<Question>,
+    /// Today, `YYYY-MM-DD`; empty until the clock was read.
+    pub today: String,
+    /// Requests since the page was loaded, by the browser's own records.
+    pub requests: usize,
+}
+
+/// An open assessment.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The ground truth.
+    pub assessment: Shared<Assessment>,
+    /// What follows from it.
+    pub derived: Shared<Derived>,
+    /// What it was before each change, the latest last.
+    pub undo: Vec<Shared<Assessment>>,
+    /// What was undone, the latest last.
+    pub redo: Vec<Shared<Assessment>>,
+    /// Whether it changed since it was last saved to a file.
+    pub unsaved: bool,
+}
+
+/// What was typed into a field and could not be taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// As it was typed.
+    pub typed: String,
+    /// Why it could not be taken.
+    pub finding: Finding,
+}
+
+/// Something the person should know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// What kind of news it is.
+    pub kind: NoticeKind,
+    /// The key of its heading in the words.
+    pub key: &'static str,
+    /// What fills the places of the heading.
+    pub arguments: Vec<(&'static str, String)>,
+    /// The single reasons, where there are any.
+    pub findings: Vec<Finding>,
+}
+
+/// The kinds of news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Good to know.
+    Note,
+    /// Something was done.
+    Done,
+    /// Something needs care.
+    Caution,
+    /// Something could not be done.
+    Error,
+}
+
+/// Where the assessment is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// There is none yet.
+    Nothing,
+    /// In this browser, since the time of day.
+    Here {
+        /// `HH:MM`.
+        at: String,
+    },
+    /// The browser refused to keep it: only this open page holds it.
+    Refused,
+}
+
+/// What was read and waits for a yes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    /// The file's name, or none for a pasted range.
+    pub name: Option<String>,
+    /// The table it is meant for.
+    pub table: TableName,
+    /// What was understood.
+    pub imported: Imported,
+}
+
+/// What waits for a yes because it takes something away.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// To open something else while an assessment is open.
+    Replace(Replacement),
+    /// To wipe everything from this browser.
+    Wipe,
+}
+
+/// What takes the place of the open assessment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Replacement {
+    /// An empty one.
+    New,
+    /// A fictional firm.
+    Firm(Id),
+    /// One from a file.
+    File {
+        /// The file's name.
+        name: String,
+        /// What is in it.
+        assessment: Box<Assessment>,
+        /// What should be known about it.
+        notices: Vec<Finding>,
+    },
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The app started: what the browser kept, and the day.
+    Started {
+        /// The kept assessment, as a file.
+        kept: Option<Vec<u8>>,
+        /// The language the person chose before, or the browser speaks.
+        language: Language,
+        /// Today, `YYYY-MM-DD`.
+        today: String,
+        /// The time of day, `HH:MM`.
+        now: String,
+    },
+    /// The address changed.
+    Went(Page),
+    /// A page was asked for by a button.
+    PageAsked(Page),
+    /// A language was chosen.
+    LanguageChosen(Language),
+    /// Another assessment was asked for; asks first where one is open.
+    ReplacementAsked(Replacement),
+    /// Everything was asked to be wiped; asks first.
+    WipeAsked,
+    /// What waited for a yes got it.
+    Agreed,
+    /// What waited for a yes got a no.
+    Declined,
+    /// The assessment was changed.
+    Edited(Edit),
+    /// Something was typed that could not be taken: the field's name, what was typed, why.
+    Mistyped(String, String, Finding),
+    /// A field was corrected or emptied, so its draft goes.
+    DraftDropped(String),
+    /// The last change was taken back.
+    Undone,
+    /// The change taken back was made again.
+    Redone,
+    /// A file with an assessment was read, or could not be.
+    CaseRead {
+        /// The file's name.
+        name: String,
+        /// Its bytes.
+        bytes: Result<Vec<u8>, Finding>,
+    },
+    /// A text with rows was read or pasted, or could not be.
+    TableRead {
+        /// The table it is meant for.
+        table: TableName,
+        /// The file's name, or none for a pasted range.
+        name: Option<String>,
+        /// The text.
+        text: Result<String, Finding>,
+    },
+    /// The rows shown are to be taken: behind the others, or in their place.
+    ImportTaken {
+        /// Whether they take the place of the others.
+        replace: bool,
+    },
+    /// The rows shown are not to be taken.
+    ImportDropped,
+    /// The assessment was asked to be saved to a file.
+    SaveAsked,
+    /// The report was asked to be printed.
+    PrintAsked,
+    /// The browser kept the assessment, or refused.
+    Kept(Result<String, Refusal>),
+    /// A notice was put away.
+    NoticeDismissed(usize),
+    /// The browser's own records were read.
+    RequestsCounted(usize),
+}
+
+/// The browser refused to keep something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is full.
+    Full,
+    /// It is forbidden here.
+    Forbidden,
+}
+
+/// What must follow.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Keep these bytes in the browser.
+    Keep(Vec<u8>),
+    /// Remove everything of Sonae's from the browser.
+    Wipe,
+    /// Remember the language.
+    KeepLanguage(Language),
+    /// Go to a page, so that Back comes back here.
+    GoTo(Page),
+    /// Show the language, the title and the foot of printed pages to the browser.
+    Announce {
+        /// The language.
+        language: Language,
+        /// The title of the window: the page, never the firm.
+        title: String,
+        /// The foot of every printed page.
+        foot: String,
+    },
+    /// Put the focus on the page's heading.
+    FocusHeading,
+    /// Put the focus on the summary of what is wrong.
+    FocusErrors,
+    /// Save bytes to a file.
+    Save {
+        /// A neutral file name.
+        name: String,
+        /// The content.
+        bytes: Vec<u8>,
+    },
+    /// Print the page.
+    Print,
+}
+
+impl State {
+    /// The state before anything happened.
+    #[must_use]
+    pub fn new(pack: &'static Pack, page: Page) -> Self {
+        Self {
+            pack,
+            language: Language::Ja,
+            page,
+            case: None,
+            drafts: BTreeMap::new(),
+            notices: Vec::new(),
+            kept: Keeping::Nothing,
+            import: None,
+            question: None,
+            today: String::new(),
+            requests: 0,
+        }
+    }
+
+    /// The words in the chosen language.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words {
+            language: self.language,
+        }
+    }
+}
+
+impl Case {
+    fn of(pack: &'static Pack, assessment: Assessment) -> Self {
+        let derived = Derived::of(pack, &assessment);
+        Self {
+            assessment: Shared::new(assessment),
+            derived: Shared::new(derived),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            unsaved: true,
+        }
+    }
+}
+
+impl Notice {
+    fn new(kind: NoticeKind, key: &'static str) -> Self {
+        Self {
+            kind,
+            key,
+            arguments: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.arguments.push((name, value.to_string()));
+        self
+    }
+
+    fn because(mut self, findings: Vec<Finding>) -> Self {
+        self.findings = findings;
+        self
+    }
+}

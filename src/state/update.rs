@@ -1,0 +1,508 @@
+//! What each action changes, and what must follow.
+
+use sonae_engine::assessment::{Assessment, Edit, import};
+use sonae_engine::finding::Finding;
+
+use super::{
+    Action, Case, Derived, Draft, Effect, Import, Keeping, Notice, NoticeKind, Question, Refusal,
+    Replacement, Shared, State,
+};
+use crate::route::Page;
+
+/// As far back as a person remembers what was done.
+const UNDO_LIMIT: usize = 200;
+
+impl State {
+    /// Takes in what happened, and says what must follow.
+    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Started {
+                kept,
+                language,
+                today,
+                now,
+            } => self.started(kept, language, today, now),
+            Action::Went(page) => self.went(page),
+            Action::PageAsked(page) => vec![Effect::GoTo(page)],
+            Action::LanguageChosen(language) => {
+                self.language = language;
+                vec![Effect::KeepLanguage(language), self.announce()]
+            }
+            Action::ReplacementAsked(replacement) => {
+                if self
+                    .case
+                    .as_ref()
+                    .is_some_and(|case| case.unsaved && !is_untouched(&case.assessment))
+                {
+                    self.question = Some(Question::Replace(replacement));
+                    return Vec::new();
+                }
+                self.replace(replacement)
+            }
+            Action::WipeAsked => {
+                self.question = Some(Question::Wipe);
+                Vec::new()
+            }
+            Action::Agreed => match self.question.take() {
+                Some(Question::Replace(replacement)) => self.replace(replacement),
+                Some(Question::Wipe) => self.wipe(),
+                None => Vec::new(),
+            },
+            Action::Declined => {
+                self.question = None;
+                Vec::new()
+            }
+            Action::Edited(edit) => self.edit(edit),
+            Action::Mistyped(field, typed, finding) => {
+                self.drafts.insert(field, Draft { typed, finding });
+                Vec::new()
+            }
+            Action::DraftDropped(field) => {
+                self.drafts.remove(&field);
+                Vec::new()
+            }
+            Action::Undone => self.step_back(),
+            Action::Redone => self.step_forward(),
+            Action::CaseRead { name, bytes } => self.case_read(name, bytes),
+            Action::TableRead { table, name, text } => {
+                match text
+                    .map_err(|finding| vec![finding])
+                    .and_then(|text| import(self.pack, table, &text))
+                {
+                    Ok(imported) => {
+                        self.import = Some(Import {
+                            name,
+                            table,
+                            imported,
+                        });
+                        Vec::new()
+                    }
+                    Err(findings) => {
+                        self.refuse("notice.table_refused", name.unwrap_or_default(), findings)
+                    }
+                }
+            }
+            Action::ImportTaken { replace } => self.import_taken(replace),
+            Action::ImportDropped => {
+                self.import = None;
+                Vec::new()
+            }
+            Action::SaveAsked => self.save(),
+            Action::PrintAsked => vec![Effect::Print],
+            Action::Kept(kept) => self.kept(kept),
+            Action::NoticeDismissed(index) => {
+                if index < self.notices.len() {
+                    self.notices.remove(index);
+                }
+                Vec::new()
+            }
+            Action::RequestsCounted(requests) => {
+                self.requests = requests;
+                Vec::new()
+            }
+        }
+    }
+
+    fn started(
+        &mut self,
+        kept: Option<Vec<u8>>,
+        language: sonae_engine::content::Language,
+        today: String,
+        now: String,
+    ) -> Vec<Effect> {
+        self.language = language;
+        self.today = today;
+        if let Some(bytes) = kept {
+            match Assessment::read(self.pack, &bytes) {
+                Ok(opened) => {
+                    self.case = Some(Case::of(self.pack, opened.assessment));
+                    self.kept = Keeping::Here { at: now };
+                }
+                // What cannot be read is not overwritten until the person starts something else.
+                Err(findings) => {
+                    self.notices.push(
+                        Notice::new(NoticeKind::Error, "notice.kept_unreadable").because(findings),
+                    );
+                }
+            }
+        }
+        let mut effects = vec![self.announce()];
+        if self.page.needs_case() && self.case.is_none() {
+            effects.push(Effect::GoTo(Page::Start));
+        }
+        effects
+    }
+
+    fn went(&mut self, page: Page) -> Vec<Effect> {
+        if page.needs_case() && self.case.is_none() {
+            return vec![Effect::GoTo(Page::Start)];
+        }
+        if self.page == page {
+            return Vec::new();
+        }
+        self.page = page;
+        self.notices
+            .retain(|notice| notice.kind == NoticeKind::Error && notice.key == "notice.not_kept");
+        self.drafts.clear();
+        self.import = None;
+        vec![self.announce(), Effect::FocusHeading]
+    }
+
+    fn announce(&self) -> Effect {
+        let words = self.words();
+        let title = format!("{} – {}", words.t(self.page.title()), words.t("app.name"));
+        let foot = words.with(
+            "print.foot",
+            &[
+                ("date", words.date(&self.today)),
+                ("pack", format!("{} {}", self.pack.id, self.pack.version)),
+                ("method", self.pack.method.clone()),
+            ],
+        );
+        Effect::Announce {
+            language: self.language,
+            title,
+            foot,
+        }
+    }
+
+    fn replace(&mut self, replacement: Replacement) -> Vec<Effect> {
+        self.notices.clear();
+        let (assessment, page) = match replacement {
+            Replacement::New => (Assessment::default(), Page::Profile),
+            Replacement::Firm(id) => {
+                let firm = self.pack.firms.iter().find(|firm| firm.id == id);
+                let read = firm.map(|firm| Assessment::of_firm(self.pack, firm, self.language));
+                match read {
+                    Some(Ok(assessment)) => (assessment, Page::Result),
+                    Some(Err(findings)) => {
+                        return self.refuse("notice.file_refused", id.to_string(), findings);
+                    }
+                    None => return Vec::new(),
+                }
+            }
+            Replacement::File {
+                name,
+                assessment,
+                notices,
+            } => {
+                let notice = Notice::new(NoticeKind::Done, "notice.opened").with("name", name);
+                self.notices.push(notice.because(notices));
+                (*assessment, Page::Tasks)
+            }
+        };
+        let opened_from_file = page == Page::Tasks;
+        let mut case = Case::of(self.pack, assessment);
+        case.unsaved = !opened_from_file && !case.assessment.practice;
+        let bytes = case.assessment.write(self.pack);
+        self.case = Some(case);
+        self.drafts.clear();
+        self.import = None;
+        vec![Effect::Keep(bytes), Effect::GoTo(page)]
+    }
+
+    fn wipe(&mut self) -> Vec<Effect> {
+        self.case = None;
+        self.drafts.clear();
+        self.import = None;
+        self.kept = Keeping::Nothing;
+        self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];
+        vec![Effect::Wipe, Effect::GoTo(Page::Start)]
+    }
+
+    fn edit(&mut self, edit: Edit) -> Vec<Effect> {
+        let Some(case) = &mut self.case else {
+            return Vec::new();
+        };
+        let mut assessment = (*case.assessment).clone();
+        assessment.apply(edit);
+        if assessment == *case.assessment {
+            return Vec::new();
+        }
+        case.undo.push(case.assessment.clone());
+        if case.undo.len() > UNDO_LIMIT {
+            case.undo.remove(0);
+        }
+        case.redo.clear();
+        self.put(Shared::new(assessment))
+    }
+
+    fn step_back(&mut self) -> Vec<Effect> {
+        let Some(case) = &mut self.case else {
+            return Vec::new();
+        };
+        let Some(before) = case.undo.pop() else {
+            return Vec::new();
+        };
+        case.redo.push(case.assessment.clone());
+        self.put(before)
+    }
+
+    fn step_forward(&mut self) -> Vec<Effect> {
+        let Some(case) = &mut self.case else {
+            return Vec::new();
+        };
+        let Some(after) = case.redo.pop() else {
+            return Vec::new();
+        };
+        case.undo.push(case.assessment.clone());
+        self.put(after)
+    }
+
+    /// The one place where the open assessment becomes another.
+    fn put(&mut self, assessment: Shared<Assessment>) -> Vec<Effect> {
+        let Some(case) = &mut self.case else {
+            return Vec::new();
+        };
+        case.derived = Shared::new(Derived::of(self.pack, &assessment));
+        case.assessment = assessment;
+        case.unsaved = true;
+        vec![Effect::Keep(case.assessment.write(self.pack))]
+    }
+
+    fn case_read(&mut self, name: String, bytes: Result<Vec<u8>, Finding>) -> Vec<Effect> {
+        let read = bytes
+            .map_err(|finding| vec![finding])
+            .and_then(|bytes| Assessment::read(self.pack, &bytes));
+        match read {
+            Ok(opened) => self.update(Action::ReplacementAsked(Replacement::File {
+                name,
+                assessment: Box::new(opened.assessment),
+                notices: opened.notices,
+            })),
+            Err(findings) => self.refuse("notice.file_refused", name, findings),
+        }
+    }
+
+    /// Nothing changes but that the reasons are shown.
+    fn refuse(&mut self, key: &'static str, name: String, findings: Vec<Finding>) -> Vec<Effect> {
+        self.notices.retain(|notice| notice.key != key);
+        self.notices.push(
+            Notice::new(NoticeKind::Error, key)
+                .with("name", name)
+                .because(findings),
+        );
+        vec![Effect::FocusErrors]
+    }
+
+    fn import_taken(&mut self, replace: bool) -> Vec<Effect> {
+        let Some(Import { imported, .. }) = self.import.take() else {
+            return Vec::new();
+        };
+        let count = imported.rows.len();
+        let edit = if replace {
+            Edit::RowsReplaced(imported.rows)
+        } else {
+            Edit::RowsAdded(imported.rows)
+        };
+        let effects = self.edit(edit);
+        self.notices
+            .push(Notice::new(NoticeKind::Done, "notice.imported").with("count", count));
+        effects
+    }
+
+    fn save(&mut self) -> Vec<Effect> {
+        let Some(case) = &mut self.case else {
+            return Vec::new();
+        };
+        case.unsaved = false;
+        // The name says nothing of the firm.
+        let kind = if case.assessment.practice {
+            "practice"
+        } else {
+            "assessment"
+        };
+        let name = format!("sonae-{kind}-{}.sonae", self.today);
+        let bytes = case.assessment.write(self.pack);
+        self.notices.retain(|notice| notice.key != "notice.saved");
+        self.notices
+            .push(Notice::new(NoticeKind::Done, "notice.saved").with("name", &name));
+        vec![Effect::Save { name, bytes }]
+    }
+
+    fn kept(&mut self, kept: Result<String, Refusal>) -> Vec<Effect> {
+        match kept {
+            Ok(at) => {
+                self.kept = Keeping::Here { at };
+                self.notices
+                    .retain(|notice| notice.key != "notice.not_kept");
+            }
+            Err(_) if self.kept == Keeping::Refused => {}
+            Err(_) => {
+                self.kept = Keeping::Refused;
+                self.notices
+                    .push(Notice::new(NoticeKind::Error, "notice.not_kept"));
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// Nothing of the person's own is in it, so nothing would be lost.
+fn is_untouched(assessment: &Assessment) -> bool {
+    assessment.practice || *assessment == Assessment::default()
+}
+
+/// Used by the tests of other files too.
+#[cfg(test)]
+pub(crate) mod tests {
+    use sonae_engine::assessment::{Edit, Given};
+    use sonae_engine::content::{Id, Language, Pack};
+    use sonae_engine::finding::{Code, Finding};
+
+    use crate::route::Page;
+    use crate::state::{Action, Effect, Keeping, Question, Refusal, Replacement, State};
+
+    pub(crate) fn pack() -> &'static Pack {
+        Box::leak(Box::new(
+            Pack::read(crate::PACK).expect("the embedded pack"),
+        ))
+    }
+
+    pub(crate) fn started() -> State {
+        let mut state = State::new(pack(), Page::Start);
+        state.update(Action::Started {
+            kept: None,
+            language: Language::Ja,
+            today: "2026-11-24".into(),
+            now: "09:00".into(),
+        });
+        state
+    }
+
+    fn answered(question: &str, option: &str) -> Action {
+        let given = Given::Choice(Id::from(option));
+        Action::Edited(Edit::Answered {
+            question: Id::from(question),
+            given,
+            estimate: false,
+        })
+    }
+
+    fn with_case() -> State {
+        let mut state = started();
+        state.update(Action::ReplacementAsked(Replacement::New));
+        state
+    }
+
+    #[test]
+    fn a_page_that_shows_an_assessment_leads_to_the_start_without_one() {
+        let mut state = started();
+        assert_eq!(
+            state.update(Action::Went(Page::Result)),
+            vec![Effect::GoTo(Page::Start)]
+        );
+        assert_eq!(state.page, Page::Start);
+    }
+
+    #[test]
+    fn every_change_is_kept_before_it_is_drawn() {
+        let mut state = with_case();
+        let effects = state.update(answered("tech.secret_marking", "both"));
+        assert!(matches!(effects.as_slice(), [Effect::Keep(_)]));
+    }
+
+    #[test]
+    fn undo_and_redo_lead_back_and_forth() {
+        let mut state = with_case();
+        state.update(answered("tech.secret_marking", "both"));
+        let given = |state: &State| {
+            state
+                .case
+                .as_ref()
+                .and_then(|case| case.assessment.given("tech.secret_marking").cloned())
+        };
+        let after = given(&state);
+        state.update(Action::Undone);
+        assert_eq!(given(&state), None);
+        state.update(Action::Redone);
+        assert_eq!(given(&state), after);
+        assert!(after.is_some());
+    }
+
+    #[test]
+    fn opening_something_else_asks_first_when_work_could_be_lost() {
+        let mut state = with_case();
+        state.update(answered("tech.secret_marking", "both"));
+        state.update(Action::ReplacementAsked(Replacement::New));
+        assert!(matches!(state.question, Some(Question::Replace(_))));
+        state.update(Action::Declined);
+        assert!(
+            state
+                .case
+                .as_ref()
+                .is_some_and(|case| case.assessment.given("tech.secret_marking").is_some())
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_refused_changes_nothing_and_says_why() {
+        let mut state = with_case();
+        state.update(answered("tech.secret_marking", "both"));
+        let before = state.case.as_ref().map(|case| case.assessment.clone());
+        let effects = state.update(Action::CaseRead {
+            name: "x.sonae".into(),
+            bytes: Ok(b"{\"format\":".to_vec()),
+        });
+        assert_eq!(effects, vec![Effect::FocusErrors]);
+        assert!(state.notices.iter().any(|notice| {
+            notice
+                .findings
+                .iter()
+                .any(|finding| finding.code == Code::Truncated)
+        }));
+        assert!(state.case.as_ref().map(|case| case.assessment.clone()) == before);
+    }
+
+    #[test]
+    fn a_browser_that_keeps_nothing_is_said_once() {
+        let mut state = with_case();
+        state.update(Action::Kept(Err(Refusal::Full)));
+        state.update(Action::Kept(Err(Refusal::Full)));
+        assert_eq!(state.kept, Keeping::Refused);
+        assert_eq!(
+            state
+                .notices
+                .iter()
+                .filter(|notice| notice.key == "notice.not_kept")
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn what_was_saved_opens_again_as_it_was() {
+        let mut state = with_case();
+        state.update(answered("tech.secret_marking", "both"));
+        let effects = state.update(Action::SaveAsked);
+        let Some(Effect::Save { name, bytes }) = effects.into_iter().next() else {
+            panic!("nothing saved")
+        };
+        assert!(!name.contains("secret"));
+        let before = state.case.as_ref().map(|case| (*case.assessment).clone());
+        let mut other = started();
+        other.update(Action::CaseRead {
+            name,
+            bytes: Ok(bytes),
+        });
+        assert_eq!(other.case.map(|case| (*case.assessment).clone()), before);
+    }
+
+    #[test]
+    fn what_could_not_be_typed_stays_as_it_was_typed() {
+        let mut state = with_case();
+        let finding = Finding::new(Code::NotANumber, "profile.cash");
+        state.update(Action::Mistyped(
+            "profile.cash".into(),
+            "abc".into(),
+            finding,
+        ));
+        assert_eq!(
+            state
+                .drafts
+                .get("profile.cash")
+                .map(|draft| draft.typed.as_str()),
+            Some("abc")
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! The frame around every page: name, language, zero meter, where the data are, notices, foot.
+
+use sonae_engine::content::Language;
+use yew::prelude::*;
+
+use super::dialog::Dialog;
+use super::notice::notice;
+use crate::route::Page;
+use crate::state::{Action, Keeping, NoticeKind, Question, State};
+
+/// The page in its frame.
+pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
+    let words = state.words();
+    let practice = state
+        .case
+        .as_ref()
+        .is_some_and(|case| case.assessment.practice);
+    html! {
+        <>
+            <a class="skip-link" href={state.page.address()} onclick={to_main()}>{ words.t("frame.skip") }</a>
+            <header class="top-bar">
+                <div class="top-bar-inner">
+                    <a class="top-bar-name" href={Page::Start.address()}>{ words.t("app.name") }{ " " }<span lang="en">{ "Sonae" }</span></a>
+                    <div class="top-bar-facts">
+                        if practice {
+                            <p><span class="tag">{ words.t("frame.practice") }</span></p>
+                        }
+                        { zero_meter(state) }
+                        { data_place(state) }
+                    </div>
+                    { languages(state.language, act) }
+                </div>
+            </header>
+            { notices(state, act) }
+            { page }
+            { question(state, act) }
+            <footer class="foot">
+                <div class="foot-inner">
+                    <p>{ words.t("frame.no_verdict") }</p>
+                    <p>{ words.with("frame.versions", &[
+                        ("pack", format!("{} {}", state.pack.id, state.pack.version)),
+                        ("method", state.pack.method.clone()),
+                    ]) }</p>
+                    <p><a href={Page::Words.address()}>{ words.t("title.words") }</a></p>
+                </div>
+            </footer>
+        </>
+    }
+}
+
+/// The skip link stays on the page: the address belongs to the router.
+fn to_main() -> Callback<MouseEvent> {
+    Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        crate::browser::page::focus("#main");
+    })
+}
+
+fn zero_meter(state: &State) -> Html {
+    let words = state.words();
+    let alarm = (state.requests > 0).then_some("error");
+    html! {
+        <p class="zero-meter" data-state={alarm}>
+            <span class="wide-only">{ words.t("frame.requests_wide") }</span>
+            { words.t("frame.requests") }{ " " }
+            <output><strong>{ state.requests }</strong>{ words.t("frame.requests_unit") }</output>
+        </p>
+    }
+}
+
+fn data_place(state: &State) -> Html {
+    let words = state.words();
+    let place = match &state.kept {
+        Keeping::Nothing => words.t("frame.place_nothing").into_owned(),
+        Keeping::Here { at } => words.with("frame.place_here", &[("at", at)]),
+        Keeping::Refused => words.t("frame.place_refused").into_owned(),
+    };
+    html! {
+        <p class="data-place">
+            { words.t("frame.data") }
+            <span class="wide-only">{ words.t("frame.data_wide") }</span>
+            { words.t("frame.colon") }
+            <a href={Page::Data.address()}>{ place }</a>
+        </p>
+    }
+}
+
+fn languages(chosen: Language, act: &Callback<Action>) -> Html {
+    let button = |language: Language, name: &'static str| {
+        let onclick = act.reform(move |_: MouseEvent| Action::LanguageChosen(language));
+        let pressed = (language == chosen).to_string();
+        html! { <button type="button" lang={language.tag()} aria-pressed={pressed} {onclick}>{ name }</button> }
+    };
+    html! {
+        <div class="language" role="group" aria-label="言語 / Language">
+            { button(Language::Ja, "日本語") }
+            { button(Language::En, "English") }
+        </div>
+    }
+}
+
+fn notices(state: &State, act: &Callback<Action>) -> Html {
+    if state.notices.is_empty() {
+        return Html::default();
+    }
+    let words = state.words();
+    html! {
+        <div class="notices screen-only">
+            { for state.notices.iter().enumerate().map(|(index, news)| {
+                let kind = match news.kind {
+                    NoticeKind::Note => "note",
+                    NoticeKind::Done => "done",
+                    NoticeKind::Caution => "caution",
+                    NoticeKind::Error => "error",
+                };
+                let close = act.reform(move |_: MouseEvent| Action::NoticeDismissed(index));
+                let heading = words.with(news.key, &news.arguments);
+                notice(words, kind, &heading, &news.findings, Some(close))
+            }) }
+        </div>
+    }
+}
+
+fn question(state: &State, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let Some(question) = &state.question else {
+        return Html::default();
+    };
+    let (key, danger) = match question {
+        Question::Replace(_) => ("dialog.replace", false),
+        Question::Wipe => ("dialog.wipe", true),
+    };
+    let part = |name: &str| AttrValue::from(words.t(&format!("{key}.{name}")).into_owned());
+    html! {
+        <Dialog
+            heading={part("heading")}
+            text={part("text")}
+            agree={part("agree")}
+            decline={AttrValue::from(words.t("action.cancel").into_owned())}
+            {danger}
+            on_agree={act.reform(|()| Action::Agreed)}
+            on_decline={act.reform(|()| Action::Declined)}
+        />
+    }
+}

@@ -1,0 +1,60 @@
+//! What the person should know: a heading, the reasons, and a way to put it away.
+
+use sonae_engine::finding::Finding;
+use yew::prelude::*;
+
+use crate::words::Words;
+
+/// One notice. `kind` is `note`, `done`, `caution` or `error`, as the style knows it.
+pub fn notice(
+    words: Words,
+    kind: &'static str,
+    heading: &str,
+    findings: &[Finding],
+    close: Option<Callback<MouseEvent>>,
+) -> Html {
+    let role = if kind == "error" { "alert" } else { "status" };
+    html! {
+        <section class="notice" data-kind={kind} role={role} tabindex="-1">
+            <h2>{ heading }</h2>
+            { reasons(words, findings) }
+            if let Some(close) = close {
+                <div class="notice-actions">
+                    <button type="button" class="button button-quiet button-small" onclick={close}>{ words.t("action.close") }</button>
+                </div>
+            }
+        </section>
+    }
+}
+
+/// Every reason with its place: what happened, and what to do.
+pub fn reasons(words: Words, findings: &[Finding]) -> Html {
+    if findings.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul class="reasons">
+            { for findings.iter().map(|finding| html! {
+                <li>
+                    { sentence(words, finding, "what") }{ " " }{ sentence(words, finding, "todo") }
+                    if !finding.place.is_empty() {
+                        { " " }<span class="soft small">{ words.with("finding.at", &[("place", &finding.place)]) }</span>
+                    }
+                </li>
+            }) }
+        </ul>
+    }
+}
+
+/// One of the two sentences of a finding: `what` happened, or what `todo`.
+pub fn sentence(words: Words, finding: &Finding, which: &str) -> String {
+    let arguments: Vec<(&str, &String)> = finding
+        .arguments
+        .iter()
+        .map(|(name, value)| (name.as_str(), value))
+        .collect();
+    words.with(
+        &format!("finding.{}.{which}", finding.code.name()),
+        &arguments,
+    )
+}

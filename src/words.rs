@@ -1,0 +1,237 @@
+//! The words in the chosen language, and numbers the way the language writes them.
+//!
+//! *Why numbers here and not by `Intl`*: reports are rendered to strings in native tests too,
+//! and the same figure must read the same everywhere.
+
+use std::borrow::Cow;
+
+use sonae_engine::content::{BandName, Language, Text};
+use sonae_engine::measure::Interval;
+
+/// Keeps a range of figures on one line.
+const JOINER: char = '\u{2060}';
+
+/// The words in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The language.
+    pub language: Language,
+}
+
+impl Words {
+    /// A text of the app. A key nobody wrote shows itself; a test makes sure there is none.
+    #[must_use]
+    pub fn t(self, key: &str) -> Cow<'static, str> {
+        crate::_rust_i18n_try_translate(self.language.tag(), key).map_or_else(
+            || Cow::Owned(key.to_owned()),
+            |text| Cow::Owned(text.into_owned()),
+        )
+    }
+
+    /// A text of the app with its `%{name}` places filled.
+    #[must_use]
+    pub fn with<V: ToString>(self, key: &str, arguments: &[(&str, V)]) -> String {
+        let mut text = self.t(key).into_owned();
+        for (name, value) in arguments {
+            text = text.replace(&format!("%{{{name}}}"), &value.to_string());
+        }
+        text
+    }
+
+    /// A text that depends on a count: `key.one` or `key.other`, with `%{count}` filled.
+    #[must_use]
+    pub fn count(self, key: &str, count: usize) -> String {
+        let form = if count == 1 && self.language == Language::En {
+            "one"
+        } else {
+            "other"
+        };
+        self.with(&format!("{key}.{form}"), &[("count", count)])
+    }
+
+    /// A text of the pack.
+    #[must_use]
+    pub fn text(self, text: &Text) -> String {
+        text.in_language(self.language).to_owned()
+    }
+
+    /// A number with separators and at most so many decimals, no trailing zeros.
+    #[must_use]
+    pub fn number(self, value: f64, decimals: usize) -> String {
+        if value.is_infinite() {
+            return "∞".into();
+        }
+        let written = format!("{:.decimals$}", value.abs());
+        let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
+        let mut grouped = String::new();
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        let fraction = fraction.trim_end_matches('0');
+        let zero = grouped == "0" && fraction.is_empty();
+        let sign = if value < 0.0 && !zero { "−" } else { "" };
+        if fraction.is_empty() {
+            format!("{sign}{grouped}")
+        } else {
+            format!("{sign}{grouped}.{fraction}")
+        }
+    }
+
+    /// `42` or `42–58`, on one line.
+    #[must_use]
+    pub fn range(self, range: Interval, decimals: usize) -> String {
+        let (low, high) = (
+            self.number(range.low, decimals),
+            self.number(range.high, decimals),
+        );
+        if low == high {
+            low
+        } else {
+            format!("{low}{JOINER}{}{JOINER}{high}", self.dash())
+        }
+    }
+
+    /// A share (0 to 1) or a range of shares, in per cent with its sign.
+    #[must_use]
+    pub fn share(self, share: Interval) -> String {
+        format!("{}%", self.range(share.map(|share| share * 100.0), 0))
+    }
+
+    /// Yen the way the language says it: `4億2,000万円`, `¥420 million`.
+    #[must_use]
+    pub fn yen(self, yen: f64) -> String {
+        let sign = if yen < 0.0 { "−" } else { "" };
+        let amount = yen.abs().round();
+        match self.language {
+            Language::Ja => {
+                let parts = [(1e12, "兆"), (1e8, "億"), (1e4, "万"), (1.0, "")];
+                let mut rest = amount;
+                let mut written = String::new();
+                for (unit, name) in parts {
+                    let count = (rest / unit).floor();
+                    rest -= count * unit;
+                    if count > 0.0 {
+                        written.push_str(&self.number(count, 0));
+                        written.push_str(name);
+                    }
+                }
+                if written.is_empty() {
+                    written.push('0');
+                }
+                format!("{sign}{written}円")
+            }
+            Language::En if amount >= 1e9 => {
+                format!("{sign}¥{} billion", self.number(amount / 1e9, 3))
+            }
+            Language::En if amount >= 1e6 => {
+                format!("{sign}¥{} million", self.number(amount / 1e6, 3))
+            }
+            Language::En => format!("{sign}¥{}", self.number(amount, 0)),
+        }
+    }
+
+    /// A date: `2026年11月23日`, `23 November 2026`; a part of a date likewise.
+    #[must_use]
+    pub fn date(self, iso: &str) -> String {
+        let mut parts = iso.splitn(3, '-').map(|part| part.parse::<u32>().ok());
+        let (year, month, day) = (
+            parts.next().flatten(),
+            parts.next().flatten(),
+            parts.next().flatten(),
+        );
+        match (self.language, year, month, day) {
+            (Language::Ja, Some(year), Some(month), Some(day)) => {
+                format!("{year}年{month}月{day}日")
+            }
+            (Language::Ja, Some(year), Some(month), None) => format!("{year}年{month}月"),
+            (Language::Ja, Some(year), None, None) => format!("{year}年"),
+            (Language::En, Some(year), Some(month), Some(day)) => {
+                format!("{day} {} {year}", self.t(&format!("month.{month}")))
+            }
+            (Language::En, Some(year), Some(month), None) => {
+                format!("{} {year}", self.t(&format!("month.{month}")))
+            }
+            (Language::En, Some(year), None, None) => year.to_string(),
+            (_, None, _, _) => iso.to_owned(),
+            (_, Some(year), None, Some(_)) => year.to_string(),
+        }
+    }
+
+    /// The name of a band.
+    #[must_use]
+    pub fn band(self, band: BandName) -> Cow<'static, str> {
+        self.t(match band {
+            BandName::Low => "band.low",
+            BandName::Moderate => "band.moderate",
+            BandName::High => "band.high",
+            BandName::Severe => "band.severe",
+        })
+    }
+
+    /// One band, or the range of two: `moderate to high`.
+    #[must_use]
+    pub fn bands(self, [lowest, highest]: [BandName; 2]) -> String {
+        if lowest == highest {
+            self.band(lowest).into_owned()
+        } else {
+            self.with(
+                "band.between",
+                &[
+                    ("lowest", self.band(lowest)),
+                    ("highest", self.band(highest)),
+                ],
+            )
+        }
+    }
+
+    fn dash(self) -> char {
+        match self.language {
+            Language::Ja => '〜',
+            Language::En => '–',
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+    use sonae_engine::content::Language;
+
+    const JA: Words = Words {
+        language: Language::Ja,
+    };
+    const EN: Words = Words {
+        language: Language::En,
+    };
+
+    #[test]
+    fn amounts_read_the_way_the_language_says_them() {
+        for (yen, ja, en) in [
+            (420_000_000.0, "4億2,000万円", "¥420 million"),
+            (1_450_000_000.0, "14億5,000万円", "¥1.45 billion"),
+            (92_000.0, "9万2,000円", "¥92,000"),
+            (0.0, "0円", "¥0"),
+            (-5_000_000.0, "−500万円", "−¥5 million"),
+        ] {
+            assert_eq!(JA.yen(yen), ja);
+            assert_eq!(EN.yen(yen), en);
+        }
+    }
+
+    #[test]
+    fn dates_read_the_way_the_language_writes_them() {
+        assert_eq!(JA.date("2026-11-23"), "2026年11月23日");
+        assert_eq!(EN.date("2026-11-23"), "23 November 2026");
+        assert_eq!(EN.date("2025-04"), "April 2025");
+        assert_eq!(JA.date("2010"), "2010年");
+    }
+
+    #[test]
+    fn numbers_lose_what_says_nothing() {
+        assert_eq!(EN.number(1_234_567.50, 2), "1,234,567.5");
+        assert_eq!(EN.number(-0.001, 1), "0");
+    }
+}
