@@ -1,6 +1,8 @@
-//! Checks the core pack and hands it to the app as bytes.
+//! Checks the core pack and the words, and hands them to the app as bytes.
 
 use std::path::Path;
+
+use sonae_engine::content;
 
 fn main() {
     println!("cargo::rerun-if-changed=content/packs/core");
@@ -8,9 +10,12 @@ fn main() {
     let Some(out) = std::env::var_os("OUT_DIR") else {
         return;
     };
-    let pack = Path::new(&out).join("core.sonae-pack");
-    if let Err(faults) = sonae_engine::content::embed(Path::new("content/packs/core"), &pack) {
-        for fault in faults.lines() {
+    let out = Path::new(&out);
+    for embedded in [
+        content::embed(Path::new("content/packs/core"), &out.join("core.sonae-pack")),
+        content::Dictionary::embed(Path::new("content/words"), &out.join("words")),
+    ] {
+        for fault in embedded.err().iter().flat_map(|faults| faults.lines()) {
             println!("cargo::error={fault}");
         }
     }

@@ -17,8 +17,6 @@ mod state;
 mod widgets;
 mod words;
 
-rust_i18n::i18n!("content/words", fallback = "ja");
-
 /// The core pack, checked by the build.
 pub(crate) const PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/core.sonae-pack"));
 

@@ -4,9 +4,14 @@
 //! and the same figure must read the same everywhere.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use sonae_engine::content::{BandName, Language, Text};
+use sonae_engine::content::{BandName, Dictionary, Language, Text};
 use sonae_engine::measure::Interval;
+
+/// Every sentence of the app, complete in every language or the build would have stopped.
+static DICTIONARY: LazyLock<Dictionary> =
+    LazyLock::new(|| Dictionary::read(include_bytes!(concat!(env!("OUT_DIR"), "/words"))));
 
 /// Keeps a range of figures on one line.
 const JOINER: char = '\u{2060}';
@@ -22,10 +27,7 @@ impl Words {
     /// A text of the app. A key nobody wrote shows itself; a test makes sure there is none.
     #[must_use]
     pub fn t(self, key: &str) -> Cow<'static, str> {
-        crate::_rust_i18n_try_translate(self.language.tag(), key).map_or_else(
-            || Cow::Owned(key.to_owned()),
-            |text| Cow::Owned(text.into_owned()),
-        )
+        DICTIONARY.get(key, self.language).map_or_else(|| Cow::Owned(key.to_owned()), Cow::Borrowed)
     }
 
     /// A text of the app with its `%{name}` places filled.
@@ -197,6 +199,8 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::Words;
     use sonae_engine::content::Language;
 
@@ -233,5 +237,55 @@ mod tests {
     fn numbers_lose_what_says_nothing() {
         assert_eq!(EN.number(1_234_567.50, 2), "1,234,567.5");
         assert_eq!(EN.number(-0.001, 1), "0");
+    }
+
+    /// Every Rust source of the app and of the command line, in one text.
+    fn sources() -> String {
+        let mut folders = vec![PathBuf::from("src"), PathBuf::from("crates/cli/src")];
+        let mut text = String::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder of sources").flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    text.push_str(&std::fs::read_to_string(path).expect("a source"));
+                }
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn every_key_that_is_used_has_its_words() {
+        let sources = sources();
+        let calls = [".t(\"", ".with(\"", ".count(\""];
+        let mut missing = Vec::new();
+        for call in calls {
+            for (at, _) in sources.match_indices(call) {
+                let rest = sources.get(at + call.len()..).unwrap_or_default();
+                let key = rest.split('"').next().unwrap_or_default();
+                let forms = [key.to_owned(), format!("{key}.other")];
+                if key.contains('.') && forms.iter().all(|form| super::DICTIONARY.get(form, Language::Ja).is_none()) {
+                    missing.push(key.to_owned());
+                }
+            }
+        }
+        assert_eq!(missing, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_key_that_has_words_is_used() {
+        let sources = sources();
+        // A key may be put together: `finding.{code}.what` is used where `"finding.{` stands.
+        let mentioned = |key: &str| {
+            let starts = key.match_indices('.').map(|(at, _)| format!("\"{}.{{", &key[..at]));
+            sources.contains(&format!("\"{key}\""))
+                || sources.contains(&format!("\"{}\"", key.trim_end_matches(".one").trim_end_matches(".other")))
+                || starts.into_iter().any(|start| sources.contains(&start))
+                || key.rsplit_once('.').is_some_and(|(stem, _)| sources.contains(&format!("\"{stem}\"")))
+        };
+        let unused: Vec<&str> = super::DICTIONARY.keys().filter(|key| !mentioned(key)).collect();
+        assert_eq!(unused, Vec::<&str>::new());
     }
 }

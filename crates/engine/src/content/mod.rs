@@ -8,6 +8,7 @@
 #[cfg(feature = "yaml")]
 mod check;
 mod condition;
+mod dictionary;
 mod pack_file;
 #[cfg(feature = "yaml")]
 mod raw;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "yaml")]
 pub use check::{embed, read_folder};
 pub use condition::{Condition, Known};
+pub use dictionary::Dictionary;
 
 use crate::measure::Interval;
 
