@@ -52,6 +52,17 @@ impl Component for Root {
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
+        #[cfg(feature = "crash")]
+        crash_on_purpose(&self.state.page);
         frame::frame(&self.state, &self.act, pages::page(&self.state, &self.act))
+    }
+}
+
+/// What the crash card's test needs: a page that panics.
+#[cfg(feature = "crash")]
+#[expect(clippy::panic, reason = "it is what this build is for")]
+fn crash_on_purpose(page: &crate::route::Page) {
+    if *page == crate::route::Page::NotFound {
+        panic!("on purpose");
     }
 }

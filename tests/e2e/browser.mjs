@@ -11,26 +11,30 @@ import { DIST, serve } from "./server.mjs";
 const OUTPUT = fileURLToPath(new URL("output", import.meta.url));
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-let house; // One server and one browser for a test file, begun by its first test.
-const begin = async () => ({ server: await serve(DIST), browser: await start() });
+// One browser for a test file and one server for each build it looks at, begun by its first test.
+let browser;
+const servers = new Map();
 after(async () => {
-  if (!house) return;
-  const { server, browser } = await house;
-  await browser.close();
-  await server.close();
+  await (await browser)?.close();
+  for (const server of servers.values()) await (await server).close();
 });
+
+const served = (build) => {
+  if (!servers.has(build)) servers.set(build, serve(build));
+  return servers.get(build);
+};
 
 /**
  * Opens the app as a newcomer would: nothing kept, in this language. Closes with the test `t`.
  *
  * `server` has its `url` and every path `asked` of it. `seen` fills up with whatever happens:
  * `requests` (addresses), `errors` (of the console and of the page), `violations` (of the content
- * policy). `seen.loaded` is how many requests loading took.
+ * policy). `seen.loaded` is how many requests loading took. `build` is the folder looked at.
  */
-export async function open(t, lang = "ja", { path = "", ...context } = {}) {
-  house ??= begin();
-  const { server, browser } = await house;
-  const visit = await browser.newContext({
+export async function open(t, lang = "ja", { path = "", build = DIST, ...context } = {}) {
+  browser ??= start();
+  const server = await served(build);
+  const visit = await (await browser).newContext({
     locale: lang === "ja" ? "ja-JP" : "en-GB",
     timezoneId: "Asia/Tokyo",
     viewport: { width: 1280, height: 900 },

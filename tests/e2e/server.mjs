@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 
 /** The release build. */
 export const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+/** The build that panics on purpose. */
+export const CRASH = fileURLToPath(new URL("../../target/crash", import.meta.url));
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",

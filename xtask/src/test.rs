@@ -321,7 +321,12 @@ fn app(record: &mut Record) -> Outcome {
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
     }
-    record.run(&mut command("trunk", &["build", "--release"]))
+    record.run(&mut command("trunk", &["build", "--release"]))?;
+    // The crash card is tried on a build that panics on purpose; the release never holds that.
+    record.run(&mut command(
+        "trunk",
+        &["build", "--release", "--features", "crash", "--dist", "target/crash"],
+    ))
 }
 
 fn browser(record: &mut Record) -> Outcome {
