@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::measure::{Interval, Number, Unit};
+use crate::suppliers::{Slice, largest_first};
 use crate::table::{Cell, Country, Row, field, keyed};
 
 keyed! {
@@ -105,12 +106,19 @@ pub fn total_share(rows: &[Market]) -> f64 {
 /// both widen the range upwards (method A11).
 #[must_use]
 pub fn top_foreign_share(rows: &[Market]) -> Option<Interval> {
+    // A blank row is no market yet.
+    let rows: Vec<&Market> = rows.iter().filter(|row| !row.is_blank()).collect();
     if rows.is_empty() {
         return None;
     }
-    let unlisted = (100.0 - total_share(rows)).max(0.0);
-    let share = |row: &Market| row.share_pct.map(Number::get);
-    let abroad = |row: &&Market| row.country.is_some_and(|country| country != Country::JAPAN);
+    let stated: f64 = rows
+        .iter()
+        .filter_map(|row| row.share_pct)
+        .map(Number::get)
+        .sum();
+    let unlisted = (100.0 - stated).max(0.0);
+    let share = |row: &&Market| row.share_pct.map(Number::get);
+    let abroad = |row: &&&Market| row.country.is_some_and(|country| country != Country::JAPAN);
     let mut totals = std::collections::BTreeMap::<Country, f64>::new();
     for row in rows.iter().filter(abroad) {
         *totals
@@ -136,4 +144,91 @@ pub fn top_foreign_share(rows: &[Market]) -> Option<Interval> {
         low: largest / 100.0,
         high: high.clamp(largest, 100.0_f64.max(largest)) / 100.0,
     })
+}
+
+/// The share of sales by country, 0 to 1, the largest first; `None` for sales whose country is
+/// not stated, at the end. Such sales may be any country's, and a share that is not stated may
+/// be all that is not listed.
+#[must_use]
+pub fn by_country(rows: &[Market]) -> Vec<Slice<Option<Country>>> {
+    let mut grouped: std::collections::BTreeMap<Option<Country>, Vec<usize>> =
+        std::collections::BTreeMap::new();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| !row.is_blank()) {
+        grouped.entry(row.country).or_default().push(index);
+    }
+    let unlisted = unlisted_share(rows);
+    let stated = |key: Option<Country>| -> (f64, bool) {
+        let of_key = || {
+            rows.iter()
+                .filter(|row| !row.is_blank() && row.country == key)
+        };
+        let sum: f64 = of_key()
+            .filter_map(|row| row.share_pct)
+            .map(|share| share.get() / 100.0)
+            .sum();
+        (sum, of_key().any(|row| row.share_pct.is_none()))
+    };
+    let (nameless, nameless_open) = stated(None);
+    let mut slices: Vec<Slice<Option<Country>>> = grouped
+        .into_iter()
+        .map(|(key, rows)| {
+            let (known, open) = stated(key);
+            let other = if key.is_some() { nameless } else { 0.0 };
+            let rest = if open || nameless_open { unlisted } else { 0.0 };
+            let high = (known + other + rest).clamp(known, known.max(1.0));
+            Slice {
+                key,
+                share: Interval { low: known, high },
+                rows,
+            }
+        })
+        .collect();
+    largest_first(&mut slices);
+    slices.sort_by_key(|slice| slice.key.is_none());
+    slices
+}
+
+/// What the stated shares leave of all sales, 0 to 1.
+#[must_use]
+pub fn unlisted_share(rows: &[Market]) -> f64 {
+    (100.0 - total_share(rows)).max(0.0) / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Market, by_country, top_foreign_share, unlisted_share};
+    use crate::measure::{Interval, Unit};
+    use crate::table::Country;
+
+    fn market(country: &str, share: Option<f64>) -> Market {
+        Market {
+            country: Country::new(country),
+            share_pct: share.and_then(|share| Unit::Percent.number(share)),
+            ..Market::default()
+        }
+    }
+
+    #[test]
+    fn sales_of_no_stated_country_may_be_any_country_s() {
+        let rows = [
+            market("JP", Some(50.0)),
+            market("CN", Some(25.0)),
+            market("", Some(12.5)),
+            Market::default(),
+        ];
+        let shares: Vec<Interval> = by_country(&rows).iter().map(|slice| slice.share).collect();
+        let range = |low, high| Interval { low, high };
+        assert_eq!(
+            shares,
+            [range(0.5, 0.625), range(0.25, 0.375), range(0.125, 0.125)]
+        );
+        assert_eq!(unlisted_share(&rows), 0.125);
+        assert_eq!(top_foreign_share(&rows), Some(range(0.25, 0.375)));
+    }
+
+    #[test]
+    fn a_blank_row_is_no_market_yet() {
+        assert_eq!(top_foreign_share(&[Market::default()]), None);
+        assert!(by_country(&[Market::default()]).is_empty());
+    }
 }

@@ -360,6 +360,9 @@ impl Supplier {
     /// qualified alternative, that takes longer to replace than the stock lasts (gate A7).
     #[must_use]
     pub fn is_single_point(&self, share: f64) -> Truth {
+        if self.is_blank() {
+            return Truth::No;
+        }
         let outlasted = Truth::exceeds(self.ttr_without_alternative(), self.tts());
         let stops = Truth::at_least(self.sales_stopped(), share);
         [self.is_good(), self.lacks_alternative(), outlasted, stops]
@@ -433,6 +436,9 @@ pub fn hill(amounts: &[f64], order: f64) -> Option<f64> {
     Some(effective)
 }
 
+/// The scale on which the index is usually written: 10,000 for a single source.
+pub const HHI_SCALE: f64 = 10_000.0;
+
 /// The share of the largest `count` amounts, 0 to 1 (concentration ratio, CR1, CR4 …).
 #[must_use]
 pub fn concentration_ratio(amounts: &[f64], count: usize) -> Option<f64> {
@@ -449,6 +455,55 @@ fn shares(amounts: &[f64]) -> Option<Vec<f64>> {
         .collect();
     let total: f64 = kept.iter().sum();
     (total > 0.0).then(|| kept.iter().map(|amount| amount / total).collect())
+}
+
+/// How long a row's stock lasts against how long replacing it takes, and what that means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exposure {
+    /// The row, by its index.
+    pub row: usize,
+    /// Time to survive, weeks.
+    pub tts: Interval,
+    /// Time to recover, weeks.
+    pub ttr: Interval,
+    /// How long sales stop, weeks.
+    pub gap: Interval,
+    /// Whether it alone stops a large part of sales.
+    pub single_point: Truth,
+}
+
+/// The rows, the worst first: goods (and rows of a kind not stated), and services apart.
+///
+/// Single points stand first (those that stop at least `share` of sales, 0 to 1), then the
+/// largest recovery gap, then the longest gap. Blank rows are left out.
+#[must_use]
+pub fn exposures(rows: &[Supplier], share: f64) -> (Vec<Exposure>, Vec<Exposure>) {
+    let mut all: Vec<(Exposure, &Supplier)> = entered(rows)
+        .map(|(index, row)| {
+            let exposure = Exposure {
+                row: index,
+                tts: row.tts(),
+                ttr: row.ttr(),
+                gap: row.gap(),
+                single_point: row.is_single_point(share),
+            };
+            (exposure, row)
+        })
+        .collect();
+    let falling = |one: Interval, other: Interval| {
+        (other.low.total_cmp(&one.low)).then(other.high.total_cmp(&one.high))
+    };
+    // A stable sort: equal rows stay in the order of the table.
+    all.sort_by(|(one, row), (other, other_row)| {
+        (other.single_point.cmp(&one.single_point))
+            .then_with(|| falling(row.recovery_gap(), other_row.recovery_gap()))
+            .then_with(|| falling(one.gap, other.gap))
+    });
+    let (services, goods): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|(_, row)| row.is_good() == Truth::No);
+    let bare = |rows: Vec<(Exposure, &Supplier)>| rows.into_iter().map(|(one, _)| one).collect();
+    (bare(goods), bare(services))
 }
 
 /// A part of the listed spend.
@@ -505,7 +560,15 @@ impl Figures {
                 row.alias.clone()
             }
         });
-        let countries = spend.slices(|_, row| row.country);
+        let mut countries = spend.slices(|_, row| row.country);
+        for slice in &mut countries {
+            // What is of unknown origin may come from any country (method A11).
+            if let Some(country) = slice.key {
+                slice.share.high = spend
+                    .share(|_, row| row.country.is_none_or(|known| known == country))
+                    .high;
+            }
+        }
         let amounts = |slices: &[Slice<String>]| {
             slices
                 .iter()
@@ -517,7 +580,7 @@ impl Figures {
         } else {
             spend.hhi_of_known()
         };
-        let mut countries: Vec<Slice<Option<Country>>> = countries;
+        largest_first(&mut countries);
         countries.sort_by_key(|slice| slice.key.is_none());
         Self {
             listed_spend: spend.known,
@@ -535,14 +598,29 @@ impl Figures {
         }
     }
 
+    /// As many suppliers of equal size would be as concentrated (Hill's number of order 2).
+    #[must_use]
+    pub fn effective_suppliers(&self) -> Option<f64> {
+        self.supplier_hhi.map(|hhi| 1.0 / hhi)
+    }
+
+    /// As many countries of equal size would be as concentrated; without bound at the high end
+    /// where every origin is unknown.
+    #[must_use]
+    pub fn effective_countries(&self) -> Option<Interval> {
+        self.country_hhi.map(|hhi| Interval {
+            low: 1.0 / hhi.high,
+            high: 1.0 / hhi.low,
+        })
+    }
+
     /// Whether one foreign country makes at least `share` of the listed spend, and less than
     /// `qualified` of that spend has a qualified alternative (gate A7). Both 0 to 1.
     #[must_use]
     pub fn one_country_supply(rows: &[Supplier], share: f64, qualified: f64) -> Truth {
         let spend = Spend::of(rows);
-        let abroad: BTreeSet<Option<Country>> = rows
-            .iter()
-            .map(|row| row.country)
+        let abroad: BTreeSet<Option<Country>> = entered(rows)
+            .map(|(_, row)| row.country)
             .filter(|country| *country != Some(Country::JAPAN))
             .collect();
         abroad
@@ -564,9 +642,7 @@ struct Spend<'a> {
 
 impl<'a> Spend<'a> {
     fn of(rows: &'a [Supplier]) -> Self {
-        let rows: Vec<_> = rows
-            .iter()
-            .enumerate()
+        let rows: Vec<_> = entered(rows)
             .filter_map(|(index, row)| Some((index, row, row.spend()?)))
             .collect();
         let known = rows
@@ -622,14 +698,7 @@ impl<'a> Spend<'a> {
                 rows,
             })
             .collect();
-        // A stable sort after the keys' own order: equal shares stand in one order on every machine.
-        slices.sort_by(|one, other| {
-            other
-                .share
-                .high
-                .total_cmp(&one.share.high)
-                .then(other.share.low.total_cmp(&one.share.low))
-        });
+        largest_first(&mut slices);
         slices
     }
 
@@ -771,6 +840,22 @@ impl<'a> Spend<'a> {
     }
 }
 
+/// A stable sort after the keys' own order: equal shares stand in one order on every machine.
+pub(crate) fn largest_first<K>(slices: &mut [Slice<K>]) {
+    slices.sort_by(|one, other| {
+        other
+            .share
+            .high
+            .total_cmp(&one.share.high)
+            .then(other.share.low.total_cmp(&one.share.low))
+    });
+}
+
+/// The rows in which anything is entered, with their index: a blank row is no item yet.
+fn entered(rows: &[Supplier]) -> impl Iterator<Item = (usize, &Supplier)> {
+    rows.iter().enumerate().filter(|(_, row)| !row.is_blank())
+}
+
 /// The goods without which some sales stop: certainly, perhaps, or not.
 fn stops_sales(row: &Supplier) -> Truth {
     row.is_good()
@@ -778,12 +863,10 @@ fn stops_sales(row: &Supplier) -> Truth {
 }
 
 fn single_source_items(rows: &[Supplier]) -> Option<Interval> {
-    if rows.is_empty() {
-        return None;
-    }
+    entered(rows).next()?;
     // The same item of the same supplier may stand in several rows, and counts once.
     let mut items: BTreeMap<(&str, &str, usize), Truth> = BTreeMap::new();
-    for (index, row) in rows.iter().enumerate() {
+    for (index, row) in entered(rows) {
         let own = if row.alias.is_empty() && row.item.is_empty() {
             index
         } else {
@@ -805,9 +888,9 @@ fn single_source_items(rows: &[Supplier]) -> Option<Interval> {
 
 fn lowest_stock(rows: &[Supplier]) -> Option<Interval> {
     let stocks = |least: Truth, end: fn(Interval) -> f64| {
-        rows.iter()
-            .filter(|row| stops_sales(row) >= least)
-            .map(|row| end(row.tts()))
+        entered(rows)
+            .filter(|(_, row)| stops_sales(row) >= least)
+            .map(|(_, row)| end(row.tts()))
             .fold(f64::INFINITY, f64::min)
     };
     let high = stocks(Truth::Certain, |weeks| weeks.high);
@@ -816,10 +899,8 @@ fn lowest_stock(rows: &[Supplier]) -> Option<Interval> {
 }
 
 fn largest_gap(rows: &[Supplier]) -> Option<Interval> {
-    if rows.is_empty() {
-        return None;
-    }
-    let gaps = rows.iter().map(|row| match row.is_good() {
+    entered(rows).next()?;
+    let gaps = entered(rows).map(|(_, row)| match row.is_good() {
         Truth::No => Interval::known(0.0),
         Truth::Possible => Interval {
             low: 0.0,
@@ -828,4 +909,97 @@ fn largest_gap(rows: &[Supplier]) -> Option<Interval> {
         Truth::Certain => row.recovery_gap(),
     });
     Some(gaps.fold(Interval::known(0.0), Interval::max))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Alternatives, Category, Figures, Supplier, exposures};
+    use crate::measure::{Interval, Number, Truth, Unit};
+    use crate::table::Country;
+
+    fn number(unit: Unit, value: f64) -> Option<Number> {
+        unit.number(value)
+    }
+
+    fn row(alias: &str, spend: f64, country: &str) -> Supplier {
+        Supplier {
+            alias: alias.into(),
+            annual_spend: number(Unit::Yen, spend),
+            country: Country::new(country),
+            ..Supplier::default()
+        }
+    }
+
+    fn good(stock: f64, switch: f64, sales: f64) -> Supplier {
+        Supplier {
+            category: Some(Category::Part),
+            alternatives: Some(Alternatives::None),
+            stock_weeks: number(Unit::Weeks, stock),
+            requal_weeks: number(Unit::Weeks, switch),
+            sales_dependent_pct: number(Unit::Percent, sales),
+            ..Supplier::default()
+        }
+    }
+
+    #[test]
+    fn a_blank_row_is_no_item_yet() {
+        let filled = vec![row("a", 3.0, "JP"), row("b", 1.0, "VN")];
+        let mut with_blank = filled.clone();
+        with_blank.push(Supplier::default());
+        assert_eq!(Figures::of(&with_blank), Figures::of(&filled));
+        assert_eq!(
+            Figures::of(&[Supplier::default()]).single_source_items,
+            None
+        );
+        assert_eq!(Supplier::default().is_single_point(0.25), Truth::No);
+    }
+
+    #[test]
+    fn an_unknown_origin_may_be_any_country() {
+        let figures = Figures::of(&[row("a", 5.0, "JP"), row("b", 3.0, "VN"), row("c", 2.0, "")]);
+        let shares: Vec<_> = figures
+            .countries
+            .iter()
+            .map(|slice| (slice.key.map(|key| key.as_str().to_owned()), slice.share))
+            .collect();
+        let range = |low, high| Interval { low, high };
+        assert_eq!(
+            shares,
+            [
+                (Some("JP".into()), range(0.5, 0.7)),
+                (Some("VN".into()), range(0.3, 0.5)),
+                (None, range(0.2, 0.2)),
+            ]
+        );
+    }
+
+    #[test]
+    fn equal_sources_count_as_many_as_they_are() {
+        let figures = Figures::of(&[row("a", 1.0, "JP"), row("b", 1.0, "VN")]);
+        assert_eq!(figures.effective_suppliers(), Some(2.0));
+        assert_eq!(figures.effective_countries(), Some(Interval::known(2.0)));
+    }
+
+    #[test]
+    fn single_points_stand_first_and_services_apart() {
+        let power = Supplier {
+            category: Some(Category::Energy),
+            ..good(0.0, 52.0, 100.0)
+        };
+        let rows = [
+            good(10.0, 8.0, 90.0),
+            power,
+            Supplier::default(),
+            good(2.0, 20.0, 10.0),
+            good(2.0, 20.0, 60.0),
+        ];
+        let (goods, services) = exposures(&rows, 0.25);
+        let order = |rows: &[super::Exposure]| rows.iter().map(|one| one.row).collect::<Vec<_>>();
+        assert_eq!(order(&goods), [4, 3, 0]);
+        assert_eq!(order(&services), [1]);
+        assert_eq!(
+            goods.first().map(|one| (one.single_point, one.gap)),
+            Some((Truth::Certain, Interval::known(18.0)))
+        );
+    }
 }

@@ -140,7 +140,7 @@ fn note(findings: &mut Vec<Finding>, finding: Finding) {
 }
 
 /// The separator that stands most often in the first line that holds anything.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let first = text
         .lines()
         .find(|line| !line.trim().is_empty())
@@ -161,7 +161,7 @@ fn named<'t>(table: &'t Table, key: &str) -> Option<&'t Column> {
 
 /// For each heading the column it means: by key, by title in any language, or by another known
 /// heading. The first of two that mean the same wins.
-fn headings<'h>(
+pub(super) fn headings<'h>(
     table: &Table,
     written: impl Iterator<Item = &'h str>,
 ) -> Vec<(String, Option<String>)> {

@@ -3,13 +3,14 @@
 //! The ground truth changes in [`Assessment::apply`] only; scores and figures are derived from
 //! it and never stored. `path` says which questions apply and what their answers are once the
 //! tables have spoken; `file` is the one format it is kept in; `entry` reads what a person
-//! types; `import` takes rows from a pasted range or a CSV file; `contradiction` finds answers
-//! that do not go together.
+//! types; `import` takes rows from a text with a heading row, `paste` cells from a range;
+//! `contradiction` finds answers that do not go together.
 
 mod contradiction;
 mod entry;
 mod file;
 mod import;
+mod paste;
 mod path;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ pub use contradiction::{Contradiction, Side};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
 pub use file::{FileError, Opened, VERSION};
 pub use import::{Imported, ROW_LIMIT, import};
+pub use paste::{Pasted, example, has_headings, paste};
 pub use path::{Origin, Path, Step};
 
 use crate::content::{Choice, Id, Kind, Pack, Question, TableName};

@@ -5,6 +5,7 @@ use crate::assessment::{Assessment, Path};
 use crate::content::{GateRule, Id, Known, Module};
 use crate::measure::Truth;
 use crate::suppliers::Figures;
+use crate::table::Row;
 
 /// The gates of a module that hold or may hold, in the pack's order.
 pub(super) fn states(module: &Module, path: &Path<'_>, assessment: &Assessment) -> Vec<GateState> {
@@ -28,7 +29,7 @@ fn state(rule: &GateRule, path: &Path<'_>, assessment: &Assessment) -> (Truth, V
     match rule {
         // An empty table says nothing, so the gate stays possible.
         GateRule::SinglePoint { .. } | GateRule::OneCountrySupply { .. }
-            if suppliers.is_empty() =>
+            if suppliers.iter().all(Row::is_blank) =>
         {
             (Truth::Possible, Vec::new())
         }
