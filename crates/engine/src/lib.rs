@@ -3,7 +3,8 @@
 //! Read the rooms in this order: [`measure`] and [`finding`] know nothing of risk · [`content`]
 //! is the pack: questions, weights, scenarios, sources · [`table`], [`suppliers`], [`markets`] are
 //! what a firm buys and sells, with its figures · [`assessment`] is one firm's case ·
-//! [`score`] turns it into a range with a receipt · [`report`] turns results into things to read.
+//! [`score`] turns it into a range with a receipt · [`plan`] says what to do first ·
+//! [`report`] turns results into things to read.
 //!
 //! What is not here, on purpose: no `static mut`, no clock, no chance that is not handed in, no
 //! order of a hash map that could be seen, no panic on any input. Nothing is evaluated as code.
@@ -13,6 +14,7 @@ pub mod content;
 pub mod finding;
 pub mod markets;
 pub mod measure;
+pub mod plan;
 pub mod report;
 pub mod score;
 pub mod suppliers;

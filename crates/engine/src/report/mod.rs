@@ -1,1 +1,3 @@
 //! Results → something to read: charts as data, the command line's contract.
+
+pub mod chart;

@@ -47,6 +47,36 @@ pub struct Overall {
     pub set_by: Id,
 }
 
+impl Score {
+    /// The bands of the worst module to show: "low" alone only where every module is (A6).
+    #[must_use]
+    pub fn shown_band(&self) -> [BandName; 2] {
+        let shown = self.modules.iter().map(ModuleScore::shown_band);
+        shown.fold(self.overall.band, |[lowest, highest], [low, high]| {
+            [lowest.max(low), highest.max(high)]
+        })
+    }
+
+    /// The module that sets the overall score.
+    #[must_use]
+    pub fn worst(&self) -> Option<&ModuleScore> {
+        self.modules
+            .iter()
+            .find(|module| module.id == self.overall.set_by)
+    }
+
+    /// The modules, the worst first.
+    #[must_use]
+    pub fn worst_first(&self) -> Vec<&ModuleScore> {
+        let mut modules: Vec<&ModuleScore> = self.modules.iter().collect();
+        modules.sort_by(|one, other| {
+            let low = other.score.low.total_cmp(&one.score.low);
+            low.then(other.score.high.total_cmp(&one.score.high))
+        });
+        modules
+    }
+}
+
 /// The score of one module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ModuleScore {
@@ -77,6 +107,15 @@ impl ModuleScore {
         let [lowest, highest] = self.band;
         let enough = highest != BandName::Low || self.coverage >= COVERAGE_FOR_LOW;
         (lowest == highest && enough).then_some(highest)
+    }
+
+    /// The bands to show: "low" alone only where it is settled (A6).
+    #[must_use]
+    pub fn shown_band(&self) -> [BandName; 2] {
+        if self.settled_band().is_none() && self.band == [BandName::Low; 2] {
+            return [BandName::Low, BandName::Moderate];
+        }
+        self.band
     }
 }
 
