@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The release build. */
-export const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+/** The release build, or the one that SONAE_DIST names. */
+export const DIST = process.env.SONAE_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
 /** The build that panics on purpose. */
 export const CRASH = fileURLToPath(new URL("../../target/crash", import.meta.url));
 
