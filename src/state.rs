@@ -4,13 +4,18 @@
 //! rest is derived at once after every change and never stored.
 
 mod derived;
+pub mod tables;
+mod unit;
 mod update;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
 
-pub use derived::Derived;
+pub use derived::{Derived, Find, Progress, Stage, minutes_for, months_between};
+pub use unit::MoneyUnit;
+#[cfg(test)]
+pub(crate) use update::tests;
 use sonae_engine::assessment::{Assessment, Edit, Imported};
 use sonae_engine::content::{Id, Language, Pack, TableName};
 use sonae_engine::finding::Finding;
@@ -62,6 +67,11 @@ pub struct State {
     pub case: Option<Case>,
     /// What a field holds that could not be taken, by the field's name: it stays as it was typed.
     pub drafts: BTreeMap<String, Draft>,
+    /// Whether the person asked to go on although something on the page is wrong, so that the
+    /// page lists it.
+    pub checked: bool,
+    /// The unit of a money field, by its question, where it is not the usual one.
+    pub units: BTreeMap<Id, MoneyUnit>,
     /// What the person should know, the latest last.
     pub notices: Vec<Notice>,
     /// Where the assessment is.
@@ -196,6 +206,8 @@ pub enum Action {
     Went(Page),
     /// A page was asked for by a button.
     PageAsked(Page),
+    /// The person is done with a page, and this one would follow.
+    NextAsked(Page),
     /// A language was chosen.
     LanguageChosen(Language),
     /// Another assessment was asked for; asks first where one is open.
@@ -212,6 +224,8 @@ pub enum Action {
     Mistyped(String, String, Finding),
     /// A field was corrected or emptied, so its draft goes.
     DraftDropped(String),
+    /// Another unit was chosen for a money field of the profile: its bare number is read anew.
+    UnitChosen(Id, MoneyUnit),
     /// The last change was taken back.
     Undone,
     /// The change taken back was made again.
@@ -223,6 +237,30 @@ pub enum Action {
         /// Its bytes.
         bytes: Result<Vec<u8>, Finding>,
     },
+    /// Something was typed or chosen in a cell of a table.
+    CellTyped {
+        /// The table.
+        table: TableName,
+        /// The index of the row.
+        row: usize,
+        /// The key of the column.
+        column: Id,
+        /// As it was typed; the key of what was chosen.
+        typed: String,
+    },
+    /// A range was pasted into a table.
+    RangePasted {
+        /// The table.
+        table: TableName,
+        /// The index of the first row.
+        row: usize,
+        /// The key of the first column.
+        column: Id,
+        /// The text.
+        text: String,
+    },
+    /// A file to show what a table may look like was asked for.
+    ExampleAsked(TableName),
     /// A text with rows was read or pasted, or could not be.
     TableRead {
         /// The table it is meant for.
@@ -305,6 +343,8 @@ impl State {
             page,
             case: None,
             drafts: BTreeMap::new(),
+            checked: false,
+            units: BTreeMap::new(),
             notices: Vec::new(),
             kept: Keeping::Nothing,
             import: None,
@@ -312,6 +352,15 @@ impl State {
             today: String::new(),
             requests: 0,
         }
+    }
+
+    /// The unit a money field is in.
+    #[must_use]
+    pub fn unit(&self, question: &Id) -> MoneyUnit {
+        self.units
+            .get(question)
+            .copied()
+            .unwrap_or_else(|| MoneyUnit::usual(question))
     }
 
     /// The words in the chosen language.
@@ -333,6 +382,17 @@ impl Case {
             redo: Vec::new(),
             unsaved: true,
         }
+    }
+}
+
+impl Case {
+    /// Whether a question has an answer that is no mere estimate of the five-minute check.
+    #[must_use]
+    pub fn is_confirmed(&self, question: &Id) -> bool {
+        self.assessment
+            .answers
+            .get(question)
+            .is_some_and(|answer| answer.given.is_some() && !answer.estimate)
     }
 }
 

@@ -62,6 +62,26 @@ pub fn focus(selector: &'static str) {
     .forget();
 }
 
+/// Puts the focus on a field, which comes into sight by it.
+pub fn focus_field(id: &str) {
+    let found = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Puts the focus on the first of these ids that is there, once the page is drawn.
+pub fn focus_first(ids: Vec<String>) {
+    gloo::timers::callback::Timeout::new(0, move || {
+        let found = document()
+            .and_then(|document| ids.iter().find_map(|id| document.get_element_by_id(id)));
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    })
+    .forget();
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     if let Some(window) = window() {

@@ -3,9 +3,11 @@
 //! A page decides nothing and keeps nothing that must outlive it: what happens in it becomes an
 //! [`Action`], and what it shows comes from the state.
 
+mod answer;
 mod check;
 mod data;
 mod doors;
+mod entry;
 mod first;
 mod markets;
 mod profile;
@@ -13,6 +15,8 @@ mod question;
 mod quick;
 mod report;
 mod result;
+mod side;
+mod sources;
 mod start;
 mod suppliers;
 mod tasks;

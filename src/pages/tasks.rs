@@ -1,10 +1,151 @@
-//! Being written.
+//! All parts of the assessment, how far each is, and how long the rest takes.
 
+use sonae_engine::content::Module;
 use yew::prelude::*;
 
-use crate::state::{Action, Case, State};
+use super::side::{key, says};
+use crate::route::Page;
+use crate::state::{Action, Case, Progress, Stage, State};
+use crate::widgets::progress;
 
 /// The page.
-pub fn view(state: &State, _case: &Case, _act: &Callback<Action>) -> Html {
-    html! { <main id="main"><h1 tabindex="-1">{ state.words().t(state.page.title()) }</h1></main> }
+pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let themes = &case.derived.progress;
+    let done = themes.iter().filter(|theme| theme.stage() == Stage::Done).count();
+    let minutes: usize = themes.iter().map(|theme| theme.minutes_left).sum();
+    let open = themes.iter().find_map(|theme| theme.open.clone());
+    let rest = if minutes == 0 {
+        words.t("tasks.nothing_left").into_owned()
+    } else {
+        words.count("tasks.minutes_left", minutes)
+    };
+    let strong = words.with("tasks.done", &[("done", done), ("all", themes.len())]);
+    html! {
+        <div class="page">
+            <main class="page-main" id="main" tabindex="-1">
+                <h1 tabindex="-1">{ words.t("title.tasks") }</h1>
+                <p>{ words.t("tasks.lead") }</p>
+                { progress::line(&strong, &rest, done, themes.len(), &words.t("tasks.progress")) }
+                { estimates(state, case) }
+                <div class="task-list">
+                    { firm(state, case) }
+                    { for state.pack.modules.iter().map(|module| one(state, case, module)) }
+                    { end(state, case) }
+                </div>
+                <div class="actions">
+                    if let Some(id) = open {
+                        <a class="button button-second" href={Page::Result.address()}>{ words.t("tasks.to_result") }</a>
+                        <a class="button" href={Page::Question(id).address()}>{ words.t("tasks.go_on") }</a>
+                    } else {
+                        <a class="button" href={Page::Result.address()}>{ words.t("tasks.to_result") }</a>
+                    }
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// How many quick answers wait to be confirmed.
+fn estimates(state: &State, case: &Case) -> Html {
+    let words = state.words();
+    let waiting: usize = case.derived.progress.iter().map(|theme| theme.estimates).sum();
+    if waiting == 0 {
+        return Html::default();
+    }
+    html! { <p><span class="tag">{ words.t("tasks.rough") }</span>{ " " }{ words.count("tasks.estimates_wait", waiting) }</p> }
+}
+
+fn firm(state: &State, case: &Case) -> Html {
+    let words = state.words();
+    let quick = &state.pack.quick_check;
+    let given = quick.iter().filter(|id| case.assessment.given(id.as_str()).is_some()).count();
+    let stage = match given {
+        0 => Stage::None,
+        given if given < quick.len() => Stage::Part,
+        _ => Stage::Done,
+    };
+    // Half-way through, the check goes on where it was left.
+    let open = quick.iter().position(|id| case.assessment.given(id.as_str()).is_none());
+    let number = open.map_or(1, |index| index + 1);
+    html! {
+        <section class="task-list-module" aria-labelledby="firm">
+            <h2 id="firm">{ words.t("tasks.firm") }</h2>
+            <ul class="task-list-items" role="list">
+                { line(state, words.t("title.profile").into_owned(), &Page::Profile, String::new(), Some(case.derived.profile)) }
+                { line(state, words.t("title.quick").into_owned(), &Page::Quick(number), String::new(), Some(stage)) }
+                { line(state, words.t("title.first").into_owned(), &Page::First, String::new(), None) }
+            </ul>
+        </section>
+    }
+}
+
+fn one(state: &State, case: &Case, module: &Module) -> Html {
+    let words = state.words();
+    let table = match module.id.as_str() {
+        "supplier" => Some((Page::Suppliers, case.derived.suppliers, case.assessment.suppliers.len())),
+        "coercion" => Some((Page::Markets, case.derived.markets, case.assessment.markets.len())),
+        _ => None,
+    };
+    let id = format!("module-{}", module.id);
+    html! {
+        <section class="task-list-module" aria-labelledby={id.clone()}>
+            <h2 {id}>{ words.text(&module.title) }</h2>
+            <p class="soft">{ words.text(&module.intro) }</p>
+            <ul class="task-list-items" role="list">
+                if let Some((page, stage, rows)) = table {
+                    { line(state, words.t(page.title()).into_owned(), &page, rows_of(state, rows), Some(stage)) }
+                }
+                { for case.derived.progress.iter().filter(|theme| theme.module.id == module.id).map(|theme| self::theme(state, theme)) }
+            </ul>
+        </section>
+    }
+}
+
+fn rows_of(state: &State, rows: usize) -> String {
+    if rows == 0 { String::new() } else { state.words().count("tasks.rows", rows) }
+}
+
+fn theme(state: &State, theme: &Progress) -> Html {
+    let words = state.words();
+    let Some(start) = theme.start() else {
+        return Html::default();
+    };
+    let left = (theme.minutes_left > 0).then(|| words.count("question.minutes_left", theme.minutes_left));
+    let rough = (theme.estimates > 0).then(|| words.count("tasks.estimates", theme.estimates));
+    let parts: Vec<String> = rough.into_iter().chain(left).collect();
+    let time = parts.join(&words.t("tasks.dot"));
+    line(state, words.text(&theme.theme.title), &Page::Question(start.clone()), time, Some(theme.stage()))
+}
+
+fn end(state: &State, case: &Case) -> Html {
+    let words = state.words();
+    let unlike = case.derived.contradictions.len();
+    let flags = case.assessment.answers.values().filter(|answer| answer.flag).count();
+    let counted = [("tasks.flags", flags), ("tasks.contradictions", unlike)];
+    let counted = counted.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| words.count(key, count));
+    let says = counted.collect::<Vec<_>>().join(&words.t("tasks.dot"));
+    html! {
+        <section class="task-list-module" aria-labelledby="end">
+            <h2 id="end">{ words.t("tasks.end") }</h2>
+            <ul class="task-list-items" role="list">
+                { line(state, words.t("title.check").into_owned(), &Page::Check, says, None) }
+                { line(state, words.t("title.result").into_owned(), &Page::Result, String::new(), None) }
+                { line(state, words.t("title.report").into_owned(), &Page::Report, String::new(), None) }
+            </ul>
+        </section>
+    }
+}
+
+fn line(state: &State, text: String, page: &Page, time: String, stage: Option<Stage>) -> Html {
+    let words = state.words();
+    html! {
+        <li>
+            <a href={page.address()}>{ text }</a>
+            <span class="task-list-time">{ time }</span>
+            if let Some(stage) = stage {
+                <span class="state" data-state={key(stage)}>{ says(words, stage) }</span>
+            }
+        </li>
+    }
 }

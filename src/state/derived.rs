@@ -3,7 +3,7 @@
 use sonae_engine::assessment::{Assessment, Contradiction, Origin, Path, Step};
 use sonae_engine::content::{Id, Module, Pack, Question, Theme};
 use sonae_engine::finding::Finding;
-use sonae_engine::score::{self, ModuleScore, Score};
+use sonae_engine::score::{self, ModuleScore, Next, Score};
 
 /// Reading a question, thinking, and choosing take about this long.
 const SECONDS_A_QUESTION: usize = 30;
@@ -19,6 +19,21 @@ pub struct Derived {
     pub contradictions: Vec<Contradiction>,
     /// How far each theme is, in the pack's order.
     pub progress: Vec<Progress>,
+    /// How far the profile is.
+    pub profile: Stage,
+    /// How far the supplier table is.
+    pub suppliers: Stage,
+    /// How far the market table is.
+    pub markets: Stage,
+}
+
+/// Something that narrows a module's range when it is found out.
+#[derive(Clone, Copy, Debug)]
+pub struct Find<'a> {
+    /// The module.
+    pub module: &'a ModuleScore,
+    /// The question or metric, and by how much.
+    pub next: &'a Next,
 }
 
 /// How far a theme is.
@@ -36,6 +51,8 @@ pub struct Progress {
     pub estimates: usize,
     /// About how long the rest takes.
     pub minutes_left: usize,
+    /// The first question that is not settled.
+    pub open: Option<Id>,
 }
 
 /// How far something is.
@@ -49,7 +66,19 @@ pub enum Stage {
     Done,
 }
 
+/// About how long so many questions take.
+#[must_use]
+pub fn minutes_for(questions: usize) -> usize {
+    (questions * SECONDS_A_QUESTION).div_ceil(60)
+}
+
 impl Progress {
+    /// The question to go on with: the first that is not settled, or the first of all.
+    #[must_use]
+    pub fn start(&self) -> Option<&Id> {
+        self.open.as_ref().or(self.questions.first())
+    }
+
     /// How far the theme is.
     #[must_use]
     pub fn stage(&self) -> Stage {
@@ -75,11 +104,23 @@ impl Derived {
             .iter()
             .flat_map(|module| progress_of(module, &path))
             .collect();
+        let answered = pack
+            .profile
+            .iter()
+            .filter(|question| assessment.profile.contains_key(&question.id))
+            .count();
+        let (spend_missing, share_missing) = (
+            !path.figures.without_spend.is_empty(),
+            assessment.markets.iter().any(|row| row.share_pct.is_none()),
+        );
         Self {
             path,
             score,
             contradictions,
             progress,
+            profile: stage(answered == 0, answered < pack.profile.len()),
+            suppliers: stage(assessment.suppliers.is_empty(), spend_missing),
+            markets: stage(assessment.markets.is_empty(), share_missing),
         }
     }
 
@@ -102,6 +143,31 @@ impl Derived {
             .find(|progress| progress.questions.contains(question))
     }
 
+    /// What is worth finding out, over all modules: what narrows most first.
+    #[must_use]
+    pub fn finds(&self) -> Vec<Find<'_>> {
+        let modules = self.score.iter().flat_map(|score| &score.modules);
+        let mut finds: Vec<Find<'_>> = modules
+            .flat_map(|module| module.next.iter().map(move |next| Find { module, next }))
+            .collect();
+        finds.sort_by(|one, other| other.next.narrows_by.total_cmp(&one.next.narrows_by));
+        finds
+    }
+
+    /// The question asked next after one that is not asked itself, in the pack's order.
+    #[must_use]
+    pub fn asked_after(&self, question: &Id) -> Option<&Id> {
+        let after = self
+            .path
+            .steps()
+            .iter()
+            .skip_while(|step| step.question.id != *question);
+        after
+            .skip(1)
+            .find(|step| step.is_asked())
+            .map(|step| &step.question.id)
+    }
+
     /// The question asked before or after one, across themes; `None` at either end.
     #[must_use]
     pub fn neighbour(&self, question: &Id, forward: bool) -> Option<&Id> {
@@ -118,6 +184,28 @@ impl Derived {
         };
         wanted.and_then(|index| all.get(index).copied())
     }
+}
+
+fn stage(empty: bool, incomplete: bool) -> Stage {
+    if empty {
+        Stage::None
+    } else if incomplete {
+        Stage::Part
+    } else {
+        Stage::Done
+    }
+}
+
+/// Whole months from one day to another, both `YYYY-MM-DD`; none where either is not.
+#[must_use]
+pub fn months_between(from: &str, to: &str) -> Option<u32> {
+    let parts = |iso: &str| -> Option<(u32, u32, u32)> {
+        let mut parts = iso.splitn(3, '-').map(|part| part.parse().ok());
+        Some((parts.next()??, parts.next()??, parts.next()??))
+    };
+    let ((year, month, day), (to_year, to_month, to_day)) = (parts(from)?, parts(to)?);
+    let months = (to_year * 12 + to_month).checked_sub(year * 12 + month)?;
+    Some(months.saturating_sub(u32::from(to_day < day)))
 }
 
 /// A question without a theme stands where the pack puts it: in the theme of the one before.
@@ -151,7 +239,8 @@ fn progress_of(module: &'static Module, path: &Path<'static>) -> Vec<Progress> {
                     .iter()
                     .filter(|step| step.origin == Origin::Estimate)
                     .count(),
-                minutes_left: (left * SECONDS_A_QUESTION).div_ceil(60),
+                minutes_left: minutes_for(left),
+                open: steps.iter().find(open).map(|step| step.question.id.clone()),
                 questions: steps.iter().map(|step| step.question.id.clone()).collect(),
             }
         })
@@ -161,4 +250,22 @@ fn progress_of(module: &'static Module, path: &Path<'static>) -> Vec<Progress> {
 fn theme_index(module: &Module, question: &Question) -> Option<usize> {
     let theme = &question.weighed.as_ref()?.theme;
     module.themes.iter().position(|one| one.id == *theme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::months_between;
+
+    #[test]
+    fn ages_are_counted_in_whole_months() {
+        for (from, to, months) in [
+            ("2025-03-10", "2026-11-24", Some(20)),
+            ("2026-10-25", "2026-11-24", Some(0)),
+            ("2026-11-24", "2026-11-24", Some(0)),
+            ("2026", "2026-11-24", None),
+            ("2027-01-01", "2026-11-24", None),
+        ] {
+            assert_eq!(months_between(from, to), months, "{from} to {to}");
+        }
+    }
 }

@@ -1,11 +1,13 @@
 //! What each action changes, and what must follow.
 
-use sonae_engine::assessment::{Assessment, Edit, import};
+use sonae_engine::assessment::{Assessment, Edit, Given};
+use sonae_engine::content::Id;
 use sonae_engine::finding::Finding;
+use sonae_engine::measure::Unit;
 
 use super::{
-    Action, Case, Derived, Draft, Effect, Import, Keeping, Notice, NoticeKind, Question, Refusal,
-    Replacement, Shared, State,
+    Action, Case, Derived, Draft, Effect, Import, Keeping, MoneyUnit, Notice, NoticeKind, Question,
+    Refusal, Replacement, Shared, State, tables,
 };
 use crate::route::Page;
 
@@ -24,6 +26,7 @@ impl State {
             } => self.started(kept, language, today, now),
             Action::Went(page) => self.went(page),
             Action::PageAsked(page) => vec![Effect::GoTo(page)],
+            Action::NextAsked(page) => self.next_asked(page),
             Action::LanguageChosen(language) => {
                 self.language = language;
                 vec![Effect::KeepLanguage(language), self.announce()]
@@ -61,27 +64,24 @@ impl State {
                 self.drafts.remove(&field);
                 Vec::new()
             }
+            Action::UnitChosen(question, unit) => self.unit_chosen(question, unit),
             Action::Undone => self.step_back(),
             Action::Redone => self.step_forward(),
             Action::CaseRead { name, bytes } => self.case_read(name, bytes),
-            Action::TableRead { table, name, text } => {
-                match text
-                    .map_err(|finding| vec![finding])
-                    .and_then(|text| import(self.pack, table, &text))
-                {
-                    Ok(imported) => {
-                        self.import = Some(Import {
-                            name,
-                            table,
-                            imported,
-                        });
-                        Vec::new()
-                    }
-                    Err(findings) => {
-                        self.refuse("notice.table_refused", name.unwrap_or_default(), findings)
-                    }
-                }
-            }
+            Action::CellTyped {
+                table,
+                row,
+                column,
+                typed,
+            } => self.cell_typed(table, row, column, typed),
+            Action::RangePasted {
+                table,
+                row,
+                column,
+                text,
+            } => self.range_pasted(table, row, &column, &text),
+            Action::ExampleAsked(table) => self.example_asked(table),
+            Action::TableRead { table, name, text } => self.table_read(table, name, text),
             Action::ImportTaken { replace } => self.import_taken(replace),
             Action::ImportDropped => {
                 self.import = None;
@@ -144,8 +144,41 @@ impl State {
         self.notices
             .retain(|notice| notice.kind == NoticeKind::Error && notice.key == "notice.not_kept");
         self.drafts.clear();
+        self.checked = false;
         self.import = None;
         vec![self.announce(), Effect::FocusHeading]
+    }
+
+    /// Only the missing industry holds a person back. What could not be read is shown once;
+    /// asked again, the app goes on without it.
+    fn next_asked(&mut self, page: Page) -> Vec<Effect> {
+        let no_industry = self.page == Page::Profile
+            && self
+                .case
+                .as_ref()
+                .is_none_or(|case| case.assessment.industry().is_none());
+        let unread = !self.drafts.is_empty() && !self.checked;
+        if no_industry || unread {
+            self.checked = true;
+            return vec![Effect::FocusErrors];
+        }
+        vec![Effect::GoTo(page)]
+    }
+
+    fn unit_chosen(&mut self, question: Id, unit: MoneyUnit) -> Vec<Effect> {
+        let before = self.unit(&question);
+        self.units.insert(question.clone(), unit);
+        let given = self
+            .case
+            .as_ref()
+            .and_then(|case| case.assessment.profile.get(&question));
+        let Some(Given::Number(number)) = given else {
+            return Vec::new();
+        };
+        match Unit::Yen.number(before.reread(number.get(), unit)) {
+            Some(number) => self.edit(Edit::Profiled(question, Some(Given::Number(number)))),
+            None => Vec::new(),
+        }
     }
 
     fn announce(&self) -> Effect {
@@ -197,6 +230,7 @@ impl State {
         let bytes = case.assessment.write(self.pack);
         self.case = Some(case);
         self.drafts.clear();
+        self.units.clear();
         self.import = None;
         vec![Effect::Keep(bytes), Effect::GoTo(page)]
     }
@@ -204,16 +238,18 @@ impl State {
     fn wipe(&mut self) -> Vec<Effect> {
         self.case = None;
         self.drafts.clear();
+        self.units.clear();
         self.import = None;
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];
         vec![Effect::Wipe, Effect::GoTo(Page::Start)]
     }
 
-    fn edit(&mut self, edit: Edit) -> Vec<Effect> {
+    pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
         let Some(case) = &mut self.case else {
             return Vec::new();
         };
+        tables::move_drafts(&mut self.drafts, &edit);
         let mut assessment = (*case.assessment).clone();
         assessment.apply(edit);
         if assessment == *case.assessment {
@@ -235,6 +271,7 @@ impl State {
             return Vec::new();
         };
         case.redo.push(case.assessment.clone());
+        tables::forget_drafts(&mut self.drafts);
         self.put(before)
     }
 
@@ -246,6 +283,7 @@ impl State {
             return Vec::new();
         };
         case.undo.push(case.assessment.clone());
+        tables::forget_drafts(&mut self.drafts);
         self.put(after)
     }
 
@@ -275,7 +313,7 @@ impl State {
     }
 
     /// Nothing changes but that the reasons are shown.
-    fn refuse(&mut self, key: &'static str, name: String, findings: Vec<Finding>) -> Vec<Effect> {
+    pub(super) fn refuse(&mut self, key: &'static str, name: String, findings: Vec<Finding>) -> Vec<Effect> {
         self.notices.retain(|notice| notice.key != key);
         self.notices.push(
             Notice::new(NoticeKind::Error, key)
@@ -351,7 +389,8 @@ pub(crate) mod tests {
     use sonae_engine::finding::{Code, Finding};
 
     use crate::route::Page;
-    use crate::state::{Action, Effect, Keeping, Question, Refusal, Replacement, State};
+    use crate::state::{Action, Effect, Keeping, MoneyUnit, Question, Refusal, Replacement, State};
+    use sonae_engine::measure::Unit;
 
     pub(crate) fn pack() -> &'static Pack {
         Box::leak(Box::new(
@@ -486,6 +525,44 @@ pub(crate) mod tests {
             bytes: Ok(bytes),
         });
         assert_eq!(other.case.map(|case| (*case.assessment).clone()), before);
+    }
+
+    #[test]
+    fn only_a_missing_industry_holds_a_person_back() {
+        let mut state = with_case();
+        state.update(Action::Went(Page::Profile));
+        let next = || Action::NextAsked(Page::Quick(1));
+        assert_eq!(state.update(next()), vec![Effect::FocusErrors]);
+        assert_eq!(state.update(next()), vec![Effect::FocusErrors]);
+        let food = Given::Choice(Id::from("food"));
+        let industry = Edit::Profiled(Id::from(Pack::INDUSTRY), Some(food));
+        state.update(Action::Edited(industry));
+        assert_eq!(state.update(next()), vec![Effect::GoTo(Page::Quick(1))]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_shown_once_and_then_left_behind() {
+        let mut state = with_case();
+        state.update(Action::Went(Page::Quick(2)));
+        let finding = Finding::new(Code::NotANumber, "");
+        state.update(Action::Mistyped("q".into(), "abc".into(), finding));
+        let next = || Action::NextAsked(Page::Quick(3));
+        assert_eq!(state.update(next()), vec![Effect::FocusErrors]);
+        assert_eq!(state.update(next()), vec![Effect::GoTo(Page::Quick(3))]);
+        state.update(Action::Went(Page::Quick(3)));
+        assert!(!state.checked && state.drafts.is_empty());
+    }
+
+    #[test]
+    fn a_unit_chosen_later_reads_the_same_number_anew() {
+        let mut state = with_case();
+        let sales = Id::from("profile.annual_sales");
+        let given = Unit::Yen.number(420e9).map(Given::Number);
+        state.update(Action::Edited(Edit::Profiled(sales.clone(), given)));
+        state.update(Action::UnitChosen(sales.clone(), MoneyUnit::Thousand));
+        let now = state.case.as_ref().and_then(|case| case.assessment.profile.get(&sales).cloned());
+        assert_eq!(now, Unit::Yen.number(420e6).map(Given::Number));
+        assert_eq!(state.unit(&sales), MoneyUnit::Thousand);
     }
 
     #[test]

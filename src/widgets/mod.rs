@@ -2,8 +2,17 @@
 //! no score, and (but for the frame around every page) no action.
 
 pub mod band;
+pub mod choice;
 pub mod dialog;
+pub mod errors;
+pub mod field;
 pub mod file_button;
 pub mod frame;
+pub mod help;
+pub mod keys;
+pub mod margin;
 pub mod notice;
+pub mod progress;
 pub mod range;
+pub mod select;
+pub mod side_list;
