@@ -102,48 +102,23 @@ pub fn total_share(rows: &[Market]) -> f64 {
 
 /// The largest foreign market's share of sales, 0 to 1; `None` for an empty table.
 ///
-/// What is not listed may be one market more, and a market of unknown country may be any, so
-/// both widen the range upwards (method A11).
+/// What is not listed may be one market more, and sales of no stated country may be that
+/// market's, or any other's (method A11).
 #[must_use]
 pub fn top_foreign_share(rows: &[Market]) -> Option<Interval> {
-    // A blank row is no market yet.
-    let rows: Vec<&Market> = rows.iter().filter(|row| !row.is_blank()).collect();
-    if rows.is_empty() {
+    let slices = by_country(rows);
+    if slices.is_empty() {
         return None;
     }
-    let stated: f64 = rows
-        .iter()
-        .filter_map(|row| row.share_pct)
-        .map(Number::get)
-        .sum();
-    let unlisted = (100.0 - stated).max(0.0);
-    let share = |row: &&Market| row.share_pct.map(Number::get);
-    let abroad = |row: &&&Market| row.country.is_some_and(|country| country != Country::JAPAN);
-    let mut totals = std::collections::BTreeMap::<Country, f64>::new();
-    for row in rows.iter().filter(abroad) {
-        *totals
-            .entry(row.country.unwrap_or(Country::JAPAN))
-            .or_default() += share(row).unwrap_or(0.0);
-    }
-    let largest = totals.values().copied().fold(0.0, f64::max);
-    // Sales whose country, or whose share, is not stated.
-    let nameless: f64 = rows
-        .iter()
-        .filter(|row| row.country.is_none())
-        .filter_map(share)
-        .sum();
-    let open_abroad = rows
-        .iter()
-        .any(|row| row.share_pct.is_none() && row.country != Some(Country::JAPAN));
-    let high = if open_abroad {
-        largest + nameless + unlisted
-    } else {
-        largest.max(unlisted) + nameless
+    let nameless = slices.iter().filter(|slice| slice.key.is_none());
+    let nameless: f64 = nameless.map(|slice| slice.share.low).sum();
+    let unnamed = Interval {
+        low: 0.0,
+        high: (unlisted_share(rows) + nameless).min(1.0),
     };
-    Some(Interval {
-        low: largest / 100.0,
-        high: high.clamp(largest, 100.0_f64.max(largest)) / 100.0,
-    })
+    let abroad = |country: Option<Country>| country.is_some_and(|it| it != Country::JAPAN);
+    let named = slices.iter().filter(|slice| abroad(slice.key));
+    Some(named.map(|slice| slice.share).fold(unnamed, Interval::max))
 }
 
 /// The share of sales by country, 0 to 1, the largest first; `None` for sales whose country is
@@ -222,8 +197,22 @@ mod tests {
             shares,
             [range(0.5, 0.625), range(0.25, 0.375), range(0.125, 0.125)]
         );
-        assert_eq!(unlisted_share(&rows), 0.125);
+        assert!((unlisted_share(&rows) - 0.125).abs() < 1e-12);
         assert_eq!(top_foreign_share(&rows), Some(range(0.25, 0.375)));
+    }
+
+    #[test]
+    fn an_open_share_of_a_small_market_does_not_widen_the_largest() {
+        let rows = [
+            market("KR", None),
+            market("JP", Some(45.0)),
+            market("US", Some(30.0)),
+        ];
+        let known = Interval {
+            low: 0.3,
+            high: 0.3,
+        };
+        assert_eq!(top_foreign_share(&rows), Some(known));
     }
 
     #[test]
