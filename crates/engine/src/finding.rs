@@ -32,6 +32,10 @@ impl Finding {
 
     /// The same finding with one more argument.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "numbers, texts and errors are handed over as they stand"
+    )]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.arguments.insert(name.to_owned(), value.to_string());
         self
@@ -94,6 +98,8 @@ codes! {
     UnknownCountry = "unknown_country",
     /// Text where a number should stand: argument `value`.
     NotANumber = "not_a_number",
+    /// More is wrong than is listed: argument `limit`.
+    MoreFindings = "more_findings",
     /// More rows than are taken: arguments `rows`, `limit`.
     TooManyRows = "too_many_rows",
     /// A text that is too long: arguments `length`, `limit`.
@@ -112,6 +118,8 @@ codes! {
     NoKnownHeading = "no_known_heading",
     /// A column of the file that is not taken: argument `heading`.
     ColumnIgnored = "column_ignored",
+    /// A column of money in another currency, which is not taken: argument `heading`.
+    ForeignCurrency = "foreign_currency",
     /// A table file without a row.
     EmptyTable = "empty_table",
     /// A line that could not be read: argument `line`.
@@ -144,6 +152,8 @@ codes! {
     AsksNationality = "asks_nationality",
     /// The file is not a pack, or was damaged.
     NotAPack = "not_a_pack",
+    /// The pack's weights are made for another version of the method: arguments `pack`, `here`.
+    OtherMethod = "other_method",
     /// An example of the pack does not get the score it states: arguments `figure`, `stated`, `computed`.
     ExampleDiffers = "example_differs",
 }
@@ -160,6 +170,7 @@ impl Code {
                 | Self::AnswerAgainstTable
                 | Self::AnswerAgainstAnswer
                 | Self::ColumnIgnored
+                | Self::ForeignCurrency
                 | Self::SpendOverSales
                 | Self::UnreadableLine
         )

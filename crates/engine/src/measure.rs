@@ -40,8 +40,10 @@ impl Serialize for Number {
 /// The unit of a number a firm states, and with it the range it may lie in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// Yen, up to a thousand trillion either way (a credit note is negative).
+    /// Yen, up to a thousand trillion either way: a credit note, or equity, may be negative.
     Yen,
+    /// Yen of which there cannot be less than none, up to a thousand trillion.
+    YenFromZero,
     /// Per cent, 0 to 100.
     Percent,
     /// Weeks, 0 to 5,200 (a hundred years).
@@ -58,6 +60,7 @@ impl Unit {
     pub fn limits(self) -> (f64, f64) {
         match self {
             Self::Yen => (-1e15, 1e15),
+            Self::YenFromZero => (0.0, 1e15),
             Self::Percent => (0.0, 100.0),
             Self::Weeks => (0.0, 5_200.0),
             Self::Days => (0.0, 36_500.0),
@@ -196,6 +199,12 @@ impl Truth {
         }
     }
 
+    /// Whether the value in the range is at most `most`.
+    #[must_use]
+    pub fn at_most(range: Interval, most: f64) -> Self {
+        Self::exceeds(range, Interval::known(most)).negate()
+    }
+
     /// Whether one range lies above another.
     #[must_use]
     pub fn exceeds(range: Interval, other: Interval) -> Self {
@@ -221,6 +230,8 @@ mod tests {
             (Unit::Percent, f64::NAN, false),
             (Unit::Yen, f64::INFINITY, false),
             (Unit::Yen, -3.5, true),
+            (Unit::YenFromZero, -3.5, false),
+            (Unit::YenFromZero, 0.0, true),
             (Unit::Count, 2.5, false),
             (Unit::Weeks, -1.0, false),
         ] {

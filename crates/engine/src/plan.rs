@@ -4,7 +4,7 @@
 //! *Why a full re-score and never a scaled part of the receipt*: themes multiply, conditions
 //! open and close, and gates fall or stay; only the whole sum says what would come of it (A13).
 
-use crate::assessment::{Assessment, Edit, Given, Path, unit_of};
+use crate::assessment::{Assessment, Edit, Given, Path};
 use crate::content::{Gate, GateRule, Id, Kind, Module, Pack, Question};
 use crate::measure::{Interval, Truth};
 use crate::score::{Entry, GateState, ModuleScore, Score, score, score_along};
@@ -234,7 +234,7 @@ fn best(question: &Question) -> Option<Given> {
             let (start, _) = starts
                 .zip(bands)
                 .min_by(|(_, one), (_, other)| one.risk.total_cmp(&other.risk))?;
-            unit_of(&question.kind)?.number(start).map(Given::Number)
+            question.unit()?.number(start).map(Given::Number)
         }
     }
 }
@@ -253,7 +253,8 @@ fn removed(before: &ModuleScore, after: &ModuleScore) -> Vec<Id> {
         .collect()
 }
 
-#[cfg(all(test, feature = "yaml"))]
+#[cfg(test)]
+#[cfg(feature = "yaml")]
 mod tests {
     use std::path::Path;
 

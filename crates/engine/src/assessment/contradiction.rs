@@ -1,10 +1,22 @@
-//! Answers that do not go together, each with both of its places. Never an accusation: the
-//! firm decides which of the two is right.
+//! Answers that do not go together, each with the places to look at. Never an accusation: the
+//! firm decides which of them is right.
+//!
+//! What holds for every pack is found by code: an answer against its table, shares above a
+//! hundred, spend above sales, a row entered twice. What hangs on single questions stands in
+//! the pack as a rule, and fires only where what is known decides it.
+
+use std::collections::BTreeMap;
 
 use super::{Assessment, Given, Origin, Path};
-use crate::content::{Id, Known, Pack, TableName};
+use crate::content::{Condition, Facts, Id, Known, Measure, Pack, TableName};
 use crate::markets;
-use crate::measure::Number;
+use crate::measure::{Interval, Number, Truth};
+use crate::table::{Cell, Country, Row};
+
+/// A person rounds: within five points is the same statement.
+const ROUNDING_POINTS: f64 = 5.0;
+/// What adding thirds leaves over, in per cent.
+const LEFT_OVER_POINTS: f64 = 0.0001;
 
 /// A place to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +27,7 @@ pub enum Side {
     Table(TableName, Vec<usize>),
 }
 
-/// Two things that do not go together.
+/// Things that do not go together.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contradiction {
     /// A confirmed answer says something else than the table.
@@ -37,15 +49,22 @@ pub enum Contradiction {
         /// The year's sales, yen.
         sales: f64,
     },
-    /// A rule of the pack: these answers do not go together.
+    /// Rows of the supplier table that say the same twice.
     SameRow {
-        /// The rows that say the same twice, by their index.
+        /// The rows, by their index.
         rows: Vec<usize>,
+    },
+    /// A rule of the pack: its text says what does not go together.
+    Rule {
+        /// The rule.
+        rule: Id,
+        /// Every question and table it looks at.
+        sides: Vec<Side>,
     },
 }
 
 impl Contradiction {
-    /// Where to look, both places.
+    /// Where to look.
     #[must_use]
     pub fn sides(&self) -> Vec<Side> {
         match self {
@@ -56,54 +75,161 @@ impl Contradiction {
             Self::SpendOverSales { .. } => {
                 vec![
                     Side::Table(TableName::Suppliers, Vec::new()),
-                    Side::Question(Id::from("profile.annual_sales")),
+                    Side::Question(Id::from(Pack::SALES)),
                 ]
             }
             Self::SameRow { rows } => vec![Side::Table(TableName::Suppliers, rows.clone())],
+            Self::Rule { sides, .. } => sides.clone(),
         }
     }
 
     /// All contradictions of an assessment, in a fixed order.
     #[must_use]
     pub fn all(pack: &Pack, assessment: &Assessment, path: &Path<'_>) -> Vec<Self> {
-        let _ = pack;
-        let mut found = Vec::new();
-        for step in path
-            .steps()
-            .iter()
-            .filter(|step| step.origin == Origin::Override)
-        {
-            let Some(from) = &step.question.from_table else {
-                continue;
-            };
-            if path
-                .table_says(step.question)
-                .is_some_and(|table| !agree(&step.known, &table))
-            {
-                let rows = match from.measure {
-                    crate::content::Measure::SingleSourceItems => single_rows(assessment),
-                    _ => Vec::new(),
-                };
-                found.push(Self::AnswerAgainstTable {
-                    question: step.question.id.clone(),
-                    table: Side::Table(from.measure.table(), rows),
-                });
-            }
-        }
+        let case = Case { assessment, path };
+        let mut found = case.answers_against_tables();
         let sum = markets::total_share(&assessment.markets);
-        // Ten thousandths of a per cent are what adding thirds leaves over.
-        if sum > 100.0001 {
+        if sum > 100.0 + LEFT_OVER_POINTS {
             found.push(Self::SharesOverHundred { sum });
         }
         let spend = path.figures.listed_spend;
-        if let Some(sales) = amount(assessment, "profile.annual_sales")
-            && spend > sales
+        if let Some(Given::Number(sales)) = assessment.given(Pack::SALES)
+            && spend > sales.get()
         {
+            let sales = Number::get(*sales);
             found.push(Self::SpendOverSales { spend, sales });
         }
         found.extend(same_rows(assessment));
+        let broken = pack
+            .contradictions
+            .iter()
+            .filter(|rule| rule.when.decide(&case) == Truth::Certain);
+        found.extend(broken.map(|rule| Self::Rule {
+            rule: rule.id.clone(),
+            sides: case.sides_of(&rule.when),
+        }));
         found
     }
+}
+
+/// An assessment with its path: what the rules of the pack look at.
+struct Case<'a> {
+    assessment: &'a Assessment,
+    path: &'a Path<'a>,
+}
+
+impl Facts for Case<'_> {
+    fn answer(&self, question: &Id) -> Known {
+        self.path.answer(question.as_str())
+    }
+
+    fn figure(&self, measure: Measure) -> Option<Interval> {
+        self.path.figure(measure)
+    }
+
+    fn has_row(&self, table: TableName, cells: &BTreeMap<Id, Vec<Id>>) -> Truth {
+        let rows = self.matches(table, cells);
+        rows.into_iter().max().unwrap_or(Truth::No)
+    }
+}
+
+impl Case<'_> {
+    fn answers_against_tables(&self) -> Vec<Contradiction> {
+        let steps = self.path.steps().iter();
+        let overridden = steps.filter(|step| step.origin == Origin::Override);
+        overridden
+            .filter_map(|step| {
+                let from = step.question.from_table.as_ref()?;
+                let table = self.path.table_says(step.question)?;
+                let rows = self.rows_behind(from.measure);
+                (!agree(&step.known, &table)).then(|| Contradiction::AnswerAgainstTable {
+                    question: step.question.id.clone(),
+                    table: Side::Table(from.measure.table(), rows),
+                })
+            })
+            .collect()
+    }
+
+    /// For each row of a table, whether it holds one of the keys in every column named.
+    fn matches(&self, table: TableName, cells: &BTreeMap<Id, Vec<Id>>) -> Vec<Truth> {
+        match table {
+            TableName::Suppliers => matching(&self.assessment.suppliers, cells),
+            TableName::Markets => matching(&self.assessment.markets, cells),
+        }
+    }
+
+    /// The rows that make up a figure, where it is not all of them.
+    fn rows_behind(&self, measure: Measure) -> Vec<usize> {
+        let abroad = |country: Option<Country>| country.is_some_and(|it| it != Country::JAPAN);
+        let suppliers = self.assessment.suppliers.iter();
+        let chosen: Vec<bool> = match measure {
+            Measure::SingleSourceItems => suppliers
+                .map(|row| row.is_good().min(row.lacks_alternative()) == Truth::Certain)
+                .collect(),
+            Measure::TopForeignCountryShare => suppliers.map(|row| abroad(row.country)).collect(),
+            Measure::TopForeignMarketShare => {
+                let markets = self.assessment.markets.iter();
+                markets.map(|row| abroad(row.country)).collect()
+            }
+            _ => Vec::new(),
+        };
+        indexes(chosen.into_iter())
+    }
+
+    /// Every question and table a condition looks at, each once, in the order written.
+    fn sides_of(&self, condition: &Condition) -> Vec<Side> {
+        let mut sides = Vec::new();
+        self.collect_sides(condition, &mut sides);
+        sides
+    }
+
+    fn collect_sides(&self, condition: &Condition, sides: &mut Vec<Side>) {
+        let side = match condition {
+            Condition::In(question, _)
+            | Condition::NotIn(question, _)
+            | Condition::AtLeast(question, _)
+            | Condition::AtMost(question, _)
+            | Condition::Answered(question, _)
+            | Condition::NotApplicable(question) => Side::Question(question.clone()),
+            Condition::FigureAtLeast(measure, _) | Condition::FigureAtMost(measure, _) => {
+                Side::Table(measure.table(), self.rows_behind(*measure))
+            }
+            Condition::Rows(table, cells) => {
+                let matches = self.matches(*table, cells).into_iter();
+                Side::Table(*table, indexes(matches.map(|it| it == Truth::Certain)))
+            }
+            Condition::And(many) | Condition::Or(many) => {
+                return many.iter().for_each(|one| self.collect_sides(one, sides));
+            }
+            Condition::Not(one) => return self.collect_sides(one, sides),
+        };
+        if !sides.contains(&side) {
+            sides.push(side);
+        }
+    }
+}
+
+fn matching<R: Row>(rows: &[R], cells: &BTreeMap<Id, Vec<Id>>) -> Vec<Truth> {
+    let holds = |row: &R, column: &Id, keys: &[Id]| match row.cell(column.as_str()) {
+        Cell::Empty => Truth::Possible,
+        _ if keys.is_empty() => Truth::Certain,
+        Cell::Key(key) => Truth::decided(keys.iter().any(|one| one.as_str() == key)),
+        Cell::Keys(held) => {
+            let one_of = |key: &String| keys.iter().any(|one| one.as_str() == key);
+            Truth::decided(held.iter().any(one_of))
+        }
+        Cell::Text(_) | Cell::Number(_) => Truth::No,
+    };
+    let row = |row: &R| {
+        let cells = cells.iter().map(|(column, keys)| holds(row, column, keys));
+        cells.min().unwrap_or(Truth::Certain)
+    };
+    rows.iter().map(row).collect()
+}
+
+fn indexes(chosen: impl Iterator<Item = bool>) -> Vec<usize> {
+    let chosen = chosen.enumerate().filter(|(_, chosen)| *chosen);
+    chosen.map(|(index, _)| index).collect()
 }
 
 fn agree(answer: &Known, table: &Known) -> bool {
@@ -111,49 +237,26 @@ fn agree(answer: &Known, table: &Known) -> bool {
         (Known::OneOf(answer), Known::OneOf(possible)) => {
             answer.iter().any(|key| possible.contains(key))
         }
-        // A person rounds: within five points is the same statement.
         (Known::Number(answer), Known::Number(table)) => {
-            answer.high >= table.low - 5.0 && answer.low <= table.high + 5.0
+            answer.high >= table.low - ROUNDING_POINTS && answer.low <= table.high + ROUNDING_POINTS
         }
         _ => true,
     }
 }
 
-fn single_rows(assessment: &Assessment) -> Vec<usize> {
-    let single = assessment.suppliers.iter().enumerate().filter(|(_, row)| {
-        row.is_good().min(row.lacks_alternative()) == crate::measure::Truth::Certain
-    });
-    single.map(|(index, _)| index).collect()
-}
-
 fn same_rows(assessment: &Assessment) -> Vec<Contradiction> {
-    let mut found = Vec::new();
+    // By what they are written as: a pass over the rows instead of a look at every pair.
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, row) in assessment.suppliers.iter().enumerate() {
-        if row.alias.is_empty() || row.item.is_empty() {
-            continue;
-        }
-        let later = assessment.suppliers.iter().enumerate().skip(index + 1);
-        let same: Vec<usize> = later
-            .filter(|(_, other)| *other == row)
-            .map(|(other, _)| other)
-            .collect();
-        let first = !assessment
-            .suppliers
-            .iter()
-            .take(index)
-            .any(|other| other == row);
-        if first && !same.is_empty() {
-            found.push(Contradiction::SameRow {
-                rows: std::iter::once(index).chain(same).collect(),
-            });
+        if !row.alias.is_empty() && !row.item.is_empty() {
+            let written = serde_json::to_string(row).unwrap_or_default();
+            groups.entry(written).or_default().push(index);
         }
     }
+    let mut found: Vec<Vec<usize>> = groups.into_values().filter(|rows| rows.len() > 1).collect();
+    found.sort();
     found
-}
-
-fn amount(assessment: &Assessment, question: &str) -> Option<f64> {
-    match assessment.given(question) {
-        Some(Given::Number(number)) => Some(Number::get(*number)),
-        _ => None,
-    }
+        .into_iter()
+        .map(|rows| Contradiction::SameRow { rows })
+        .collect()
 }

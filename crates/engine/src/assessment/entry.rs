@@ -345,7 +345,7 @@ mod tests {
         let code = |typed| {
             number_of(typed, Unit::Percent)
                 .map_err(|finding| finding.code)
-                .map(|number| number.get())
+                .map(crate::measure::Number::get)
         };
         assert_eq!(code("140"), Err(Code::OutOfRange));
         assert_eq!(code("３５％"), Ok(35.0));

@@ -8,11 +8,13 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::entry::TEXT_LIMIT;
-use super::{Answer, Assessment, Given, ROW_LIMIT, unit_of};
-use crate::content::{CellKind, Column, Firm, Id, Kind, Language, Pack, Question, Table};
+use super::{Answer, Assessment, Given, ROW_LIMIT};
+use crate::content::{
+    CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
+};
 use crate::finding::{Code, Finding};
 use crate::markets::Market;
-use crate::measure::Unit;
+use crate::measure::{Number, Unit};
 use crate::suppliers::Supplier;
 use crate::table::{Cell, Row};
 
@@ -22,6 +24,8 @@ pub const VERSION: u64 = 1;
 /// A file larger than this is not an assessment.
 const SIZE_LIMIT: usize = 20_000_000;
 const NOTE_LIMIT: usize = 5_000;
+/// A file that is wrong all over is not worth more lines than this.
+const FINDING_LIMIT: usize = 200;
 
 /// A file that was taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -180,8 +184,13 @@ impl Assessment {
     /// # Errors
     /// The faults of the firm's file; a checked pack has none.
     pub fn of_firm(pack: &Pack, firm: &Firm, language: Language) -> Result<Self, FileError> {
-        let value: Value = serde_json::from_str(&firm.case)
-            .map_err(|_| vec![Finding::new(Code::NotJson, firm.id.as_str())])?;
+        Self::of_case(pack, &firm.case, language)
+    }
+
+    /// A case as the pack holds it, its texts in one language.
+    pub(crate) fn of_case(pack: &Pack, case: &str, language: Language) -> Result<Self, FileError> {
+        let value: Value =
+            serde_json::from_str(case).map_err(|_| vec![Finding::new(Code::NotJson, "")])?;
         let mut value = in_language(value, language);
         if let Value::Object(object) = &mut value {
             object.insert("format".into(), FORMAT.into());
@@ -219,17 +228,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, code: Code, place: &str) -> &mut Finding {
-        self.findings.push(Finding::new(code, place));
-        let last = self.findings.len() - 1;
-        #[expect(clippy::indexing_slicing, reason = "it was pushed in the line before")]
-        &mut self.findings[last]
+    fn find(&mut self, finding: Finding) {
+        match self.findings.len() {
+            0..FINDING_LIMIT => self.findings.push(finding),
+            // One more says that there are more; the rest tells a reader nothing new.
+            FINDING_LIMIT => {
+                let more = Finding::new(Code::MoreFindings, "").with("limit", FINDING_LIMIT);
+                self.findings.push(more);
+            }
+            _ => {}
+        }
     }
 
     fn wrong_type(&mut self, place: &str, wanted: &str) {
-        self.fault(Code::WrongType, place)
-            .arguments
-            .insert("wanted".into(), wanted.into());
+        self.find(Finding::new(Code::WrongType, place).with("wanted", wanted));
     }
 
     fn file(&mut self, value: &Value) -> Assessment {
@@ -242,21 +254,18 @@ impl Reader<'_> {
             Some(FORMAT) => {}
             other => {
                 let format = other.unwrap_or_default().to_owned();
-                self.fault(Code::ForeignFormat, "format")
-                    .arguments
-                    .insert("format".into(), format);
+                self.find(Finding::new(Code::ForeignFormat, "format").with("format", format));
                 return assessment;
             }
         }
         match object.get("version").and_then(Value::as_u64) {
             Some(1..=VERSION) => {}
             Some(newer) if newer > VERSION => {
-                self.fault(Code::NewerVersion, "version")
-                    .arguments
-                    .insert("version".into(), newer.to_string());
+                self.find(Finding::new(Code::NewerVersion, "version").with("version", newer));
                 return assessment;
             }
-            _ => self.wrong_type("version", "1"),
+            _ if object.contains_key("version") => self.wrong_type("version", "number"),
+            _ => self.find(Finding::new(Code::MissingKey, "").with("key", "version")),
         }
         for (key, value) in object {
             match key.as_str() {
@@ -274,14 +283,14 @@ impl Reader<'_> {
                 "profile" => self.profile(value, &mut assessment),
                 "answers" => self.answers(value, &mut assessment),
                 "suppliers" => {
-                    assessment.suppliers = self.rows(value, key, &self.pack.tables.suppliers)
+                    assessment.suppliers = self.rows(value, key, &self.pack.tables.suppliers);
                 }
                 "markets" => assessment.markets = self.rows(value, key, &self.pack.tables.markets),
                 "technologies" => assessment.kept.technologies = self.kept(value, key),
                 "plan" => assessment.kept.plan = self.kept(value, key),
                 "history" => assessment.kept.history = self.kept(value, key),
                 _ => {
-                    self.fault(Code::UnknownKey, key);
+                    self.find(Finding::new(Code::UnknownKey, key));
                 }
             }
         }
@@ -289,6 +298,9 @@ impl Reader<'_> {
     }
 
     fn pack_name(&mut self, value: &Value) {
+        if !value.is_object() {
+            return self.wrong_type("pack", "object");
+        }
         let part = |key: &str| {
             value
                 .get(key)
@@ -298,14 +310,10 @@ impl Reader<'_> {
         };
         let (id, version, hash) = (part("id"), part("version"), part("hash"));
         if id != self.pack.id.as_str() {
-            self.fault(Code::ForeignPack, "pack.id")
-                .arguments
-                .insert("pack".into(), id);
+            self.find(Finding::new(Code::ForeignPack, "pack.id").with("pack", id));
         } else if version != self.pack.version || hash != self.pack.hash {
-            let here = self.pack.version.clone();
-            let finding = self.fault(Code::OtherPackVersion, "pack");
-            finding.arguments.insert("file".into(), version);
-            finding.arguments.insert("here".into(), here);
+            let finding = Finding::new(Code::OtherPackVersion, "pack").with("file", version);
+            self.find(finding.with("here", &self.pack.version));
         }
     }
 
@@ -323,9 +331,7 @@ impl Reader<'_> {
         let id = self.pack.renamed.get(key).map_or(key, Id::as_str);
         let found = self.pack.question(id);
         if found.is_none() {
-            self.fault(Code::UnknownQuestion, place)
-                .arguments
-                .insert("id".into(), key.into());
+            self.find(Finding::new(Code::UnknownQuestion, place).with("id", key));
         }
         found
     }
@@ -344,9 +350,7 @@ impl Reader<'_> {
                 continue;
             };
             let Some(question) = pack.profile.iter().find(|question| question.id == id) else {
-                self.fault(Code::UnknownQuestion, &place)
-                    .arguments
-                    .insert("id".into(), key.clone());
+                self.find(Finding::new(Code::UnknownQuestion, &place).with("id", key));
                 continue;
             };
             let given = if value.is_null() {
@@ -377,18 +381,17 @@ impl Reader<'_> {
                 .flat_map(|module| &module.questions)
                 .find(|question| question.id == id)
             else {
-                self.fault(Code::UnknownQuestion, &place)
-                    .arguments
-                    .insert("id".into(), key.clone());
+                self.find(Finding::new(Code::UnknownQuestion, &place).with("id", key));
                 continue;
             };
             let Value::Object(parts) = value else {
                 self.wrong_type(&place, "object");
                 continue;
             };
-            assessment
-                .answers
-                .insert(id, self.answer(question, parts, &place));
+            let answer = self.answer(question, parts, &place);
+            if !answer.is_empty() {
+                assessment.answers.insert(id, answer);
+            }
         }
     }
 
@@ -415,14 +418,14 @@ impl Reader<'_> {
                 "flag" if value.is_boolean() => answer.flag = yes,
                 "note" => match value.as_str() {
                     Some(note) if note.chars().count() <= NOTE_LIMIT => {
-                        note.clone_into(&mut answer.note)
+                        note.clone_into(&mut answer.note);
                     }
                     Some(note) => self.too_long(&here, note, NOTE_LIMIT),
                     None => self.wrong_type(&here, "text"),
                 },
                 "unknown" | "na" | "estimate" | "flag" => self.wrong_type(&here, "true"),
                 _ => {
-                    self.fault(Code::UnknownKey, &here);
+                    self.find(Finding::new(Code::UnknownKey, &here));
                 }
             }
         }
@@ -433,10 +436,8 @@ impl Reader<'_> {
     }
 
     fn too_long(&mut self, place: &str, text: &str, limit: usize) {
-        let length = text.chars().count().to_string();
-        let finding = self.fault(Code::TooLong, place);
-        finding.arguments.insert("length".into(), length);
-        finding.arguments.insert("limit".into(), limit.to_string());
+        let finding = Finding::new(Code::TooLong, place).with("length", text.chars().count());
+        self.find(finding.with("limit", limit));
     }
 
     fn given(&mut self, question: &Question, value: &Value, place: &str) -> Option<Given> {
@@ -444,7 +445,7 @@ impl Reader<'_> {
             Kind::Single(_) => self.option(question, value, place).map(Given::chosen),
             Kind::Multi(..) => self.options(question, value, place),
             Kind::Percent(_) | Kind::Integer(_) | Kind::Money(_) => {
-                let unit = unit_of(&question.kind)?;
+                let unit = question.unit()?;
                 self.number(value, unit, place).map(Given::Number)
             }
         }
@@ -455,16 +456,14 @@ impl Reader<'_> {
         question: &'q Question,
         value: &Value,
         place: &str,
-    ) -> Option<&'q crate::content::Choice> {
+    ) -> Option<&'q Choice> {
         let Some(key) = value.as_str() else {
             self.wrong_type(place, "option");
             return None;
         };
         let option = question.kind.option(key);
         if option.is_none() {
-            self.fault(Code::UnknownOption, place)
-                .arguments
-                .insert("option".into(), key.into());
+            self.find(Finding::new(Code::UnknownOption, place).with("option", key));
         }
         option
     }
@@ -485,7 +484,7 @@ impl Reader<'_> {
             return None;
         }
         if chosen.len() > 1 && chosen.iter().any(|option| option.exclusive) {
-            self.fault(Code::ExclusiveOption, place);
+            self.find(Finding::new(Code::ExclusiveOption, place));
         }
         // The pack's order, once each: the order of clicks says nothing.
         let keys = question
@@ -498,7 +497,7 @@ impl Reader<'_> {
         ))
     }
 
-    fn number(&mut self, value: &Value, unit: Unit, place: &str) -> Option<crate::measure::Number> {
+    fn number(&mut self, value: &Value, unit: Unit, place: &str) -> Option<Number> {
         let Some(number) = value.as_f64() else {
             self.wrong_type(place, "number");
             return None;
@@ -506,14 +505,11 @@ impl Reader<'_> {
         let read = unit.number(number);
         if read.is_none() {
             let (lowest, highest) = unit.limits();
-            let finding = self.fault(Code::OutOfRange, place);
-            finding.arguments.insert("value".into(), value.to_string());
-            finding
-                .arguments
-                .insert("lowest".into(), lowest.to_string());
-            finding
-                .arguments
-                .insert("highest".into(), highest.to_string());
+            let finding = Finding::new(Code::OutOfRange, place)
+                .with("value", value)
+                .with("lowest", lowest)
+                .with("highest", highest);
+            self.find(finding);
         }
         read
     }
@@ -524,13 +520,10 @@ impl Reader<'_> {
             return Vec::new();
         };
         if values.len() > ROW_LIMIT {
-            let finding = self.fault(Code::TooManyRows, place);
-            finding
-                .arguments
-                .insert("rows".into(), values.len().to_string());
-            finding
-                .arguments
-                .insert("limit".into(), ROW_LIMIT.to_string());
+            let finding = Finding::new(Code::TooManyRows, place)
+                .with("rows", values.len())
+                .with("limit", ROW_LIMIT);
+            self.find(finding);
             return Vec::new();
         }
         let mut rows = Vec::with_capacity(values.len());
@@ -548,15 +541,13 @@ impl Reader<'_> {
                     .iter()
                     .find(|column| column.key.as_str() == key)
                 else {
-                    self.fault(Code::UnknownKey, &here);
+                    self.find(Finding::new(Code::UnknownKey, &here));
                     continue;
                 };
                 if let Some(cell) = self.cell(column, value, &here)
                     && !row.set(key, cell)
                 {
-                    self.fault(Code::UnknownOption, &here)
-                        .arguments
-                        .insert("option".into(), value.to_string());
+                    self.find(Finding::new(Code::UnknownOption, &here).with("option", value));
                 }
             }
             rows.push(row);
@@ -569,23 +560,16 @@ impl Reader<'_> {
             _ if value.is_null() => return Some(Cell::Empty),
             CellKind::Text => return self.cell_text(value, place),
             CellKind::Country => return self.country(value, place),
-            CellKind::Choice(_) => {
-                let key = value.as_str();
-                if key.is_none() {
-                    self.wrong_type(place, "option");
-                }
-                return key.map(|key| Cell::Key(key.to_owned()));
+            CellKind::Choice(options) => {
+                return self.key(options, value, place).map(Cell::Key);
             }
-            CellKind::Choices(_) => {
-                let keys: Option<Vec<String>> = value.as_array().and_then(|keys| {
-                    keys.iter()
-                        .map(|key| key.as_str().map(str::to_owned))
-                        .collect()
-                });
-                if keys.is_none() {
+            CellKind::Choices(options) => {
+                let Value::Array(keys) = value else {
                     self.wrong_type(place, "list of options");
-                }
-                return keys.map(Cell::Keys);
+                    return None;
+                };
+                let keys = keys.iter().map(|value| self.key(options, value, place));
+                return keys.collect::<Option<_>>().map(Cell::Keys);
             }
             CellKind::Money => Unit::Yen,
             CellKind::Percent => Unit::Percent,
@@ -593,6 +577,18 @@ impl Reader<'_> {
             CellKind::Days => Unit::Days,
         };
         self.number(value, unit, place).map(Cell::Number)
+    }
+
+    fn key(&mut self, options: &[(Id, Text)], value: &Value, place: &str) -> Option<String> {
+        let Some(key) = value.as_str() else {
+            self.wrong_type(place, "option");
+            return None;
+        };
+        if !options.iter().any(|(option, _)| option.as_str() == key) {
+            self.find(Finding::new(Code::UnknownOption, place).with("option", key));
+            return None;
+        }
+        Some(key.to_owned())
     }
 
     fn cell_text(&mut self, value: &Value, place: &str) -> Option<Cell> {
@@ -612,9 +608,7 @@ impl Reader<'_> {
             return None;
         };
         if !self.pack.countries.contains_key(code) {
-            self.fault(Code::UnknownCountry, place)
-                .arguments
-                .insert("value".into(), code.into());
+            self.find(Finding::new(Code::UnknownCountry, place).with("value", code));
             return None;
         }
         Some(Cell::Key(code.to_owned()))

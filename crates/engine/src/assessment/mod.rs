@@ -22,9 +22,9 @@ pub use import::{Imported, ROW_LIMIT, import};
 pub use paste::{Pasted, example, has_headings, paste};
 pub use path::{Origin, Path, Step};
 
-use crate::content::{Choice, Id, Kind, Pack, Question, TableName};
+use crate::content::{Choice, Id, Pack, Question, TableName};
 use crate::markets::Market;
-use crate::measure::{Number, Unit};
+use crate::measure::Number;
 use crate::suppliers::Supplier;
 use crate::table::{Cell, Row};
 
@@ -198,16 +198,16 @@ impl Assessment {
             Edit::CellsSet(TableName::Suppliers, edits) => set_cells(&mut self.suppliers, edits),
             Edit::CellsSet(TableName::Markets, edits) => set_cells(&mut self.markets, edits),
             Edit::RowsInserted(TableName::Suppliers, at, count) => {
-                insert_rows(&mut self.suppliers, at, count)
+                insert_rows(&mut self.suppliers, at, count);
             }
             Edit::RowsInserted(TableName::Markets, at, count) => {
-                insert_rows(&mut self.markets, at, count)
+                insert_rows(&mut self.markets, at, count);
             }
             Edit::RowsRemoved(TableName::Suppliers, at, count) => {
-                remove_rows(&mut self.suppliers, at, count)
+                remove_rows(&mut self.suppliers, at, count);
             }
             Edit::RowsRemoved(TableName::Markets, at, count) => {
-                remove_rows(&mut self.markets, at, count)
+                remove_rows(&mut self.markets, at, count);
             }
             Edit::RowsAdded(Rows::Suppliers(rows)) => self.suppliers.extend(rows),
             Edit::RowsAdded(Rows::Markets(rows)) => self.markets.extend(rows),
@@ -253,10 +253,10 @@ impl Assessment {
     }
 
     fn change(&mut self, question: Id, change: impl FnOnce(&mut Answer)) {
-        let answer = self.answers.entry(question.clone()).or_default();
-        change(answer);
-        if answer.is_empty() {
-            self.answers.remove(&question);
+        let mut answer = self.answers.remove(&question).unwrap_or_default();
+        change(&mut answer);
+        if !answer.is_empty() {
+            self.answers.insert(question, answer);
         }
     }
 }
@@ -303,17 +303,6 @@ impl Given {
     #[must_use]
     pub fn is_known(&self) -> bool {
         !matches!(self, Self::Unknown)
-    }
-}
-
-/// The unit a question's number is in; `None` for a choice.
-#[must_use]
-pub fn unit_of(kind: &Kind) -> Option<Unit> {
-    match kind {
-        Kind::Percent(_) => Some(Unit::Percent),
-        Kind::Integer(_) => Some(Unit::Count),
-        Kind::Money(_) => Some(Unit::Yen),
-        Kind::Single(_) | Kind::Multi(..) => None,
     }
 }
 

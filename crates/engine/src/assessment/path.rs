@@ -5,10 +5,11 @@
 //! *Why here*: conditions, scores, contradictions and the pages all ask the same thing, and
 //! must get the same answer.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::{Answer, Assessment, Given};
-use crate::content::{FromTable, Id, Kind, Known, Measure, Pack, Question};
+use crate::content::{Facts, FromTable, Id, Kind, Known, Measure, Pack, Question, TableName};
 use crate::markets;
 use crate::measure::{Interval, Truth};
 use crate::suppliers::Figures;
@@ -47,6 +48,15 @@ pub struct Step<'a> {
 }
 
 impl Step<'_> {
+    /// What a condition sees of the answer: nothing of a question that is not asked.
+    fn counted(&self, applies: Truth) -> Known {
+        match applies {
+            Truth::No => Known::NotAsked,
+            Truth::Possible => Known::Open,
+            Truth::Certain => self.known.clone(),
+        }
+    }
+
     /// Whether the question is asked: it applies, or it cannot be decided yet.
     #[must_use]
     pub fn is_asked(&self) -> bool {
@@ -85,12 +95,7 @@ impl<'a> Path<'a> {
             });
         }
         // A condition may look at a question that stands further down, so the answers come first.
-        let depth = path.steps.len();
-        let applies: Vec<Truth> = path
-            .steps
-            .iter()
-            .map(|step| path.applies(step.question, depth))
-            .collect();
+        let applies = Asked::of(&path).all();
         for (step, applies) in path.steps.iter_mut().zip(applies) {
             step.applies = applies;
         }
@@ -114,7 +119,7 @@ impl<'a> Path<'a> {
     /// A figure of a table: per cent, a count, weeks or a risk, as the measure says.
     #[must_use]
     pub fn figure(&self, measure: Measure) -> Option<Interval> {
-        let percent = |share: Option<Interval>| share.map(|share| share.map(|share| share * 100.0));
+        let percent = |share: Option<Interval>| share.map(|share| share.map(percent_of));
         match measure {
             Measure::TopSupplierShare => percent(self.figures.top_supplier_share),
             Measure::TopForeignCountryShare => percent(self.figures.top_foreign_country_share),
@@ -135,6 +140,13 @@ impl<'a> Path<'a> {
             Kind::Single(_) => Known::OneOf(options_between(from, figure)),
             _ => Known::Number(figure),
         })
+    }
+
+    /// What a condition sees of the answer to a question.
+    #[must_use]
+    pub fn answer(&self, question: &str) -> Known {
+        let step = self.step(question);
+        step.map_or(Known::Open, |step| step.counted(step.applies))
     }
 
     /// The first open question a condition waits for.
@@ -169,26 +181,66 @@ impl<'a> Path<'a> {
             (None, None) => (Known::Open, Origin::Unanswered),
         }
     }
+}
 
-    fn applies(&self, question: &Question, depth: usize) -> Truth {
-        let Some(condition) = &question.when else {
+/// Which questions apply, decided one after another and each once.
+struct Asked<'p, 'a> {
+    path: &'p Path<'a>,
+    decided: Vec<Cell<Option<Truth>>>,
+}
+
+impl<'p, 'a> Asked<'p, 'a> {
+    fn of(path: &'p Path<'a>) -> Self {
+        Self {
+            path,
+            decided: path.steps.iter().map(|_| Cell::new(None)).collect(),
+        }
+    }
+
+    fn all(&self) -> Vec<Truth> {
+        let steps = self.path.steps.iter().zip(&self.decided);
+        steps.map(|(step, cell)| self.one(step, cell)).collect()
+    }
+
+    fn one(&self, step: &Step<'_>, cell: &Cell<Option<Truth>>) -> Truth {
+        let Some(when) = &step.question.when else {
             return Truth::Certain;
         };
-        // The pack's check refuses circles; a damaged pack ends here and stays undecided.
-        let Some(depth) = depth.checked_sub(1) else {
-            return Truth::Possible;
-        };
-        condition.decide(&mut |id: &Id| {
-            let Some(step) = self.step(id.as_str()) else {
-                return Known::Open;
-            };
-            match self.applies(step.question, depth) {
-                Truth::No => Known::NotAsked,
-                Truth::Possible => Known::Open,
-                Truth::Certain => step.known.clone(),
-            }
-        })
+        if let Some(decided) = cell.get() {
+            return decided;
+        }
+        // The pack's check refuses circles; in a damaged pack one ends here, undecided.
+        cell.set(Some(Truth::Possible));
+        let decided = when.decide(self);
+        cell.set(Some(decided));
+        decided
     }
+}
+
+impl Facts for Asked<'_, '_> {
+    fn answer(&self, question: &Id) -> Known {
+        let index = self.path.index.get(question.as_str());
+        let found = index.and_then(|&at| Some((self.path.steps.get(at)?, self.decided.get(at)?)));
+        let Some((step, cell)) = found else {
+            return Known::Open;
+        };
+        step.counted(self.one(step, cell))
+    }
+
+    fn figure(&self, measure: Measure) -> Option<Interval> {
+        self.path.figure(measure)
+    }
+
+    fn has_row(&self, _: TableName, _: &BTreeMap<Id, Vec<Id>>) -> Truth {
+        // The pack's check refuses it here: whether a question is asked hangs on answers only.
+        Truth::Possible
+    }
+}
+
+/// A share, 0 to 1, in per cent. What is exactly 29 % must not fall below a bound of 29 by the
+/// last bit of a division, nor by the factor all money was multiplied with.
+fn percent_of(share: f64) -> f64 {
+    libm::round(share * 1e11) / 1e9
 }
 
 fn known(given: &Given) -> Known {
@@ -197,7 +249,7 @@ fn known(given: &Given) -> Known {
         Given::Choices(keys) => Known::AllOf(keys.clone()),
         Given::Number(number) => Known::Number(Interval::known(number.get())),
         Given::Unknown => Known::Open,
-        Given::NotApplicable => Known::NotAsked,
+        Given::NotApplicable => Known::NotApplicable,
     }
 }
 

@@ -60,25 +60,41 @@ mod reading {
         /// As [`Dictionary::embed`].
         pub fn read_folder(folder: &Path) -> Result<Self, Vec<String>> {
             let (mut words, mut faults) = (BTreeMap::new(), Vec::new());
-            let entries = std::fs::read_dir(folder).map_err(|error| vec![format!("{}: {error}", folder.display())])?;
-            let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+            let entries = std::fs::read_dir(folder)
+                .map_err(|error| vec![format!("{}: {error}", folder.display())])?;
+            let mut paths: Vec<_> = entries
+                .filter_map(|entry| Some(entry.ok()?.path()))
+                .collect();
             paths.sort();
-            for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "yml")) {
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            for path in paths
+                .iter()
+                .filter(|path| path.extension().is_some_and(|ending| ending == "yml"))
+            {
+                let name = path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
                 let read = std::fs::read_to_string(path).map_err(|error| error.to_string());
-                match read.and_then(|text| serde_norway::from_str(&text).map_err(|error| error.to_string())) {
-                    Ok(value) => collect(&name, String::new(), &value, &mut words, &mut faults),
+                match read.and_then(|text| {
+                    serde_norway::from_str(&text).map_err(|error| error.to_string())
+                }) {
+                    Ok(value) => collect(&name, "", &value, &mut words, &mut faults),
                     Err(error) => faults.push(format!("{name}: {error}")),
                 }
             }
-            if faults.is_empty() { Ok(Self(words)) } else { Err(faults) }
+            if faults.is_empty() {
+                Ok(Self(words))
+            } else {
+                Err(faults)
+            }
         }
     }
 
     /// Walks down to the texts: the mappings whose keys are languages.
     fn collect(
         file: &str,
-        key: String,
+        key: &str,
         value: &Value,
         words: &mut BTreeMap<Box<str>, Text>,
         faults: &mut Vec<String>,
@@ -89,12 +105,22 @@ mod reading {
             }
             return;
         };
-        let is_text = mapping.keys().any(|key| Language::ALL.iter().any(|language| key.as_str() == Some(language.tag())));
+        let is_text = mapping.keys().any(|key| {
+            Language::ALL
+                .iter()
+                .any(|language| key.as_str() == Some(language.tag()))
+        });
         if !is_text {
             for (part, inner) in mapping {
-                let part = part.as_str().map_or_else(|| format!("{part:?}"), str::to_owned);
-                let path = if key.is_empty() { part } else { format!("{key}.{part}") };
-                collect(file, path, inner, words, faults);
+                let part = part
+                    .as_str()
+                    .map_or_else(|| format!("{part:?}"), str::to_owned);
+                let path = if key.is_empty() {
+                    part
+                } else {
+                    format!("{key}.{part}")
+                };
+                collect(file, &path, inner, words, faults);
             }
             return;
         }
@@ -103,18 +129,26 @@ mod reading {
             return faults.push(format!("{file}: {key} is missing in a language"));
         };
         if mapping.len() != Language::ALL.len() {
-            faults.push(format!("{file}: {key} has more than its languages (a comma outside quotes?)"));
+            faults.push(format!(
+                "{file}: {key} has more than its languages (a comma outside quotes?)"
+            ));
         }
         if places(ja) != places(en) {
-            faults.push(format!("{file}: {key} fills other places in the other language"));
+            faults.push(format!(
+                "{file}: {key} fills other places in the other language"
+            ));
         }
-        if words.insert(key.clone().into(), Text::new(ja, en)).is_some() {
+        if words.insert(key.into(), Text::new(ja, en)).is_some() {
             faults.push(format!("{file}: {key} stands twice"));
         }
     }
 
     /// The names in `%{name}`.
     fn places(text: &str) -> BTreeSet<&str> {
-        text.split("%{").skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+        text.split("%{")
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name)
+            .collect()
     }
 }

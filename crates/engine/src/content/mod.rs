@@ -20,11 +20,13 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "yaml")]
+pub(crate) use check::{case_of, files_in, read_file};
+#[cfg(feature = "yaml")]
 pub use check::{embed, read_folder};
-pub use condition::{Condition, Known};
+pub use condition::{Condition, Facts, Known};
 pub use dictionary::Dictionary;
 
-use crate::measure::Interval;
+use crate::measure::{Interval, Unit};
 
 /// The name of a question, an option, a theme …: what it is about, never reused.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -139,6 +141,8 @@ pub struct Pack {
     pub quick_check: Vec<Id>,
     /// The supplier table and the market table.
     pub tables: Tables,
+    /// Which answers do not go together.
+    pub contradictions: Vec<ContradictionRule>,
     /// The industries, each an option of `profile.industry`.
     pub industries: Vec<Industry>,
     /// The countries, by ISO 3166 alpha-2 code.
@@ -154,6 +158,8 @@ pub struct Pack {
 impl Pack {
     /// The id of the profile question no score can do without.
     pub const INDUSTRY: &'static str = "profile.industry";
+    /// The id of the profile question the listed spend is held against.
+    pub const SALES: &'static str = "profile.annual_sales";
 
     /// A question of the profile or of a module.
     #[must_use]
@@ -201,6 +207,14 @@ impl Pack {
                 || name.also.contains(&wanted);
             matches.then_some(code)
         })
+    }
+
+    /// A rule about answers that do not go together, by its id.
+    #[must_use]
+    pub fn contradiction(&self, id: &str) -> Option<&ContradictionRule> {
+        self.contradictions
+            .iter()
+            .find(|rule| rule.id.as_str() == id)
     }
 
     /// An industry by its id.
@@ -340,6 +354,22 @@ pub struct Question {
     pub group: Option<Id>,
     /// What a later feature may assume where it is not answered, said as an assumption.
     pub default: Option<f64>,
+    /// Whether its amount may lie below zero.
+    pub negative: bool,
+}
+
+impl Question {
+    /// The unit of its number, and with it the range; `None` for a choice.
+    #[must_use]
+    pub fn unit(&self) -> Option<Unit> {
+        match self.kind {
+            Kind::Percent(_) => Some(Unit::Percent),
+            Kind::Integer(_) => Some(Unit::Count),
+            Kind::Money(_) if self.negative => Some(Unit::Yen),
+            Kind::Money(_) => Some(Unit::YenFromZero),
+            Kind::Single(_) | Kind::Multi(..) => None,
+        }
+    }
 }
 
 /// How an item counts.
@@ -666,6 +696,30 @@ pub enum CellKind {
     Weeks,
     /// Days.
     Days,
+}
+
+impl CellKind {
+    /// Whether this key is one of its options.
+    #[must_use]
+    pub fn has_option(&self, key: &Id) -> bool {
+        match self {
+            Self::Choice(options) | Self::Choices(options) => {
+                options.iter().any(|(option, _)| option == key)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Answers that do not go together, and what to say about them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ContradictionRule {
+    /// Its id.
+    pub id: Id,
+    /// What does not go together, and what to look at. Never an accusation.
+    pub text: Text,
+    /// When they do not.
+    pub when: Condition,
 }
 
 /// What a country is called.

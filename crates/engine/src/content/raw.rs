@@ -7,7 +7,7 @@ use serde_norway::Value;
 
 use super::{
     BandName, Basis, Certainty, Combine, Frequency, Horizon, Lens, Measure, ScenarioKind,
-    SourceKind, Tag,
+    SourceKind, TableName, Tag,
 };
 
 /// A text by language; which languages are there is checked later, all at once.
@@ -108,6 +108,8 @@ pub struct RawQuestion {
     pub from_table: Option<RawFromTable>,
     #[serde(default)]
     pub required: bool,
+    #[serde(default)]
+    pub negative: bool,
     pub group: Option<String>,
     pub default: Option<f64>,
 }
@@ -146,20 +148,69 @@ pub struct RawOptionBand {
     pub option: String,
 }
 
-/// One of: a comparison with a question, or a joined condition. Exactly one form may be used.
+/// A condition, told apart by its keys.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "a condition is a question with one of in, not_in, gte, lte, answered, \
+                 not_applicable; a figure with gte or lte; a table with rows; or one of and, or, not"
+)]
+pub enum RawCondition {
+    In {
+        question: String,
+        #[serde(rename = "in")]
+        options: Vec<String>,
+    },
+    NotIn {
+        question: String,
+        not_in: Vec<String>,
+    },
+    AtLeast {
+        question: String,
+        gte: f64,
+    },
+    AtMost {
+        question: String,
+        lte: f64,
+    },
+    Answered {
+        question: String,
+        answered: bool,
+    },
+    NotApplicable {
+        question: String,
+        not_applicable: bool,
+    },
+    FigureAtLeast {
+        figure: Measure,
+        gte: f64,
+    },
+    FigureAtMost {
+        figure: Measure,
+        lte: f64,
+    },
+    Rows {
+        table: TableName,
+        rows: BTreeMap<String, Vec<String>>,
+    },
+    And {
+        and: Vec<RawCondition>,
+    },
+    Or {
+        or: Vec<RawCondition>,
+    },
+    Not {
+        not: Box<RawCondition>,
+    },
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawCondition {
-    pub question: Option<String>,
-    #[serde(rename = "in")]
-    pub within: Option<Vec<String>>,
-    pub not_in: Option<Vec<String>>,
-    pub gte: Option<f64>,
-    pub lte: Option<f64>,
-    pub answered: Option<bool>,
-    pub and: Option<Vec<RawCondition>>,
-    pub or: Option<Vec<RawCondition>>,
-    pub not: Option<Box<RawCondition>>,
+pub struct RawContradiction {
+    pub id: String,
+    pub text: RawText,
+    pub when: RawCondition,
 }
 
 #[derive(Deserialize)]
@@ -187,46 +238,30 @@ pub struct RawGate {
     pub title: RawText,
     pub text: RawText,
     pub prevent: RawText,
+    #[serde(with = "serde_norway::with::singleton_map")]
     pub rule: RawRule,
 }
 
-/// Exactly one rule may be used.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawRule {
-    pub single_point: Option<RawSinglePoint>,
-    pub one_country_supply: Option<RawOneCountrySupply>,
-    pub one_country_sales: Option<RawOneCountrySales>,
-    pub levels: Option<RawLevels>,
-    pub illiquid: Option<RawIlliquid>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawSinglePoint {
-    pub sales_stop_gte: f64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawOneCountrySupply {
-    pub share_gte: f64,
-    pub qualified_below: f64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawOneCountrySales {
-    pub share_gte: f64,
-    pub share: String,
-    pub question: String,
-    pub level_gte: f64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawLevels {
-    pub all: Vec<RawAny>,
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum RawRule {
+    SinglePoint {
+        sales_stop_gte: f64,
+    },
+    OneCountrySupply {
+        share_gte: f64,
+        qualified_below: f64,
+    },
+    OneCountrySales {
+        share_gte: f64,
+        share: String,
+        question: String,
+        level_gte: f64,
+    },
+    Levels {
+        all: Vec<RawAny>,
+    },
+    Illiquid {},
 }
 
 #[derive(Deserialize)]
@@ -241,10 +276,6 @@ pub struct RawLevel {
     pub question: String,
     pub level_gte: f64,
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawIlliquid {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

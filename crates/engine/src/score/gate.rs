@@ -56,13 +56,10 @@ fn state(rule: &GateRule, path: &Path<'_>, assessment: &Assessment) -> (Truth, V
             switch,
             risk,
         } => {
-            let large = match path
-                .step(question.as_str())
-                .map(|step| (step.applies, &step.known))
-            {
-                Some((Truth::No, _) | (_, Known::NotAsked)) => Truth::No,
-                Some((_, Known::Number(range))) => Truth::at_least(*range, share * 100.0),
-                _ => Truth::Possible,
+            let large = match path.answer(question.as_str()) {
+                Known::Number(percent) => Truth::at_least(percent, share * 100.0),
+                Known::Open => Truth::Possible,
+                _ => Truth::No,
             };
             (large.min(at_risk(switch, *risk, path)), Vec::new())
         }
@@ -88,7 +85,7 @@ fn at_risk(question: &Id, least: f64, path: &Path<'_>) -> Truth {
     let Some(step) = path.step(question.as_str()) else {
         return Truth::No;
     };
-    if step.known == Known::NotAsked {
+    if step.known == Known::NotApplicable {
         return Truth::No;
     }
     step.applies

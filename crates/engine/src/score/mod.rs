@@ -16,9 +16,7 @@ use aggregate::{Grown, Part};
 use serde::Serialize;
 
 use crate::assessment::{Assessment, Origin, Path, Step};
-use crate::content::{
-    BandName, Combine, Id, Kind, Known, Measure, Module, Pack, Question, Weighed,
-};
+use crate::content::{BandName, Combine, Id, Kind, Known, Module, Pack, Question, Weighed};
 use crate::finding::{Code, Finding};
 use crate::measure::{Interval, Truth};
 
@@ -357,7 +355,7 @@ fn items<'a>(
                     .as_ref()
                     .and_then(|when| when.questions().first().copied().cloned()),
             ),
-            (_, Known::NotAsked) => Some(None),
+            (_, Known::NotApplicable) => Some(None),
             _ => None,
         };
         if let Some(because) = skip {
@@ -382,13 +380,9 @@ fn items<'a>(
             },
         });
     }
+    // The pack's check lets only measures through that are risks themselves.
     for metric in &module.metrics {
         let figure = path.figure(metric.measure);
-        debug_assert_eq!(
-            metric.measure,
-            Measure::RecoveryGap,
-            "other measures are not risks"
-        );
         items.push(Item {
             id: &metric.id,
             weighed: &metric.weighed,
@@ -416,7 +410,7 @@ fn theme_index(module: &Module, item: &Item<'_>) -> usize {
 
 fn shown(known: &Known) -> Shown {
     match known {
-        Known::Open | Known::NotAsked => Shown::Nothing,
+        Known::Open | Known::NotAsked | Known::NotApplicable => Shown::Nothing,
         Known::OneOf(keys) | Known::AllOf(keys) => Shown::Options(keys.clone()),
         Known::Number(range) => Shown::Number(*range),
     }
@@ -444,7 +438,9 @@ pub fn risk(question: &Question, known: &Known) -> Interval {
             })
         }
         (Known::Number(range), kind) => range.map(|number| kind.risk_of(number)),
-        (Known::Open | Known::NotAsked | Known::AllOf(_), _) => question.unknown,
+        (Known::Open | Known::NotAsked | Known::NotApplicable | Known::AllOf(_), _) => {
+            question.unknown
+        }
     }
 }
 

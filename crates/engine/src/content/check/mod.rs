@@ -1,0 +1,319 @@
+//! From the folder its authors write to a sound [`Pack`], or every fault at once.
+//!
+//! Here the files are read and faults get their place: the file, and the line of the entry.
+//! `entries` turns what is written into what the engine uses; `references` looks up who names
+//! whom after everything is read, so that one misspelt file does not hide the rest.
+
+mod entries;
+mod references;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde_norway::Value;
+
+use super::raw::{
+    RawContradiction, RawCountry, RawFirm, RawIndustry, RawPack, RawQuestion, RawScenarios,
+    RawSource, RawTables, RawTerm, RawText,
+};
+use super::{CountryName, Firm, Id, Language, Pack, Tables, Term, Text};
+use crate::finding::{Code, Finding};
+
+pub(crate) use entries::case_of;
+
+/// A text of this length and more that is the same in two languages was forgotten, not meant.
+const SAME_TEXT_FROM: usize = 13;
+
+/// The pack in a folder, checked.
+///
+/// # Errors
+/// Every fault found: missing files, unknown keys, missing texts, references to nothing,
+/// circles of conditions, bands out of order, questions that ask nationality.
+pub fn read_folder(folder: &Path) -> Result<Pack, Vec<Finding>> {
+    let mut check = Check {
+        findings: Vec::new(),
+        folder,
+        file: String::new(),
+        text: String::new(),
+    };
+    let pack = check.pack();
+    match pack {
+        Some(pack) if check.findings.is_empty() => Ok(Pack {
+            hash: pack.content_hash(),
+            ..pack
+        }),
+        _ => Err(check.findings),
+    }
+}
+
+/// Checks the pack in `folder` and writes it to `file`, for the builds that embed it.
+///
+/// # Errors
+/// The findings, a line each, or what the file system refused.
+pub fn embed(folder: &Path, file: &Path) -> Result<(), String> {
+    let pack = read_folder(folder).map_err(|findings| {
+        let lines = findings.iter().map(|finding| {
+            format!(
+                "{}: {} {:?}",
+                finding.place,
+                finding.code.name(),
+                finding.arguments
+            )
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    })?;
+    std::fs::write(file, pack.write()).map_err(|error| error.to_string())
+}
+
+/// One file of a pack as `T`, for what stands beside the pack: its examples.
+///
+/// # Errors
+/// A finding with `name` and the line: the file is missing, or not of the form.
+pub(crate) fn read_file<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, Finding> {
+    let text = text_of(folder, name)?;
+    typed(&text, name)
+}
+
+/// The names of the YAML files in a part of the pack's folder, in order: `firms/soramame.yaml`.
+pub(crate) fn files_in(folder: &Path, part: &str) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder.join(part)) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| Path::new(name).extension().is_some_and(|it| it == "yaml"))
+        .map(|name| format!("{part}/{name}"))
+        .collect();
+    names.sort();
+    names
+}
+
+fn text_of(folder: &Path, name: &str) -> Result<String, Finding> {
+    std::fs::read_to_string(folder.join(name))
+        .map_err(|_| Finding::new(Code::PackFileMissing, name))
+}
+
+fn typed<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Finding> {
+    let refuse = |error: serde_norway::Error, code| {
+        let line = error.location().map_or(1, |at| at.line());
+        Finding::new(code, format!("{name}:{line}")).with("message", error)
+    };
+    // As plain values first: only they notice a key that is written twice.
+    serde_norway::from_str::<Value>(text).map_err(|error| refuse(error, Code::NotYaml))?;
+    serde_norway::from_str(text).map_err(|error| {
+        let code = code_of(&error);
+        refuse(error, code)
+    })
+}
+
+fn code_of(error: &serde_norway::Error) -> Code {
+    if error.to_string().contains("unknown field") {
+        Code::UnknownKey
+    } else {
+        Code::WrongEntry
+    }
+}
+
+struct Check<'a> {
+    findings: Vec<Finding>,
+    folder: &'a Path,
+    /// The file being read, and its text: where a fault is said to be.
+    file: String,
+    text: String,
+}
+
+impl Check<'_> {
+    fn pack(&mut self) -> Option<Pack> {
+        let head: Option<RawPack> = self.one("pack.yaml");
+        let sources: Vec<RawSource> = self.many("sources.yaml");
+        let sources = self.sources(sources);
+        let profile: Vec<RawQuestion> = self.many("profile.yaml");
+        let profile = self.each(&profile, Self::question);
+        let mut modules = Vec::new();
+        for name in head.iter().flat_map(|head| &head.modules) {
+            modules.extend(self.module(name));
+        }
+        let tables: Option<RawTables> = self.one("tables.yaml");
+        let tables = tables.map(|raw| Tables {
+            suppliers: self.table(&raw.suppliers),
+            markets: self.table(&raw.markets),
+        });
+        let contradictions: Vec<RawContradiction> = self.many("contradictions.yaml");
+        let contradictions = self.each(&contradictions, Self::contradiction);
+        let industries: Vec<RawIndustry> = self.many("industries.yaml");
+        let industries = self.each(&industries, Self::industry);
+        let countries: Vec<RawCountry> = self.many("countries.yaml");
+        let countries = self.each(&countries, |check, raw| {
+            let title = check.text(&raw.title, &raw.id);
+            let also = raw.also.clone();
+            (id(&raw.id), CountryName { title, also })
+        });
+        let scenarios: Option<RawScenarios> = self.one("scenarios.yaml");
+        let scenarios = scenarios.map(|raw| self.scenarios(raw));
+        let glossary: Vec<RawTerm> = self.many("glossary.yaml");
+        let glossary = self.each(&glossary, |check, raw| Term {
+            term: check.text(&raw.term, &raw.id),
+            meaning: check.text(&raw.meaning, &raw.id),
+            id: id(&raw.id),
+        });
+        let firms = self.firms();
+        let head = head?;
+        self.file("pack.yaml");
+        let renamed = head.renamed.iter().map(|(old, new)| (id(old), id(new)));
+        let pack = Pack {
+            title: self.text(&head.title, "pack"),
+            renamed: renamed.collect(),
+            id: id(&head.id),
+            version: head.version,
+            method: head.method,
+            as_of: head.as_of,
+            review_by: head.review_by,
+            licence: head.licence,
+            hash: String::new(),
+            sources,
+            profile,
+            modules,
+            quick_check: ids(&head.quick_check),
+            tables: tables?,
+            contradictions,
+            industries,
+            countries: countries.into_iter().collect::<BTreeMap<_, _>>(),
+            scenarios: scenarios?,
+            glossary,
+            firms,
+        };
+        self.references(&pack);
+        self.circles(&pack);
+        Some(pack)
+    }
+
+    /// The fictional firms, each a file in `firms/`, in the order of their names.
+    fn firms(&mut self) -> Vec<Firm> {
+        let mut firms = Vec::new();
+        for name in files_in(self.folder, "firms") {
+            let raw: Option<RawFirm> = self.one(&name);
+            firms.extend(raw.map(|raw| Firm {
+                case: case_of(&raw.profile, &raw.markets, &raw.suppliers, &raw.answers),
+                title: self.text(&raw.title, &raw.id),
+                story: self.text(&raw.story, &raw.id),
+                expect: self.text(&raw.expect, &raw.id),
+                twist: self.text(&raw.twist, &raw.id),
+                scenarios: ids(&raw.scenarios),
+                id: id(&raw.id),
+            }));
+        }
+        firms
+    }
+
+    // ---- reading -----------------------------------------------------------------------
+
+    /// Makes a file the one that faults are said to be in.
+    fn file(&mut self, name: &str) -> bool {
+        name.clone_into(&mut self.file);
+        match text_of(self.folder, name) {
+            Ok(text) => self.text = text,
+            Err(finding) => {
+                self.text.clear();
+                self.findings.push(finding);
+                return false;
+            }
+        }
+        true
+    }
+
+    fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        if !self.file(name) {
+            return None;
+        }
+        match typed(&self.text, name) {
+            Ok(read) => Some(read),
+            Err(finding) => {
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+
+    fn many<T: DeserializeOwned>(&mut self, name: &str) -> Vec<T> {
+        let entries: Option<Vec<Value>> = self.one(name);
+        self.entries(entries.unwrap_or_default())
+    }
+
+    /// Reads entries one by one, so that one wrong entry does not hide the next.
+    fn entries<T: DeserializeOwned>(&mut self, entries: Vec<Value>) -> Vec<T> {
+        let mut read = Vec::new();
+        for entry in entries {
+            let name = entry.get("id").and_then(Value::as_str).unwrap_or("?");
+            let name = name.to_owned();
+            match serde_norway::from_value(entry) {
+                Ok(one) => read.push(one),
+                Err(error) => {
+                    let message = error.to_string();
+                    self.fault(code_of(&error), &name, &[("message", &message)]);
+                }
+            }
+        }
+        read
+    }
+
+    fn each<R, T>(&mut self, raw: &[R], mut turn: impl FnMut(&mut Self, &R) -> T) -> Vec<T> {
+        raw.iter().map(|one| turn(self, one)).collect()
+    }
+
+    /// `file:line` of the entry with this id.
+    fn place(&self, entry: &str) -> String {
+        let found = self.text.lines().position(|line| {
+            line.split_once("id:").is_some_and(|(_, rest)| {
+                let rest = rest.trim_start().trim_start_matches('"');
+                rest.strip_prefix(entry).is_some_and(|after| {
+                    !after.starts_with(['.', '_']) && !after.starts_with(char::is_alphanumeric)
+                })
+            })
+        });
+        format!("{}:{}", self.file, found.map_or(1, |index| index + 1))
+    }
+
+    fn fault(&mut self, code: Code, entry: &str, arguments: &[(&str, &str)]) {
+        let finding = Finding::new(code, self.place(entry)).with("id", entry);
+        let finding = arguments
+            .iter()
+            .fold(finding, |finding, (name, value)| finding.with(name, value));
+        self.findings.push(finding);
+    }
+
+    /// A fault that only its sentence can tell.
+    fn wrong(&mut self, entry: &str, message: &str) {
+        self.fault(Code::WrongEntry, entry, &[("message", message)]);
+    }
+
+    fn text(&mut self, raw: &RawText, entry: &str) -> Text {
+        let wording = |language: Language| raw.get(language.tag()).map_or("", |text| text.trim());
+        for language in Language::ALL {
+            if wording(language).is_empty() {
+                self.fault(Code::MissingText, entry, &[("language", language.tag())]);
+            }
+        }
+        let known = |key: &str| Language::ALL.iter().any(|language| language.tag() == key);
+        for key in raw.keys().filter(|key| !known(key)) {
+            self.fault(Code::UnknownKey, entry, &[("message", key)]);
+        }
+        let (ja, en) = (wording(Language::Ja), wording(Language::En));
+        if ja == en && ja.chars().count() >= SAME_TEXT_FROM {
+            self.fault(Code::SameText, entry, &[("text", ja)]);
+        }
+        Text::new(ja, en)
+    }
+
+    fn maybe_text(&mut self, raw: Option<&RawText>, entry: &str) -> Option<Text> {
+        raw.map(|raw| self.text(raw, entry))
+    }
+}
+
+fn id(text: &str) -> Id {
+    Id::from(text)
+}
+
+fn ids(texts: &[String]) -> Vec<Id> {
+    texts.iter().map(|text| id(text)).collect()
+}

@@ -1,0 +1,283 @@
+//! Who names whom: every reference must lead somewhere, and no condition in a circle.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Check, id};
+use crate::content::{Condition, GateRule, Id, Kind, Module, Pack, Question, Table, TableName};
+use crate::finding::Code;
+use crate::{markets, suppliers};
+
+impl Check<'_> {
+    pub(super) fn references(&mut self, pack: &Pack) {
+        self.file("profile.yaml");
+        for question in &pack.profile {
+            self.question_references(pack, question);
+        }
+        for module in &pack.modules {
+            self.file(&format!("{}.yaml", module.id));
+            self.module_references(pack, module);
+        }
+        self.unique_questions(pack);
+        self.file("pack.yaml");
+        for question in pack.quick_check.iter().chain(pack.renamed.values()) {
+            self.question_and_options(pack, "quick_check", question, &[]);
+        }
+        self.basic_questions(pack);
+        self.file("contradictions.yaml");
+        for rule in &pack.contradictions {
+            self.condition_references(pack, rule.id.as_str(), &rule.when);
+        }
+        self.industry_references(pack);
+        self.scenario_references(pack);
+        self.columns(pack);
+    }
+
+    fn missing(&mut self, entry: &str, kind: &str, reference: &str) {
+        let arguments = [("kind", kind), ("reference", reference)];
+        self.fault(Code::UnknownReference, entry, &arguments);
+    }
+
+    fn sources_of(&mut self, pack: &Pack, entry: &str, sources: &[Id]) {
+        for source in sources {
+            if !pack.sources.contains_key(source) {
+                self.missing(entry, "source", source.as_str());
+            }
+        }
+    }
+
+    fn question_and_options(&mut self, pack: &Pack, entry: &str, question: &Id, options: &[Id]) {
+        let Some(found) = pack.question(question.as_str()) else {
+            return self.missing(entry, "question", question.as_str());
+        };
+        let known = |option: &&Id| found.kind.option(option.as_str()).is_some();
+        for option in options.iter().filter(|option| !known(option)) {
+            self.missing(entry, "option", option.as_str());
+        }
+    }
+
+    fn question_references(&mut self, pack: &Pack, question: &Question) {
+        let name = question.id.as_str();
+        self.sources_of(pack, name, &question.sources);
+        if let Some(when) = &question.when {
+            if when.looks_at_a_table() {
+                self.wrong(name, "`when` looks at answers only, not at figures or rows");
+            }
+            self.condition_references(pack, name, when);
+        }
+        for (_, option) in question.from_table.iter().flat_map(|from| &from.options) {
+            self.question_and_options(pack, name, &question.id, std::slice::from_ref(option));
+        }
+    }
+
+    fn condition_references(&mut self, pack: &Pack, entry: &str, condition: &Condition) {
+        match condition {
+            Condition::In(question, options) | Condition::NotIn(question, options) => {
+                self.question_and_options(pack, entry, question, options);
+            }
+            Condition::AtLeast(question, _)
+            | Condition::AtMost(question, _)
+            | Condition::Answered(question, _)
+            | Condition::NotApplicable(question) => {
+                self.question_and_options(pack, entry, question, &[]);
+            }
+            Condition::Rows(table, cells) => {
+                for (column, keys) in cells {
+                    self.cells(pack, entry, *table, column, keys);
+                }
+            }
+            Condition::FigureAtLeast(..) | Condition::FigureAtMost(..) => {}
+            Condition::And(many) | Condition::Or(many) => {
+                for one in many {
+                    self.condition_references(pack, entry, one);
+                }
+            }
+            Condition::Not(one) => self.condition_references(pack, entry, one),
+        }
+    }
+
+    /// A column of a table, with the keys of the options a cell of it may hold.
+    fn cells(&mut self, pack: &Pack, entry: &str, table: TableName, column: &Id, keys: &[Id]) {
+        let columns = &pack.tables.get(table).columns;
+        let Some(column) = columns.iter().find(|one| one.key == *column) else {
+            return self.missing(entry, "column", column.as_str());
+        };
+        let known = |key: &Id| pack.countries.contains_key(key) || column.cell.has_option(key);
+        for key in keys.iter().filter(|key| !known(key)) {
+            self.missing(entry, "option", key.as_str());
+        }
+    }
+
+    fn module_references(&mut self, pack: &Pack, module: &Module) {
+        for question in &module.questions {
+            self.question_references(pack, question);
+        }
+        for metric in &module.metrics {
+            self.sources_of(pack, metric.id.as_str(), &metric.sources);
+        }
+        let questions = module.questions.iter();
+        let weighed = questions
+            .filter_map(|question| Some((&question.id, question.weighed.as_ref()?)))
+            .chain(module.metrics.iter().map(|one| (&one.id, &one.weighed)));
+        for (entry, weighed) in weighed {
+            if !module.themes.iter().any(|theme| theme.id == weighed.theme) {
+                self.missing(entry.as_str(), "theme", weighed.theme.as_str());
+            }
+        }
+        for gate in &module.gates {
+            let asked: Vec<&Id> = match &gate.rule {
+                GateRule::OneCountrySales {
+                    question, switch, ..
+                } => vec![question, switch],
+                GateRule::Levels(groups) => groups.iter().flatten().map(|(id, _)| id).collect(),
+                GateRule::SinglePoint { .. }
+                | GateRule::OneCountrySupply { .. }
+                | GateRule::Illiquid => Vec::new(),
+            };
+            for question in asked {
+                self.question_and_options(pack, gate.id.as_str(), question, &[]);
+            }
+        }
+    }
+
+    /// An id names one question or metric in the whole pack.
+    fn unique_questions(&mut self, pack: &Pack) {
+        let profile = pack
+            .profile
+            .iter()
+            .map(|question| ("profile", &question.id));
+        let modules = pack.modules.iter().flat_map(|module| {
+            let questions = module.questions.iter().map(|question| &question.id);
+            let metrics = module.metrics.iter().map(|metric| &metric.id);
+            questions.chain(metrics).map(|id| (module.id.as_str(), id))
+        });
+        let mut seen = BTreeSet::new();
+        for (part, id) in profile.chain(modules) {
+            if !seen.insert(id) {
+                self.file(&format!("{part}.yaml"));
+                self.fault(Code::DuplicateId, id.as_str(), &[]);
+            }
+        }
+    }
+
+    /// The questions the engine itself asks for.
+    fn basic_questions(&mut self, pack: &Pack) {
+        for wanted in [Pack::INDUSTRY, Pack::SALES] {
+            let found = pack.profile.iter().find(|one| one.id.as_str() == wanted);
+            let fits = matches!(
+                (wanted, found.map(|question| &question.kind)),
+                (Pack::INDUSTRY, Some(Kind::Single(_))) | (Pack::SALES, Some(Kind::Money(_)))
+            );
+            if !fits {
+                self.missing("profile", "question", wanted);
+            }
+        }
+    }
+
+    fn industry_references(&mut self, pack: &Pack) {
+        self.file("industries.yaml");
+        let options = pack.question(Pack::INDUSTRY).map(|it| it.kind.options());
+        for option in options.unwrap_or_default() {
+            if pack.industry(option.key.as_str()).is_none() {
+                self.missing(option.key.as_str(), "industry", option.key.as_str());
+            }
+        }
+        for industry in &pack.industries {
+            let name = industry.id.as_str();
+            let options = std::slice::from_ref(&industry.id);
+            self.question_and_options(pack, name, &id(Pack::INDUSTRY), options);
+            for item in industry.multipliers.keys() {
+                if pack.module_of(item.as_str()).is_none() {
+                    self.missing(name, "question", item.as_str());
+                }
+            }
+        }
+    }
+
+    fn scenario_references(&mut self, pack: &Pack) {
+        self.file("scenarios.yaml");
+        for scenario in &pack.scenarios.scenarios {
+            let name = scenario.id.as_str();
+            self.sources_of(pack, name, &scenario.analogues);
+            let asked = scenario.answers.iter().map(|(question, _)| question);
+            for question in asked.chain(&scenario.shock.also_market_share) {
+                self.question_and_options(pack, name, question, &[]);
+            }
+        }
+        let known = |wanted: &Id| pack.scenarios.scenarios.iter().any(|it| it.id == *wanted);
+        let combos = pack
+            .scenarios
+            .combos
+            .iter()
+            .map(|it| (&it.id, &it.scenarios));
+        let firms = pack.firms.iter().map(|it| (&it.id, &it.scenarios));
+        for (entry, scenarios) in combos.chain(firms) {
+            for scenario in scenarios.iter().filter(|scenario| !known(scenario)) {
+                self.missing(entry.as_str(), "scenario", scenario.as_str());
+            }
+        }
+    }
+
+    /// The tables' columns must be the ones the engine's rows have.
+    fn columns(&mut self, pack: &Pack) {
+        self.file("tables.yaml");
+        let suppliers = suppliers::COLUMNS.map(suppliers::Column::key);
+        let markets = markets::COLUMNS.map(markets::Column::key);
+        self.columns_of(&pack.tables.suppliers, &suppliers);
+        self.columns_of(&pack.tables.markets, &markets);
+    }
+
+    fn columns_of(&mut self, table: &Table, wanted: &[&str]) {
+        let found: Vec<&str> = table.columns.iter().map(|it| it.key.as_str()).collect();
+        for key in wanted.iter().filter(|key| !found.contains(key)) {
+            self.missing("tables", "column", key);
+        }
+        for key in found.iter().filter(|key| !wanted.contains(key)) {
+            self.missing("tables", "column", key);
+        }
+    }
+
+    /// Conditions that look at each other in a circle could never be decided.
+    pub(super) fn circles(&mut self, pack: &Pack) {
+        let edges: BTreeMap<&Id, Vec<&Id>> = pack
+            .questions()
+            .filter_map(|question| Some((&question.id, question.when.as_ref()?.questions())))
+            .collect();
+        let mut safe: BTreeSet<&Id> = BTreeSet::new();
+        for start in edges.keys() {
+            let mut path: Vec<&Id> = Vec::new();
+            if let Some(circle) = circle_from(start, &edges, &mut path, &mut safe) {
+                let module = pack.module_of(start.as_str());
+                let part = module.map_or("profile", |module| module.id.as_str());
+                self.file(&format!("{part}.yaml"));
+                let circle: Vec<&str> = circle.into_iter().map(Id::as_str).collect();
+                let circle = circle.join(" → ");
+                self.fault(Code::ConditionCycle, start.as_str(), &[("circle", &circle)]);
+                return;
+            }
+        }
+    }
+}
+
+/// The first circle met on the way from a question, its first question once more at its end.
+fn circle_from<'p>(
+    at: &'p Id,
+    edges: &BTreeMap<&'p Id, Vec<&'p Id>>,
+    path: &mut Vec<&'p Id>,
+    safe: &mut BTreeSet<&'p Id>,
+) -> Option<Vec<&'p Id>> {
+    if safe.contains(at) {
+        return None;
+    }
+    if let Some(start) = path.iter().position(|one| *one == at) {
+        return Some(path.iter().skip(start).copied().chain([at]).collect());
+    }
+    path.push(at);
+    for next in edges.get(at).into_iter().flatten().copied() {
+        if let Some(circle) = circle_from(next, edges, path, safe) {
+            return Some(circle);
+        }
+    }
+    path.pop();
+    safe.insert(at);
+    None
+}
