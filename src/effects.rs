@@ -20,7 +20,7 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
                 title,
                 foot,
             } => page::announce(language, &title, &foot),
-            Effect::FocusHeading => page::focus("h1"),
+            Effect::FocusHeading => page::focus("#app h1"),
             Effect::FocusErrors => page::focus(".error-summary, .notice[data-kind=error]"),
             Effect::Save { name, bytes } => files::save(&name, &bytes),
             Effect::Print => page::print(),
