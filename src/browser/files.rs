@@ -27,8 +27,12 @@ pub async fn read(file: web_sys::File) -> (String, Result<Vec<u8>, Finding>) {
 /// The text in these bytes: UTF-8 where it is valid, UTF-16 with a mark, otherwise CP932.
 ///
 /// # Errors
-/// [`Code::UnknownEncoding`] where they are none of these.
+/// [`Code::UnknownEncoding`] where they are none of these; [`Code::ForeignFormat`] for a
+/// spreadsheet's own format.
 pub fn decode(bytes: &[u8]) -> Result<String, Finding> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(Finding::new(Code::ForeignFormat, "").with("format", "Excel (.xlsx)"));
+    }
     let label = match bytes {
         [0xFF, 0xFE, ..] => "utf-16le",
         [0xFE, 0xFF, ..] => "utf-16be",
@@ -49,7 +53,9 @@ pub fn save(name: &str, bytes: &[u8]) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return;
     };
-    let file = File::new_with_options::<&[u8]>(name, bytes, Some("application/json"), None);
+    let is_csv = std::path::Path::new(name).extension().is_some_and(|ending| ending == "csv");
+    let kind = if is_csv { "text/csv;charset=utf-8" } else { "application/json" };
+    let file = File::new_with_options::<&[u8]>(name, bytes, Some(kind), None);
     let Ok(address) = web_sys::Url::create_object_url_with_blob(file.as_ref()) else {
         return;
     };

@@ -19,6 +19,7 @@ mod side;
 mod sources;
 mod start;
 mod suppliers;
+mod tables;
 mod tasks;
 mod terms;
 

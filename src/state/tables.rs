@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sonae_engine::assessment::{CellEdit, Edit, cell_of, example, has_headings, import, paste};
-use sonae_engine::content::{Id, TableName};
+use sonae_engine::content::{GateRule, Id, Pack, TableName};
 use sonae_engine::finding::Finding;
 
 use super::{Action, Draft, Effect, Import, Notice, NoticeKind, State};
@@ -29,6 +29,18 @@ pub fn prefix(table: TableName) -> &'static str {
         TableName::Suppliers => "suppliers",
         TableName::Markets => "markets",
     }
+}
+
+/// The share of sales, 0 to 1, from which on an item counts as one that alone stops a large
+/// part of them, as the pack's gate says.
+#[must_use]
+pub fn single_point_share(pack: &Pack) -> f64 {
+    let gates = pack.modules.iter().flat_map(|module| &module.gates);
+    let share = gates.filter_map(|gate| match gate.rule {
+        GateRule::SinglePoint { sales_stop } => Some(sales_stop),
+        _ => None,
+    });
+    share.fold(1.0, f64::min)
 }
 
 impl State {

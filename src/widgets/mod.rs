@@ -16,3 +16,8 @@ pub mod progress;
 pub mod range;
 pub mod select;
 pub mod side_list;
+pub mod arrival;
+pub mod bars;
+pub mod drop_zone;
+pub mod figures;
+pub mod sheet;

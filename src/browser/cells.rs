@@ -1,0 +1,89 @@
+//! The cells of a sheet as the browser sees them: focus, caret, clipboard.
+
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+/// Puts the focus into the cell with this id, its text selected so that typing replaces it.
+pub fn enter(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let found = document.and_then(|document| document.get_element_by_id(id));
+    let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let _ = element.focus();
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.select();
+    }
+}
+
+/// Makes a list show this option.
+pub fn choose(id: &str, value: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let found = document.and_then(|document| document.get_element_by_id(id));
+    let list = found.and_then(|element| element.dyn_into::<HtmlSelectElement>().ok());
+    if let Some(list) = list.filter(|list| list.value() != value) {
+        list.set_value(value);
+    }
+}
+
+/// Whether the focus is inside the element with this id.
+#[must_use]
+pub fn is_in(id: &str) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let focused = document.and_then(|document| document.active_element());
+    focused.is_some_and(|element| {
+        let mut inside = Some(element);
+        while let Some(element) = inside {
+            if element.id() == id {
+                return true;
+            }
+            inside = element.parent_element();
+        }
+        false
+    })
+}
+
+/// Whether an arrow may leave the field: its whole text is selected, or the caret stands at
+/// that end.
+#[must_use]
+pub fn caret_at_edge(input: &HtmlInputElement, right: bool) -> bool {
+    let (Ok(Some(start)), Ok(Some(end))) = (input.selection_start(), input.selection_end()) else {
+        return true;
+    };
+    let length = u32::try_from(input.value().encode_utf16().count()).unwrap_or(u32::MAX);
+    let all = start == 0 && end == length;
+    all || (start == end && if right { end == length } else { start == 0 })
+}
+
+/// Puts the caret behind the text, to write on.
+pub fn caret_to_end(input: &HtmlInputElement) {
+    let length = u32::try_from(input.value().encode_utf16().count()).unwrap_or(u32::MAX);
+    let _ = input.set_selection_range(length, length);
+}
+
+/// Whether the options of a choice are unfolded, which then take the arrows.
+#[must_use]
+pub fn is_open(element: &Element) -> bool {
+    // A browser that does not know `:open` refuses the selector.
+    element.matches(":open").unwrap_or(false)
+}
+
+/// Folds up what is unfolded around an element and puts the focus on its heading.
+#[must_use]
+pub fn fold_up(inside: &Element) -> bool {
+    let Some(details) = inside.closest("details[open]").ok().flatten() else {
+        return false;
+    };
+    let _ = details.remove_attribute("open");
+    let heading = details.query_selector("summary").ok().flatten();
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        let _ = heading.focus();
+    }
+    true
+}
+
+/// The text that is being pasted.
+#[must_use]
+pub fn pasted_text(event: &ClipboardEvent) -> Option<String> {
+    event.clipboard_data()?.get_data("text/plain").ok()
+}

@@ -1,0 +1,128 @@
+//! A table of the pack as a sheet: which columns, which cells, and what happens in them.
+
+use std::rc::Rc;
+
+use sonae_engine::assessment::{Edit, shown_cell};
+use sonae_engine::content::{CellKind, Column, Id, TableName, Text};
+use sonae_engine::table::Cell;
+use yew::prelude::*;
+
+use crate::state::tables::{field_of, prefix};
+use crate::state::{Action, Case, State};
+use crate::widgets::drop_zone::{CsvButton, Read};
+use crate::widgets::notice::sentence;
+use crate::widgets::sheet::{self, Event, Input, Sheet};
+use crate::words::Words;
+
+/// The sheet of a table.
+pub fn view(state: &State, case: &Case, act: &Callback<Action>, table: TableName) -> Html {
+    let words = state.words();
+    let definition = state.pack.tables.get(table);
+    let columns = definition.columns.iter().map(|one| column(words, one));
+    let rows = (0..case.assessment.rows(table)).map(|row| {
+        let cells = definition.columns.iter();
+        Rc::new(cells.map(|column| cell(state, case, table, row, column)).collect::<Vec<_>>())
+    });
+    let names = state.pack.countries.values();
+    let suggested: Vec<AttrValue> = names.map(|name| words.text(&name.title).into()).collect();
+    let pack = state.pack;
+    let on_event = act.reform(move |event| {
+        action(table, event, |column| {
+            let column = pack.tables.get(table).columns.get(column);
+            column.map_or_else(|| Id::from(""), |column| column.key.clone())
+        })
+    });
+    html! {
+        <Sheet
+            name={prefix(table)}
+            label={words.text(&definition.title)}
+            {words}
+            columns={Rc::new(columns.collect::<Vec<_>>())}
+            rows={rows.collect::<Vec<_>>()}
+            suggested={Rc::new(suggested)}
+            can_undo={!case.undo.is_empty()}
+            can_redo={!case.redo.is_empty()}
+            tools={tools(words, table, act)}
+            empty={empty(words, table)}
+            {on_event}
+        />
+    }
+}
+
+fn tools(words: Words, table: TableName, act: &Callback<Action>) -> Html {
+    let on_read = act.reform(move |(name, text): Read| Action::TableRead { table, name, text });
+    html! {
+        <>
+            <CsvButton label={words.t("tables.open_csv").into_owned()} class="button button-second button-small" {on_read} />
+            <button type="button" class="button button-quiet button-small" onclick={act.reform(move |_| Action::ExampleAsked(table))}>
+                { words.t("tables.example") }
+            </button>
+        </>
+    }
+}
+
+fn empty(words: Words, table: TableName) -> Html {
+    let (heading, text) = match table {
+        TableName::Suppliers => ("tables.empty.suppliers", "tables.empty.suppliers_text"),
+        TableName::Markets => ("tables.empty.markets", "tables.empty.markets_text"),
+    };
+    html! {
+        <>
+            <h2>{ words.t(heading) }</h2>
+            <p class="soft">{ words.t(text) }</p>
+        </>
+    }
+}
+
+fn column(words: Words, column: &Column) -> sheet::Column {
+    let named = |options: &[(Id, Text)]| {
+        let named = options.iter().map(|(key, text)| (key.to_string().into(), words.text(text).into()));
+        named.collect()
+    };
+    sheet::Column {
+        key: column.key.to_string().into(),
+        title: words.text(&column.title).into(),
+        help: words.text(&column.help).into(),
+        input: match &column.cell {
+            CellKind::Text => Input::Text,
+            CellKind::Country => Input::Suggested,
+            CellKind::Choice(options) => Input::Choice(named(options)),
+            CellKind::Choices(options) => Input::Choices(named(options)),
+            CellKind::Money | CellKind::Percent | CellKind::Weeks | CellKind::Days => Input::Number,
+        },
+    }
+}
+
+/// What was typed and could not be taken goes before what the table holds.
+fn cell(state: &State, case: &Case, table: TableName, row: usize, column: &Column) -> sheet::Cell {
+    let words = state.words();
+    if let Some(draft) = state.drafts.get(&field_of(table, row, column.key.as_str())) {
+        let (what, todo) = (sentence(words, &draft.finding, "what"), sentence(words, &draft.finding, "todo"));
+        return sheet::Cell {
+            value: draft.typed.clone().into(),
+            fault: Some(format!("{what} {todo}").into()),
+        };
+    }
+    let cell = case.assessment.cell(table, row, column.key.as_str());
+    let value = match (&cell, &column.cell) {
+        (Cell::Key(key), CellKind::Choice(_)) => key.clone(),
+        (Cell::Keys(keys), CellKind::Choices(_)) => keys.join(","),
+        _ => shown_cell(state.pack, column, &cell, state.language),
+    };
+    sheet::Cell {
+        value: value.into(),
+        fault: None,
+    }
+}
+
+fn action(table: TableName, event: Event, key: impl Fn(usize) -> Id) -> Action {
+    match event {
+        Event::Typed(row, column, typed) => Action::CellTyped { table, row, column: key(column), typed },
+        Event::Restored(row, column) => Action::DraftDropped(field_of(table, row, key(column).as_str())),
+        Event::Pasted(row, column, text) => Action::RangePasted { table, row, column: key(column), text },
+        Event::RowInserted(row) => Action::Edited(Edit::RowsInserted(table, row, 1)),
+        Event::RowRemoved(row) => Action::Edited(Edit::RowsRemoved(table, row, 1)),
+        Event::Undone => Action::Undone,
+        Event::Redone => Action::Redone,
+    }
+}
