@@ -126,6 +126,8 @@ codes! {
     UnreadableLine = "unreadable_line",
     /// The browser or the system could not read the file.
     UnreadableFile = "unreadable_file",
+    /// The file could not be written.
+    UnwritableFile = "unwritable_file",
     /// Bytes that are neither UTF-8 nor CP932.
     UnknownEncoding = "unknown_encoding",
     /// A spend larger than the year's sales: arguments `spend`, `sales`.

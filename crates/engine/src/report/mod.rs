@@ -1,3 +1,4 @@
 //! Results → something to read: charts as data, the command line's contract.
 
 pub mod chart;
+pub mod json;
