@@ -65,7 +65,8 @@ BANDS = ["low", "moderate", "high", "severe"]
 HOME = "JP"
 UNQUALIFIED = {"0", "1_unqualified"}
 QUALIFIED = {"1_qualified", "2plus_qualified"}
-UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
+# What an answer may be instead of a value. Objects of their own, since a question may have an option called "unknown".
+UNKNOWN, NOT_APPLICABLE = object(), object()
 
 
 # ---------------------------------------------------------------- reading
@@ -129,12 +130,23 @@ def at_least(interval, bound):
 
 # ---------------------------------------------------------------- one firm
 
+def given(answer):
+    """An answer as written: `unknown`, `not_applicable`, a value, or {value: ...}, which takes any word as an option."""
+    if isinstance(answer, dict):
+        (kind, value), = answer.items()
+        return {"value": value, "unknown": UNKNOWN, "na": NOT_APPLICABLE}[kind]
+    if answer == "unknown":
+        return UNKNOWN
+    return NOT_APPLICABLE if answer == "not_applicable" else answer
+
+
 class Case:
     """The answers and tables of one firm, and what follows from them."""
 
     def __init__(self, pack, data):
         self.pack = pack
-        self.answers = {**(data.get("profile") or {}), **(data.get("answers") or {})}
+        written = {**(data.get("profile") or {}), **(data.get("answers") or {})}
+        self.answers = {question: given(answer) for question, answer in written.items()}
         unheard_of = set(self.answers) - set(pack.questions)
         if unheard_of:
             raise ValueError(f"no such question: {sorted(unheard_of)}")
@@ -310,10 +322,10 @@ class Case:
         """What counts as the answer: ("none",), ("na",), ("key", [keys it may be]), ("keys", set), ("number", low, high)."""
         question = self.pack.questions[qid]
         answer = self.answers.get(qid)
-        if answer == NOT_APPLICABLE:
+        if answer is NOT_APPLICABLE:
             return ("na",)
         table = question.get("from_table")
-        if answer in (None, UNKNOWN):
+        if answer is None or answer is UNKNOWN:
             interval = self.measure(table["measure"]) if table else None
             if interval is None:
                 return ("none",)
@@ -533,7 +545,7 @@ class Case:
         return 0 if score < 25 else 1 if score < 50 else 2 if score < 75 else 3
 
     def result(self):
-        if self.industry in (None, UNKNOWN):
+        if self.industry is None or self.industry is UNKNOWN:
             return {"overall": None, "modules": {}}
         modules = {m["id"]: r for m in self.pack.modules if (r := self.module(m)) is not None}
         order = list(modules)

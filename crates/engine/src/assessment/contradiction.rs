@@ -176,7 +176,8 @@ impl Case<'_> {
         indexes(chosen.into_iter())
     }
 
-    /// Every question and table a condition looks at, each once, in the order written.
+    /// Every question and table a condition looks at, each once, in the order written; of
+    /// several reasons only those that hold.
     fn sides_of(&self, condition: &Condition) -> Vec<Side> {
         let mut sides = Vec::new();
         self.collect_sides(condition, &mut sides);
@@ -198,8 +199,12 @@ impl Case<'_> {
                 let matches = self.matches(*table, cells).into_iter();
                 Side::Table(*table, indexes(matches.map(|it| it == Truth::Certain)))
             }
-            Condition::And(many) | Condition::Or(many) => {
-                return many.iter().for_each(|one| self.collect_sides(one, sides));
+            Condition::And(all) => {
+                return all.iter().for_each(|one| self.collect_sides(one, sides));
+            }
+            Condition::Or(any) => {
+                let holding = any.iter().filter(|one| one.decide(self) == Truth::Certain);
+                return holding.for_each(|one| self.collect_sides(one, sides));
             }
             Condition::Not(one) => return self.collect_sides(one, sides),
         };
