@@ -1,10 +1,181 @@
-//! Being written.
+//! All answers in one place: what does not go together, what is to be found out, and every
+//! answer with the way back to it.
 
+mod contradictions;
+mod open;
+
+use sonae_engine::assessment::{Origin, Step};
+use sonae_engine::content::{Module, TableName};
+use sonae_engine::markets;
 use yew::prelude::*;
 
-use crate::state::{Action, Case, State};
+use super::{said, side};
+use crate::route::Page;
+use crate::state::{Action, Case, Progress, State};
 
 /// The page.
-pub fn view(state: &State, _case: &Case, _act: &Callback<Action>) -> Html {
-    html! { <main id="main"><h1 tabindex="-1">{ state.words().t(state.page.title()) }</h1></main> }
+pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
+    let words = state.words();
+    html! {
+        <div class="page page-with-side">
+            { side::side(state, case, &Page::Check.address()) }
+            <main class="page-main" id="main" tabindex="-1">
+                <h1 tabindex="-1">{ words.t("title.check") }</h1>
+                <p class="lead">{ words.t("check.lead") }</p>
+                <p>{ answered(state, case) }</p>
+                { contradictions::contradictions(state, case) }
+                { open::to_find_out(state, case) }
+                { open::estimates(state, case) }
+                { open::flagged(state, case) }
+                { profile(state, case) }
+                { tables(state, case) }
+                { for state.pack.modules.iter().map(|module| themes(state, case, module)) }
+                <div class="actions">
+                    <a class="button button-second" href={Page::Tasks.address()}>{ words.t("check.to_parts") }</a>
+                    <a class="button" href={Page::Result.address()}>{ words.t("check.to_result") }</a>
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// How many of the questions that are asked have an answer, "don't know" included.
+fn answered(state: &State, case: &Case) -> String {
+    let asked = || {
+        let steps = case.derived.path.steps().iter();
+        steps.skip(state.pack.profile.len()).filter(|step| step.is_asked())
+    };
+    let known = asked().filter(|step| step.origin != Origin::Unanswered);
+    let (count, known) = (asked().count().to_string(), known.count().to_string());
+    state
+        .words()
+        .with("check.answered", &[("count", count), ("known", known)])
+}
+
+fn profile(state: &State, case: &Case) -> Html {
+    let words = state.words();
+    let steps = case.derived.path.steps().iter().take(state.pack.profile.len());
+    html! {
+        <section class="section" aria-labelledby="profile">
+            <h2 id="profile">{ words.t("check.profile") }</h2>
+            <dl class="summary">{ for steps.filter(|step| step.is_asked()).map(|step| row(state, case, step)) }</dl>
+        </section>
+    }
+}
+
+fn tables(state: &State, case: &Case) -> Html {
+    let words = state.words();
+    let assessment = &case.assessment;
+    let says = |table: TableName| {
+        let count = assessment.rows(table).to_string();
+        if assessment.rows(table) == 0 {
+            return words.t("check.table_empty").into_owned();
+        }
+        match table {
+            TableName::Suppliers => {
+                let spend = words.yen(case.derived.path.figures.listed_spend);
+                words.with("check.suppliers_rows", &[("count", count), ("spend", spend)])
+            }
+            TableName::Markets => {
+                let sum = words.number(markets::total_share(&assessment.markets), 1);
+                words.with("check.markets_rows", &[("count", count), ("sum", sum)])
+            }
+        }
+    };
+    let row = |key: &str, table: TableName| {
+        let name = words.t(key);
+        html! {
+            <div class="summary-row">
+                <dt>{ name.clone() }</dt>
+                <dd>{ says(table) }</dd>
+                <dd>{ change(state, said::table_page(table), &name) }</dd>
+            </div>
+        }
+    };
+    html! {
+        <section class="section" aria-labelledby="tables">
+            <h2 id="tables">{ words.t("check.tables") }</h2>
+            <dl class="summary">
+                { row("check.suppliers", TableName::Suppliers) }
+                { row("check.markets", TableName::Markets) }
+            </dl>
+        </section>
+    }
+}
+
+/// The answers of a module, theme by theme.
+fn themes(state: &State, case: &Case, module: &Module) -> Html {
+    let words = state.words();
+    let own = |progress: &&Progress| progress.module.id == module.id;
+    let path = &case.derived.path;
+    html! {
+        { for case.derived.progress.iter().filter(own).map(|progress| {
+            let id = format!("{}-{}", module.id, progress.theme.id);
+            let title = words.with("check.theme", &[
+                ("module", words.text(&module.title)),
+                ("theme", words.text(&progress.theme.title)),
+            ]);
+            let steps = progress.questions.iter().filter_map(|question| path.step(question.as_str()));
+            html! {
+                <section class="section" aria-labelledby={id.clone()}>
+                    <h2 {id}>{ title }</h2>
+                    <dl class="summary">{ for steps.map(|step| row(state, case, step)) }</dl>
+                </section>
+            }
+        }) }
+    }
+}
+
+/// A question with its answer, and the way back to it.
+fn row(state: &State, case: &Case, step: &Step<'_>) -> Html {
+    let words = state.words();
+    let id = step.question.id.as_str();
+    let text = words.text(&step.question.text);
+    let page = said::place(state.pack, id, None);
+    let beside = case.assessment.answers.get(id);
+    let note = beside.map(|answer| answer.note.as_str()).unwrap_or_default();
+    html! {
+        <div class="summary-row">
+            <dt>{ &text }</dt>
+            <dd>
+                { answer(state, case, step) }
+                if beside.is_some_and(|answer| answer.flag) {
+                    <p class="summary-note">{ words.t("check.flag") }</p>
+                }
+                if !note.is_empty() {
+                    <p class="summary-note">{ words.with("check.note", &[("note", note)]) }</p>
+                }
+            </dd>
+            <dd>{ change(state, page, &text) }</dd>
+        </div>
+    }
+}
+
+/// What counts as the answer, with what should be known about it.
+pub(super) fn answer(state: &State, case: &Case, step: &Step<'_>) -> Html {
+    let words = state.words();
+    let id = step.question.id.as_str();
+    let said = said::known(words, step.question, &step.known)
+        .unwrap_or_else(|| said::given(words, step.question, case.assessment.given(id)));
+    let mark = match step.origin {
+        // The words themselves say it.
+        Origin::Unknown | Origin::Unanswered if step.applies == sonae_engine::measure::Truth::Certain => None,
+        origin => said::mark(words, &case.derived.path, id, origin),
+    };
+    let soft = matches!(step.origin, Origin::Unanswered);
+    html! {
+        <>
+            <span class={soft.then_some("soft")}>{ said }</span>
+            if let Some(mark) = mark { { " " }<span class="tag">{ mark }</span> }
+        </>
+    }
+}
+
+fn change(state: &State, page: Page, what: &str) -> Html {
+    let words = state.words();
+    html! {
+        <a class="button button-quiet button-small" href={page.address()}>
+            { words.t("action.change") }<span class="visually-hidden">{ words.t("frame.colon") }{ what.to_owned() }</span>
+        </a>
+    }
 }

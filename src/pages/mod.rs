@@ -15,6 +15,7 @@ mod question;
 mod quick;
 mod report;
 mod result;
+mod said;
 mod side;
 mod sources;
 mod start;
@@ -49,5 +50,61 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::NotFound, _) => doors::not_found(state),
         // The address of a page that needs an assessment, a moment before the start is shown.
         (_, None) => html! { <main class="shell" id="main"></main> },
+    }
+}
+
+/// What the tests of the pages share.
+#[cfg(test)]
+pub(crate) mod tests {
+    use sonae_engine::assessment::{Edit, Given};
+    use sonae_engine::content::{Id, Language, Pack};
+    use yew::prelude::*;
+
+    use crate::route::Page;
+    use crate::state::tests::started;
+    use crate::state::{Action, Replacement, State};
+
+    #[derive(Properties, PartialEq)]
+    struct Props {
+        html: Html,
+    }
+
+    #[component]
+    fn Shown(props: &Props) -> Html {
+        props.html.clone()
+    }
+
+    /// The page that is shown, as a string.
+    pub(crate) fn rendered(state: &State) -> String {
+        let html = super::page(state, &Callback::noop());
+        let renderer = yew::LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
+    }
+
+    /// An empty assessment, on a page.
+    pub(crate) fn at(page: Page) -> State {
+        let mut state = started();
+        state.update(Action::ReplacementAsked(Replacement::New));
+        state.update(Action::LanguageChosen(Language::En));
+        state.update(Action::Went(page));
+        state
+    }
+
+    /// Chooses an option of the profile.
+    pub(crate) fn profiled(state: &mut State, question: &str, option: &str) {
+        let given = Some(Given::Choice(Id::from(option)));
+        state.update(Action::Edited(Edit::Profiled(Id::from(question), given)));
+    }
+
+    /// Chooses an industry, without which there is no score.
+    pub(crate) fn in_industry(state: &mut State, industry: &str) {
+        profiled(state, Pack::INDUSTRY, industry);
+    }
+
+    /// Answers a question of the questionnaires.
+    pub(crate) fn answered(state: &mut State, question: &str, given: Given, estimate: bool) {
+        let question = Id::from(question);
+        state.update(Action::Edited(Edit::Answered { question, given, estimate }));
     }
 }

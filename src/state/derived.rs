@@ -1,9 +1,12 @@
 //! What follows from an assessment: worked out at once after every change, never stored.
 
+use std::cell::OnceCell;
+
 use sonae_engine::assessment::{Assessment, Contradiction, Origin, Path, Step};
 use sonae_engine::content::{Id, Module, Pack, Question, Theme};
 use sonae_engine::finding::Finding;
-use sonae_engine::score::{self, ModuleScore, Next, Score};
+use sonae_engine::plan;
+use sonae_engine::score::{self, ModuleScore, Score};
 
 /// Reading a question, thinking, and choosing take about this long.
 const SECONDS_A_QUESTION: usize = 30;
@@ -25,15 +28,8 @@ pub struct Derived {
     pub suppliers: Stage,
     /// How far the market table is.
     pub markets: Stage,
-}
-
-/// Something that narrows a module's range when it is found out.
-#[derive(Clone, Copy, Debug)]
-pub struct Find<'a> {
-    /// The module.
-    pub module: &'a ModuleScore,
-    /// The question or metric, and by how much.
-    pub next: &'a Next,
+    /// What to do first: scores the case many times, and so only when it is looked at.
+    steps: OnceCell<Vec<plan::Step>>,
 }
 
 /// How far a theme is.
@@ -121,7 +117,14 @@ impl Derived {
             profile: stage(answered == 0, answered < pack.profile.len()),
             suppliers: stage(assessment.suppliers.is_empty(), spend_missing),
             markets: stage(assessment.markets.is_empty(), share_missing),
+            steps: OnceCell::new(),
         }
+    }
+
+    /// What to do first. The assessment is the one all this follows from.
+    pub fn steps(&self, pack: &Pack, assessment: &Assessment) -> &[plan::Step] {
+        self.steps
+            .get_or_init(|| plan::first_steps(pack, assessment))
     }
 
     /// One module's score.
@@ -141,17 +144,6 @@ impl Derived {
         self.progress
             .iter()
             .find(|progress| progress.questions.contains(question))
-    }
-
-    /// What is worth finding out, over all modules: what narrows most first.
-    #[must_use]
-    pub fn finds(&self) -> Vec<Find<'_>> {
-        let modules = self.score.iter().flat_map(|score| &score.modules);
-        let mut finds: Vec<Find<'_>> = modules
-            .flat_map(|module| module.next.iter().map(move |next| Find { module, next }))
-            .collect();
-        finds.sort_by(|one, other| other.next.narrows_by.total_cmp(&one.next.narrows_by));
-        finds
     }
 
     /// The question asked next after one that is not asked itself, in the pack's order.

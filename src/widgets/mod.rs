@@ -1,11 +1,16 @@
 //! One file a control. A widget knows words as text and values to show; it knows no question,
 //! no score, and (but for the frame around every page) no action.
 
+pub mod arrival;
 pub mod band;
+pub mod bars;
+pub mod chart;
 pub mod choice;
 pub mod dialog;
+pub mod drop_zone;
 pub mod errors;
 pub mod field;
+pub mod figures;
 pub mod file_button;
 pub mod frame;
 pub mod help;
@@ -14,10 +19,7 @@ pub mod margin;
 pub mod notice;
 pub mod progress;
 pub mod range;
+pub mod receipt;
 pub mod select;
-pub mod side_list;
-pub mod arrival;
-pub mod bars;
-pub mod drop_zone;
-pub mod figures;
 pub mod sheet;
+pub mod side_list;

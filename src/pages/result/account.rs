@@ -1,0 +1,116 @@
+//! Where the points come from: a receipt for each module, and what was left out and why.
+
+use sonae_engine::content::Module;
+use sonae_engine::measure::Interval;
+use sonae_engine::score::{Entry, ModuleScore, Score, shown_parts};
+use yew::prelude::*;
+
+use super::{module_title, theme_title};
+use crate::pages::said;
+use crate::state::{Case, State};
+use crate::widgets::receipt::{self, Group, Line, Receipt};
+
+/// Parts are shown to a tenth of a point.
+const STEP: f64 = 0.1;
+
+/// The receipts of all modules, the worst first.
+pub fn receipts(state: &State, case: &Case, score: &Score) -> Html {
+    html! {
+        { for score.worst_first().into_iter().map(|module| html! {
+            <>
+                { receipt::receipt(state.words(), &receipt_of(state, case, module)) }
+                { skipped(state, module) }
+            </>
+        }) }
+    }
+}
+
+/// The receipt of a module. What is shown adds up to what is shown as the total.
+fn receipt_of(state: &State, case: &Case, module: &ModuleScore) -> Receipt {
+    let words = state.words();
+    let ends = |end: fn(&Entry) -> f64| {
+        shown_parts(&module.receipt.iter().map(end).collect::<Vec<_>>(), STEP)
+    };
+    let parts: Vec<Interval> = ends(|entry| entry.part.low)
+        .into_iter()
+        .zip(ends(|entry| entry.part.high))
+        .map(|(low, high)| Interval { low, high })
+        .collect();
+    let sum = |parts: &mut dyn Iterator<Item = Interval>| {
+        parts.fold(Interval::known(0.0), |sum, part| Interval {
+            low: sum.low + part.low,
+            high: sum.high + part.high,
+        })
+    };
+    let groups = module.themes.iter().map(|theme| {
+        let own: Vec<(&Entry, Interval)> = module
+            .receipt
+            .iter()
+            .zip(parts.iter().copied())
+            .filter(|(entry, _)| entry.theme == theme.id)
+            .collect();
+        Group {
+            name: theme_title(words, state.pack, &module.id, &theme.id),
+            part: sum(&mut own.iter().map(|(_, part)| *part)),
+            lines: own
+                .into_iter()
+                .map(|(entry, part)| line(state, case, entry, part))
+                .collect(),
+        }
+    });
+    Receipt {
+        caption: words.with(
+            "result.receipt_caption",
+            &[
+                ("module", module_title(words, state.pack, &module.id)),
+                ("range", words.range(module.score, 0)),
+            ],
+        ),
+        groups: groups.collect(),
+        total: sum(&mut parts.iter().copied()),
+    }
+}
+
+fn line(state: &State, case: &Case, entry: &Entry, part: Interval) -> Line {
+    let words = state.words();
+    let item = entry.item.as_str();
+    let address = said::place(state.pack, item, Some(entry.origin)).address();
+    Line {
+        name: said::label(words, state.pack, item),
+        why: said::why(words, state.pack, item),
+        link: Some((address, words.t("result.to_answer").into_owned())),
+        answer: said::shown(words, state.pack, item, &entry.answer, entry.origin),
+        mark: said::mark(words, &case.derived.path, item, entry.origin),
+        part,
+    }
+}
+
+/// What was left out of a module, and why.
+fn skipped(state: &State, module: &ModuleScore) -> Html {
+    let words = state.words();
+    if module.skipped.is_empty() {
+        return Html::default();
+    }
+    let title = state
+        .pack
+        .module(module.id.as_str())
+        .map(|known: &Module| words.text(&known.title))
+        .unwrap_or_default();
+    let count = module.skipped.len().to_string();
+    html! {
+        <details class="disclosure">
+            <summary>{ words.with("result.skipped", &[("module", title), ("count", count)]) }</summary>
+            <div class="disclosure-body">
+                <dl class="pairs">
+                    { for module.skipped.iter().map(|skipped| {
+                        let because = skipped.because.as_ref().map_or_else(
+                            || words.t("result.skipped_na").into_owned(),
+                            |question| words.with("result.skipped_because", &[("question", said::label(words, state.pack, question.as_str()))]),
+                        );
+                        html! { <div><dt>{ said::label(words, state.pack, skipped.item.as_str()) }</dt><dd>{ because }</dd></div> }
+                    }) }
+                </dl>
+            </div>
+        </details>
+    }
+}
