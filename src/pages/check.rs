@@ -1,8 +1,8 @@
 //! All answers in one place: what does not go together, what is to be found out, and every
 //! answer with the way back to it.
 
-mod contradictions;
-mod open;
+pub(super) mod contradictions;
+pub(super) mod open;
 
 use sonae_engine::assessment::{Origin, Step};
 use sonae_engine::content::{Module, TableName};

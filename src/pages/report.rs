@@ -1,10 +1,89 @@
-//! Being written.
+//! The report to print: the owner's page on one sheet, then everything it rests on.
+//!
+//! Nothing here depends on a canvas: every chart is a table or a drawing of lines and bars.
+
+mod answers;
+mod owner;
+mod tables;
 
 use yew::prelude::*;
 
+use super::result::{self, account, charts, method};
+use crate::route::Page;
 use crate::state::{Action, Case, State};
+use crate::words::Words;
 
 /// The page.
-pub fn view(state: &State, _case: &Case, _act: &Callback<Action>) -> Html {
-    html! { <main id="main"><h1 tabindex="-1">{ state.words().t(state.page.title()) }</h1></main> }
+pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let Ok(score) = &case.derived.score else {
+        return result::without_industry(words);
+    };
+    html! {
+        <div class="page page-wide">
+            <main class="page-main" id="main" tabindex="-1">
+                <div class="prose screen-only">
+                    <h1 tabindex="-1">{ words.t("title.report") }</h1>
+                    <p>{ words.t("report.lead") }</p>
+                </div>
+                <div class="toolbar screen-only">
+                    <button type="button" class="button" onclick={act.reform(|_| Action::PrintAsked)}>{ words.t("action.print") }</button>
+                    <button type="button" class="button button-second" onclick={act.reform(|_| Action::SaveAsked)}>{ words.t("action.save") }</button>
+                    <a class="button button-quiet" href={Page::Result.address()}>{ words.t("report.to_result") }</a>
+                </div>
+                <article class="report">
+                    { owner::sheet(state, case, score) }
+                    <section class="report-sheet">
+                        <header class="report-head">
+                            <h2>{ words.t("report.details") }</h2>
+                            <p class="small">{ unverified(state, case) }</p>
+                        </header>
+                        { block(words, "result.themes", html! { { charts::themes(words, state.pack, score) } }) }
+                        { block(words, "report.all_steps", owner::all_steps(state, case)) }
+                        { tables::figures(state, case) }
+                        { tables::suppliers(state, case) }
+                        { tables::markets(state, case) }
+                        { answers::to_find_out(state, case) }
+                        { answers::contradictions(state, case) }
+                        { block(words, "result.receipt", html! { <><p>{ words.t("result.receipt_text") }</p>{ account::receipts(state, case, score) }</> }) }
+                        { answers::all(state, case) }
+                        { block(words, "result.method", html! { <>{ method::method(state) }{ method::basis(state) }<p>{ versions(state) }</p></> }) }
+                        { block(words, "result.sources", method::sources_used(state, score)) }
+                    </section>
+                </article>
+            </main>
+        </div>
+    }
+}
+
+/// A part of the report under its heading.
+fn block(words: Words, heading: &str, body: Html) -> Html {
+    html! { <section class="report-block"><h3>{ words.t(heading) }</h3>{ body }</section> }
+}
+
+/// When it was made, for whom it speaks, and that nobody has checked it.
+fn unverified(state: &State, case: &Case) -> String {
+    let words = state.words();
+    let key = if case.assessment.practice {
+        "report.unverified_practice"
+    } else {
+        "report.unverified"
+    };
+    words.with(key, &[("date", words.date(&state.today))])
+}
+
+/// The versions everything was worked out with.
+fn versions(state: &State) -> String {
+    let words = state.words();
+    words.with(
+        "report.versions",
+        &[
+            ("pack", format!("{} {}", state.pack.id, state.pack.version)),
+            ("method", state.pack.method.clone()),
+            ("as_of", words.date(&state.pack.as_of)),
+            ("review_by", words.date(&state.pack.review_by)),
+            // So many letters tell two packs apart by eye.
+            ("hash", state.pack.hash.chars().take(12).collect()),
+        ],
+    )
 }

@@ -248,6 +248,34 @@ pub(super) fn ranges(words: Words, pack: &Pack, score: &Score) -> Html {
     }
 }
 
+/// The three ranges without what would settle them, for a single sheet.
+pub(super) fn ranges_short(words: Words, pack: &Pack, score: &Score) -> Html {
+    let short = |module: &ModuleScore| Shown {
+        id: format!("sheet-{}", module.id),
+        sentence: coverage(words, module),
+        ..module_range(words, pack, module)
+    };
+    html! {
+        <div class="range-list">
+            { for score.worst_first().into_iter().map(|module| range::range(words, &Shown { heading: 4, gate: None, ..short(module) })) }
+        </div>
+    }
+}
+
+/// The overall score in one line.
+pub(super) fn overall_line(words: Words, pack: &Pack, score: &Score) -> String {
+    let overall = overall(words, pack, score);
+    words.with(
+        "result.overall_line",
+        &[
+            ("range", words.range(overall.score, 0)),
+            ("band", words.bands(overall.band)),
+            ("by", overall.sentence),
+        ],
+    )
+}
+
+/// The range of one module in words and bands.
 pub(super) fn module_range(words: Words, pack: &Pack, module: &ModuleScore) -> Shown {
     Shown {
         id: format!("range-{}", module.id),

@@ -135,24 +135,10 @@ fn of_times(state: &State, case: &Case, times: &Bars) -> Html {
     let words = state.words();
     let weeks = |weeks: f64| words.number(weeks, 1);
     let switch = |bar: &chart::Bar| bar.need.unwrap_or_default();
-    let widest = times
-        .bars
-        .first()
-        .filter(|bar| switch(bar) > bar.value.low);
-    let sentence = widest.map_or_else(
-        || words.t("result.chart.times_covered").into_owned(),
-        |bar| {
-            words.with(
-                "result.chart.times",
-                &[
-                    ("item", name(state, case, &bar.of)),
-                    ("stock", weeks(bar.value.low)),
-                    ("switch", weeks(switch(bar))),
-                ],
-            )
-        },
-    );
-    let mut notes = vec![sentence, words.t("result.chart.times_key").into_owned()];
+    let mut notes = vec![
+        times_sentence(state, case, times),
+        words.t("result.chart.times_key").into_owned(),
+    ];
     if times.unknown > 0 {
         notes.push(words.with("result.chart.times_unknown", &[("count", times.unknown)]));
     }
@@ -183,6 +169,30 @@ fn of_times(state: &State, case: &Case, times: &Bars) -> Html {
             { times_table(state, case, times) }
         </Chart>
     }
+}
+
+/// The widest gap between stock and switching, in one sentence.
+pub fn times_sentence(state: &State, case: &Case, times: &Bars) -> String {
+    let words = state.words();
+    let weeks = |weeks: f64| words.number(weeks, 1);
+    let switch = |bar: &chart::Bar| bar.need.unwrap_or_default();
+    let widest = times
+        .bars
+        .first()
+        .filter(|bar| switch(bar) > bar.value.low);
+    widest.map_or_else(
+        || words.t("result.chart.times_covered").into_owned(),
+        |bar| {
+            words.with(
+                "result.chart.times",
+                &[
+                    ("item", name(state, case, &bar.of)),
+                    ("stock", weeks(bar.value.low)),
+                    ("switch", weeks(switch(bar))),
+                ],
+            )
+        },
+    )
 }
 
 /// The same as a table, with the gap.
@@ -291,9 +301,17 @@ pub fn country_name(state: &State, country: Option<Country>) -> String {
 fn tone(of: &Subject) -> Tone {
     match of {
         Subject::Country(None) => Tone::Unknown,
-        Subject::Country(Some(Country::JAPAN)) | Subject::Others(_) => Tone::Other,
+        _ if is_aside(of) => Tone::Other,
         _ => Tone::Main,
     }
+}
+
+/// Whether a bar stands there for comparison: Japan's share is shown and never scored.
+pub fn is_aside(of: &Subject) -> bool {
+    matches!(
+        of,
+        Subject::Country(Some(Country::JAPAN) | None) | Subject::Others(_)
+    )
 }
 
 /// The quarters of a scale with their figures.

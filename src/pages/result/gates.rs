@@ -71,6 +71,16 @@ fn one(
     }
 }
 
+/// The rows behind a gate; nothing where it rests on answers.
+pub fn rows(state: &State, case: &Case, gate: &Gate, rows: &[usize], limit: usize) -> Html {
+    let words = state.words();
+    if rows.is_empty() {
+        return html! { <p>{ words.text(&gate.text) }</p> };
+    }
+    let caption = words.with("result.gate.rows", &[("gate", words.text(&gate.title))]);
+    row_table(state, case, &caption, rows, limit)
+}
+
 /// Rows of the supplier table with what makes them fatal.
 fn row_table(state: &State, case: &Case, caption: &str, rows: &[usize], limit: usize) -> Html {
     let words = state.words();
