@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
 
-pub use derived::{Derived, Find, Progress, Stage, minutes_for, months_between};
+pub use derived::{Derived, Progress, Stage, minutes_for, months_between};
 pub use unit::MoneyUnit;
 #[cfg(test)]
 pub(crate) use update::tests;
@@ -67,9 +67,9 @@ pub struct State {
     pub case: Option<Case>,
     /// What a field holds that could not be taken, by the field's name: it stays as it was typed.
     pub drafts: BTreeMap<String, Draft>,
-    /// Whether the person asked to go on although something on the page is wrong, so that the
-    /// page lists it.
-    pub checked: bool,
+    /// What could not be read when the person asked to go on, so that the page lists what is
+    /// wrong; none before.
+    pub checked: Option<BTreeMap<String, Draft>>,
     /// The unit of a money field, by its question, where it is not the usual one.
     pub units: BTreeMap<Id, MoneyUnit>,
     /// What the person should know, the latest last.
@@ -343,7 +343,7 @@ impl State {
             page,
             case: None,
             drafts: BTreeMap::new(),
-            checked: false,
+            checked: None,
             units: BTreeMap::new(),
             notices: Vec::new(),
             kept: Keeping::Nothing,

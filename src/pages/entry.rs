@@ -191,7 +191,7 @@ fn both_sentences(words: Words, draft: &crate::state::Draft) -> String {
 
 /// What is wrong on the page, once the person asked to go on.
 pub fn wrong(state: &State, industry_missing: bool) -> Html {
-    if !state.checked {
+    if state.checked.is_none() {
         return Html::default();
     }
     let words = state.words();

@@ -3,8 +3,9 @@
 use sonae_engine::score::{ModuleScore, Score};
 use yew::prelude::*;
 
+use super::result::{self, steps};
 use crate::route::Page;
-use crate::state::{Action, Case, Find, State};
+use crate::state::{Action, Case, State};
 use crate::widgets::range::{Shown, range};
 
 /// So many things to find out are named.
@@ -43,19 +44,17 @@ fn without_industry(state: &State) -> Html {
 fn picture(state: &State, case: &Case, score: &Score) -> Html {
     let words = state.words();
     let open = case.derived.progress.iter().find_map(|theme| theme.open.clone());
-    let mut modules: Vec<&ModuleScore> = score.modules.iter().collect();
-    // The worst first, as everywhere.
-    modules.sort_by(|one, other| {
-        let ends = other.score.low.total_cmp(&one.score.low);
-        ends.then(other.score.high.total_cmp(&one.score.high))
-    });
     html! {
         <>
             <p class="lead">{ words.t("first.lead") }</p>
             <div class="range-list">
-                { for modules.into_iter().map(|module| range(words, &shown(state, module))) }
+                { for score.worst_first().into_iter().map(|module| range(words, &shown(state, module))) }
             </div>
-            { finds(state, &case.derived.finds()) }
+            <section class="section" aria-labelledby="finds">
+                <h2 id="finds">{ words.t("first.finds") }</h2>
+                <p>{ words.t("first.finds_text") }</p>
+                { steps::finds(state, case, score, FINDS) }
+            </section>
             { onward(state) }
             <div class="actions">
                 <a class="button button-second" href={Page::Quick(state.pack.quick_check.len()).address()}>{ words.t("action.back") }</a>
@@ -69,76 +68,11 @@ fn picture(state: &State, case: &Case, score: &Score) -> Html {
     }
 }
 
+/// As on the page of the result, one heading higher.
 fn shown(state: &State, score: &ModuleScore) -> Shown {
-    let words = state.words();
-    let module = state.pack.module(score.id.as_str());
-    let gates = score.gates.iter().filter_map(|held| module?.gates.iter().find(|gate| gate.id == held.id));
-    let gate = gates.map(|gate| words.text(&gate.title)).next();
-    let sentence = words.with(
-        "first.range",
-        &[("range", words.range(score.score, 0)), ("band", words.bands(score.band))],
-    );
-    let uncertain = score.next.first().map(|next| words.with("first.uncertain", &[("item", item(state, next.item.as_str()))]));
     Shown {
-        id: format!("range-{}", score.id),
-        name: module.map_or_else(String::new, |module| words.text(&module.title)),
-        score: score.score,
-        band: score.band,
-        gate: gate.map(|gate| words.with("first.gate", &[("gate", gate)])),
-        sentence: format!("{sentence}{}", uncertain.unwrap_or_default()),
         heading: 2,
-    }
-}
-
-/// What a question or a metric is called.
-fn item(state: &State, id: &str) -> String {
-    let words = state.words();
-    let metrics = || state.pack.modules.iter().flat_map(|module| &module.metrics);
-    let metric = || metrics().find(|metric| metric.id.as_str() == id).map(|metric| words.text(&metric.short));
-    state.pack.question(id).map(|question| words.text(&question.short)).or_else(metric).unwrap_or_default()
-}
-
-/// What is not known and matters most.
-fn finds(state: &State, finds: &[Find<'_>]) -> Html {
-    let words = state.words();
-    if finds.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <section class="section" aria-labelledby="finds">
-            <h2 id="finds">{ words.t("first.finds") }</h2>
-            <p>{ words.t("first.finds_text") }</p>
-            <ol class="finds" role="list">
-                { for finds.iter().take(FINDS).map(|find| html! {
-                    <li>
-                        <a href={place(state, find).address()}>{ item(state, find.next.item.as_str()) }</a>
-                        <span class="soft">{ narrows(state, find) }</span>
-                    </li>
-                }) }
-            </ol>
-        </section>
-    }
-}
-
-fn narrows(state: &State, find: &Find<'_>) -> String {
-    let words = state.words();
-    let module = state.pack.module(find.module.id.as_str());
-    words.with(
-        "first.narrows",
-        &[
-            ("module", module.map_or_else(String::new, |module| words.text(&module.title))),
-            ("points", words.number(find.next.narrows_by, 0)),
-        ],
-    )
-}
-
-/// A metric is answered by the supplier table only.
-fn place(state: &State, find: &Find<'_>) -> Page {
-    let item = &find.next.item;
-    if state.pack.question(item.as_str()).is_some() {
-        Page::Question(item.clone())
-    } else {
-        Page::Suppliers
+        ..result::module_range(state.words(), state.pack, score)
     }
 }
 
@@ -161,5 +95,24 @@ fn onward(state: &State) -> Html {
                 { door(Page::Result, "first.result", "first.result_text") }
             </ul>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pages::tests::{at, in_industry, rendered};
+    use crate::route::Page;
+
+    #[test]
+    fn three_rough_ranges_and_three_things_to_find_out() {
+        let mut state = at(Page::First);
+        let page = rendered(&state);
+        assert!(page.contains("href=\"#/profile\"") && !page.contains("range-track"));
+        in_industry(&mut state, "food");
+        let page = rendered(&state);
+        assert_eq!(page.matches("class=\"range-track\"").count(), 3);
+        assert!(page.contains("rough"));
+        let finds = page.split("class=\"finds\"").nth(1).and_then(|rest| rest.split("</ol>").next());
+        assert_eq!(finds.map(|finds| finds.matches("<li>").count()), Some(3));
     }
 }

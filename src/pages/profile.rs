@@ -104,16 +104,20 @@ fn one(state: &State, case: &Case, act: &Callback<Action>, question: &'static Qu
                     if let Some(hint) = hint {
                         <p class="field-hint" id={hint_id}>{ hint }</p>
                     }
-                    { choice::line(&entry.choice(false, true)) }
-                    { why }
+                    <div class="field-foot">
+                        { choice::line(&entry.choice(false, true)) }
+                        { why }
+                    </div>
                 </fieldset>
             }
         }
         Kind::Percent(_) | Kind::Integer(_) | Kind::Money(_) => html! {
             <div class="field">
                 { entry.number(words.text(&question.text), hint) }
-                { choice::line(&entry.choice(false, true)) }
-                { why }
+                <div class="field-foot">
+                    { choice::line(&entry.choice(false, true)) }
+                    { why }
+                </div>
             </div>
         },
     }
@@ -137,7 +141,7 @@ fn industry(entry: &Entry<'_>, hint: Option<String>, why: Html) -> Html {
         chosen: chosen.is_some_and(|industry| industry.id == option.key),
     });
     let entries: Vec<select::Entry> = std::iter::once(empty).chain(options).collect();
-    let missing = state.checked && chosen.is_none();
+    let missing = state.checked.is_some() && chosen.is_none();
     let field = Field {
         id: Pack::INDUSTRY.to_owned(),
         label: words.text(&entry.question.text),
@@ -161,5 +165,62 @@ fn industry(entry: &Entry<'_>, hint: Option<String>, why: Html) -> Html {
                 }
             </div>
         </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sonae_engine::assessment::{Edit, Given};
+    use sonae_engine::content::Id;
+    use sonae_engine::finding::{Code, Finding};
+    use sonae_engine::measure::Unit;
+
+    use crate::pages::tests::{at, in_industry, rendered};
+    use crate::route::Page;
+    use crate::state::Action;
+
+    #[test]
+    fn without_the_industry_next_says_so_at_the_top_and_at_the_field() {
+        let mut state = at(Page::Profile);
+        assert!(!rendered(&state).contains("error-summary"));
+        state.update(Action::NextAsked(Page::Quick(1)));
+        let page = rendered(&state);
+        assert!(page.contains("error-summary"));
+        assert!(page.contains("href=\"#profile.industry\""));
+        assert!(page.contains("aria-invalid=\"true\""));
+        in_industry(&mut state, "food");
+        assert!(!rendered(&state).contains("error-summary"));
+    }
+
+    #[test]
+    fn the_industry_brings_up_what_to_look_at_first() {
+        let mut state = at(Page::Profile);
+        in_industry(&mut state, "food");
+        let industry = state.pack.industry("food").expect("an industry of the core pack");
+        let first = industry.first.in_language(state.language);
+        assert!(rendered(&state).contains(&first.replace('\'', "&#x27;")));
+    }
+
+    #[test]
+    fn an_amount_is_shown_in_its_unit_and_said_again() {
+        let mut state = at(Page::Profile);
+        let given = Unit::Yen.number(420e6).map(Given::Number);
+        state.update(Action::Edited(Edit::Profiled(Id::from("profile.annual_sales"), given)));
+        let page = rendered(&state);
+        assert!(page.contains("value=\"420\""));
+        assert!(page.contains("= ¥420 million"));
+    }
+
+    #[test]
+    fn what_could_not_be_read_stays_in_its_field() {
+        let mut state = at(Page::Profile);
+        in_industry(&mut state, "food");
+        let finding = Finding::new(Code::NotANumber, "").with("value", "14億くらい");
+        state.update(Action::Mistyped("profile.cash".into(), "14億くらい".into(), finding));
+        state.update(Action::NextAsked(Page::Quick(1)));
+        let page = rendered(&state);
+        assert!(page.contains("value=\"14億くらい\""));
+        assert!(page.contains("id=\"profile.cash-error\""));
+        assert!(page.contains("href=\"#profile.cash\""));
     }
 }

@@ -73,3 +73,101 @@ fn elsewhere(state: &State, id: &Id) -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sonae_engine::assessment::{Edit, Given, Rows};
+    use sonae_engine::content::Id;
+    use sonae_engine::measure::Unit;
+    use sonae_engine::suppliers::Supplier;
+
+    use crate::pages::tests::{answered, at, in_industry, profiled, rendered};
+    use crate::route::Page;
+    use crate::state::{Action, State};
+
+    fn asked(id: &str) -> State {
+        let mut state = at(Page::Question(Id::from(id)));
+        in_industry(&mut state, "machinery");
+        state
+    }
+
+    fn with_table(id: &str) -> State {
+        let mut state = asked(id);
+        let row = |alias: &str, yen: f64| Supplier {
+            alias: alias.into(),
+            annual_spend: Unit::Yen.number(yen),
+            ..Supplier::default()
+        };
+        let rows = Rows::Suppliers(vec![row("P-01", 3e6), row("P-02", 1e6)]);
+        state.update(Action::Edited(Edit::RowsAdded(rows)));
+        state
+    }
+
+    #[test]
+    fn options_stand_with_their_keys_and_dont_know_set_apart() {
+        let page = rendered(&asked("tech.secret_marking"));
+        assert!(page.contains("aria-keyshortcuts=\"1\""));
+        assert!(page.contains("choice-unknown"));
+        assert!(page.contains("aria-keyshortcuts=\"0\""));
+        assert!(page.contains("aria-current=\"page\""));
+    }
+
+    #[test]
+    fn a_quick_answer_waits_to_be_confirmed() {
+        let id = "tech.secret_marking";
+        let mut state = asked(id);
+        let given = || Given::Choice(Id::from("both"));
+        answered(&mut state, id, given(), true);
+        assert!(rendered(&state).contains("Confirm as it is"));
+        state.update(Action::Edited(Edit::Confirmed(Id::from(id))));
+        assert!(!rendered(&state).contains("Confirm as it is"));
+    }
+
+    #[test]
+    fn what_the_table_says_stands_first_and_can_be_answered_otherwise() {
+        let id = "supplier.top1_spend_share";
+        let mut state = with_table(id);
+        let page = rendered(&state);
+        assert!(page.contains("From your table: 75%"));
+        assert!(page.contains("#/suppliers"));
+        assert!(page.contains("Answer otherwise"));
+        let given = Unit::Percent.number(40.0).map(Given::Number).expect("a share");
+        answered(&mut state, id, given, false);
+        let page = rendered(&state);
+        assert!(page.contains("Your table says: 75%"));
+        assert!(page.contains("Use the table again"));
+        state.update(Action::Edited(Edit::Cleared(Id::from(id))));
+        assert!(rendered(&state).contains("From your table: 75%"));
+    }
+
+    #[test]
+    fn a_question_says_what_decides_whether_it_is_needed() {
+        let mut state = asked("coercion.overseas_assets");
+        let page = rendered(&state);
+        assert!(page.contains("You may not need this question"));
+        assert!(page.contains("href=\"#/profile\""));
+        profiled(&mut state, "profile.has_overseas_base", "no");
+        let page = rendered(&state);
+        assert!(page.contains("You do not need this question"));
+        assert!(!page.contains("choice-option"));
+        profiled(&mut state, "profile.has_overseas_base", "yes");
+        let page = rendered(&state);
+        assert!(!page.contains("You may not need") && page.contains("choice-option"));
+    }
+
+    #[test]
+    fn a_source_past_its_day_is_grey_and_says_its_age() {
+        let mut state = asked("supplier.top1_spend_share");
+        assert!(!rendered(&state).contains("data-age=\"stale\""));
+        state.today = "2031-01-01".into();
+        let page = rendered(&state);
+        assert!(page.contains("data-age=\"stale\""));
+        assert!(page.contains("months ago"));
+    }
+
+    #[test]
+    fn an_address_without_a_question_leads_on() {
+        assert!(rendered(&asked("nothing.such")).contains("href=\"#/tasks\""));
+        assert!(rendered(&asked("profile.cash")).contains("href=\"#/profile\""));
+    }
+}

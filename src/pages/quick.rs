@@ -50,3 +50,23 @@ fn beyond(state: &State) -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pages::tests::{at, in_industry, rendered};
+    use crate::route::Page;
+
+    #[test]
+    fn twelve_questions_lead_from_the_profile_to_the_first_picture() {
+        let mut state = at(Page::Quick(1));
+        in_industry(&mut state, "food");
+        let page = rendered(&state);
+        assert!(page.contains("1 of 12"));
+        assert!(page.contains("href=\"#/profile\""));
+        let last = at(Page::Quick(12));
+        let page = rendered(&last);
+        assert!(page.contains("href=\"#/quick/11\""));
+        assert!(page.contains("See the first picture"));
+        assert!(rendered(&at(Page::Quick(13))).contains("href=\"#/quick/1\""));
+    }
+}

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::route::Page;
 use crate::state::{Case, Stage, State};
-use crate::widgets::side_list::{Line, Part, side_list};
+use crate::widgets::side_list::{Line, Part, SideList};
 use crate::words::Words;
 
 /// The list. `current` is the address of the line that is shown.
@@ -23,11 +23,11 @@ pub fn side(state: &State, case: &Case, current: &str) -> Html {
     };
     let modules = state.pack.modules.iter().map(|module| {
         let table = match module.id.as_str() {
-            "supplier" => Some((Page::Suppliers, case.derived.suppliers)),
-            "coercion" => Some((Page::Markets, case.derived.markets)),
+            "supplier" => Some((Page::Suppliers, "tasks.suppliers", case.derived.suppliers)),
+            "coercion" => Some((Page::Markets, "tasks.markets", case.derived.markets)),
             _ => None,
         };
-        let table = table.map(|(page, stage)| line(words.t(page.title()).into_owned(), page.address(), stage));
+        let table = table.map(|(page, name, stage)| line(words.t(name).into_owned(), page.address(), stage));
         let own = case.derived.progress.iter().filter(|progress| progress.module.id == module.id);
         let themes = own.filter_map(|progress| {
             // The line of the theme that is shown leads to the question that is shown.
@@ -42,7 +42,7 @@ pub fn side(state: &State, case: &Case, current: &str) -> Html {
         }
     });
     let parts: Vec<Part> = std::iter::once(firm).chain(modules).collect();
-    side_list(&words.t("title.tasks"), &parts)
+    html! { <SideList label={words.t("title.tasks").into_owned()} {parts} /> }
 }
 
 /// A stage as the style knows it.

@@ -83,8 +83,8 @@ fn firm(state: &State, case: &Case) -> Html {
 fn one(state: &State, case: &Case, module: &Module) -> Html {
     let words = state.words();
     let table = match module.id.as_str() {
-        "supplier" => Some((Page::Suppliers, case.derived.suppliers, case.assessment.suppliers.len())),
-        "coercion" => Some((Page::Markets, case.derived.markets, case.assessment.markets.len())),
+        "supplier" => Some((Page::Suppliers, "tasks.suppliers", case.derived.suppliers, case.assessment.suppliers.len())),
+        "coercion" => Some((Page::Markets, "tasks.markets", case.derived.markets, case.assessment.markets.len())),
         _ => None,
     };
     let id = format!("module-{}", module.id);
@@ -93,8 +93,8 @@ fn one(state: &State, case: &Case, module: &Module) -> Html {
             <h2 {id}>{ words.text(&module.title) }</h2>
             <p class="soft">{ words.text(&module.intro) }</p>
             <ul class="task-list-items" role="list">
-                if let Some((page, stage, rows)) = table {
-                    { line(state, words.t(page.title()).into_owned(), &page, rows_of(state, rows), Some(stage)) }
+                if let Some((page, name, stage, rows)) = table {
+                    { line(state, words.t(name).into_owned(), &page, rows_of(state, rows), Some(stage)) }
                 }
                 { for case.derived.progress.iter().filter(|theme| theme.module.id == module.id).map(|theme| self::theme(state, theme)) }
             </ul>
@@ -147,5 +147,28 @@ fn line(state: &State, text: String, page: &Page, time: String, stage: Option<St
                 <span class="state" data-state={key(stage)}>{ says(words, stage) }</span>
             }
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sonae_engine::assessment::Given;
+    use sonae_engine::content::Id;
+
+    use crate::pages::tests::{answered, at, in_industry, rendered};
+    use crate::route::Page;
+
+    #[test]
+    fn quick_answers_wait_and_the_theme_goes_on_at_the_first_open_question() {
+        let mut state = at(Page::Tasks);
+        in_industry(&mut state, "food");
+        answered(&mut state, "supplier.alternative_status", Given::Unknown, true);
+        answered(&mut state, "tech.secret_marking", Given::Choice(Id::from("both")), true);
+        let page = rendered(&state);
+        assert!(page.contains("One answer of the five-minute check waits"));
+        assert!(page.contains("1 rough answer"));
+        // "Don't know" settles a question, so switching goes on with the one behind it.
+        assert!(page.contains("#/question/supplier.requalification_weeks"));
+        assert!(page.contains("0 of 18 themes done"));
     }
 }

@@ -144,7 +144,7 @@ impl State {
         self.notices
             .retain(|notice| notice.kind == NoticeKind::Error && notice.key == "notice.not_kept");
         self.drafts.clear();
-        self.checked = false;
+        self.checked = None;
         self.import = None;
         vec![self.announce(), Effect::FocusHeading]
     }
@@ -157,9 +157,9 @@ impl State {
                 .case
                 .as_ref()
                 .is_none_or(|case| case.assessment.industry().is_none());
-        let unread = !self.drafts.is_empty() && !self.checked;
+        let unread = !self.drafts.is_empty() && self.checked.as_ref() != Some(&self.drafts);
         if no_industry || unread {
-            self.checked = true;
+            self.checked = Some(self.drafts.clone());
             return vec![Effect::FocusErrors];
         }
         vec![Effect::GoTo(page)]
@@ -550,7 +550,7 @@ pub(crate) mod tests {
         assert_eq!(state.update(next()), vec![Effect::FocusErrors]);
         assert_eq!(state.update(next()), vec![Effect::GoTo(Page::Quick(3))]);
         state.update(Action::Went(Page::Quick(3)));
-        assert!(!state.checked && state.drafts.is_empty());
+        assert!(state.checked.is_none() && state.drafts.is_empty());
     }
 
     #[test]

@@ -49,10 +49,10 @@ pub fn number(words: Words, field: &Field, on_typed: &Callback<String>, on_unit:
                     <Select class="field-unit" label={format!("{}{}{}", words.t("field.unit"), words.t("frame.colon"), field.label)}
                         entries={field.units.clone()} on_choose={on_unit.clone()} />
                 }
+                if let Some(echo) = &field.echo {
+                    <output class="field-echo" for={field.id.clone()}>{ echo }</output>
+                }
             </div>
-            if let Some(echo) = &field.echo {
-                <output class="field-echo" for={field.id.clone()}>{ echo }</output>
-            }
         </>
     }
 }
