@@ -42,6 +42,38 @@ impl Finding {
     }
 }
 
+/// Findings as they are collected: those of a file that is wrong all over are counted, and not
+/// all kept, since more of them tell a reader nothing new.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    kept: Vec<Finding>,
+    more: usize,
+}
+
+impl Findings {
+    /// More findings than this are counted only.
+    pub const LIMIT: usize = 200;
+
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        if self.kept.len() < Self::LIMIT {
+            self.kept.push(finding);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// The findings, and at the end how many more there are.
+    #[must_use]
+    pub fn into_vec(mut self) -> Vec<Finding> {
+        if self.more > 0 {
+            let more = Finding::new(Code::MoreFindings, "").with("count", self.more);
+            self.kept.push(more);
+        }
+        self.kept
+    }
+}
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
         /// What can be wrong. The names are part of the command line's contract.
@@ -98,7 +130,7 @@ codes! {
     UnknownCountry = "unknown_country",
     /// Text where a number should stand: argument `value`.
     NotANumber = "not_a_number",
-    /// More is wrong than is listed: argument `limit`.
+    /// More is wrong than is listed: argument `count`.
     MoreFindings = "more_findings",
     /// More rows than are taken: arguments `rows`, `limit`.
     TooManyRows = "too_many_rows",

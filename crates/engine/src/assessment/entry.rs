@@ -25,8 +25,10 @@ pub fn number_of(typed: &str, unit: Unit) -> Result<Number, Finding> {
 /// [`Code::NotANumber`] or [`Code::OutOfRange`], with what was written.
 pub fn money_of(typed: &str, unit: Unit, scale: f64) -> Result<Number, Finding> {
     let refuse = |code| Finding::new(code, "").with("value", typed.trim());
+    // ¥ and 円 stand before or behind the sign, and both are there at times.
     let folded = fold(typed);
-    let (sign, digits) = sign_of(&folded);
+    let (sign, digits) = sign_of(without_unit(&folded, unit));
+    let digits = without_unit(without_unit(digits, unit), unit);
     let (value, names_unit) = numeral(digits).ok_or_else(|| refuse(Code::NotANumber))?;
     let value = sign * value * if names_unit { 1.0 } else { scale };
     unit.number(value).ok_or_else(|| {
@@ -37,11 +39,11 @@ pub fn money_of(typed: &str, unit: Unit, scale: f64) -> Result<Number, Finding> 
     })
 }
 
-/// Half-width, without separators, blanks, currency and unit words.
+/// Half-width, without separators and blanks, kanji digits as digits.
 fn fold(typed: &str) -> String {
-    let half = typed.trim().chars().map(|char| match char {
-        '！'..='～' => char::from_u32(u32::from(char) - 0xFEE0).unwrap_or(char),
-        '\u{3000}' => ' ',
+    let half = half_width(typed);
+    let half = half.strip_prefix('約').unwrap_or(&half).chars();
+    let digits = half.map(|char| match char {
         '〇' => '0',
         '一' => '1',
         '二' => '2',
@@ -55,21 +57,33 @@ fn fold(typed: &str) -> String {
         '−' | '‐' | '–' | '—' => '-',
         other => other,
     });
-    let mut folded: String = half
-        .filter(|char| !matches!(char, ',' | '，' | '、' | ' ' | '\u{a0}' | '¥' | '￥' | '\\'))
-        .collect();
-    folded.make_ascii_lowercase();
-    for word in [
-        "jpy", "円", "%", "週間", "週", "weeks", "week", "人", "名", "日", "約",
-    ] {
-        if let Some(rest) = folded
-            .strip_suffix(word)
-            .or_else(|| folded.strip_prefix(word))
-        {
-            folded = rest.to_owned();
-        }
-    }
-    folded
+    digits
+        .filter(|char| !matches!(char, ',' | '、' | ' ' | '\u{a0}'))
+        .collect()
+}
+
+/// The number without the words of its own unit: 30日 is a number of days, and none of weeks.
+fn without_unit(folded: &str, unit: Unit) -> &str {
+    let words: &[&str] = match unit {
+        Unit::Yen | Unit::YenFromZero => &["jpy", "yen", "円", "¥", "￥", "\\"],
+        Unit::Percent => &["%", "パーセント"],
+        Unit::Weeks => &["週間", "週", "weeks", "week"],
+        Unit::Days => &["日間", "日", "days", "day"],
+        Unit::Count => &["人", "名", "people"],
+    };
+    let stripped = |word: &str| folded.strip_suffix(word).or(folded.strip_prefix(word));
+    let found = words.iter().find_map(|word| stripped(word));
+    found.unwrap_or(folded)
+}
+
+/// Full-width letters, digits and signs as half-width ones, lower case, no blanks around.
+pub(super) fn half_width(typed: &str) -> String {
+    let half = typed.chars().map(|char| match char {
+        '！'..='～' => char::from_u32(u32::from(char) - 0xFEE0).unwrap_or(char),
+        '\u{3000}' => ' ',
+        other => other,
+    });
+    half.collect::<String>().trim().to_lowercase()
 }
 
 fn sign_of(folded: &str) -> (f64, &str) {
@@ -174,16 +188,35 @@ fn plain(digits: &str) -> Option<f64> {
 /// # Errors
 /// A finding with what was written: not a number, out of range, no such option, no such country.
 pub fn cell_of(pack: &Pack, column: &Column, typed: &str) -> Result<Cell, Finding> {
+    scaled_cell_of(pack, column, typed, 1.0)
+}
+
+/// The cell in a field of a column whose heading names a unit: a number counts so many times.
+///
+/// # Errors
+/// As [`cell_of`].
+pub(super) fn scaled_cell_of(
+    pack: &Pack,
+    column: &Column,
+    typed: &str,
+    scale: f64,
+) -> Result<Cell, Finding> {
     let typed = typed.trim();
-    let unknown = ["", "?", "？", "-", "わからない", "不明", "unknown", "n/a"];
-    if unknown.contains(&typed.to_lowercase().as_str()) {
+    let unknown = ["", "?", "-", "わからない", "不明", "unknown", "n/a"];
+    if unknown.contains(&half_width(typed).as_str()) {
         return Ok(Cell::Empty);
     }
     let refuse = |finding: Finding| Finding {
         place: column.key.to_string(),
         ..finding
     };
-    let number = |unit| number_of(typed, unit).map(Cell::Number).map_err(refuse);
+    let number = |unit| {
+        let number = money_of(typed, unit, scale).map_err(refuse)?;
+        // Weeks made of days or months need no more than two digits behind the point.
+        let round = |value: f64| unit.number(libm::round(value * 100.0) / 100.0);
+        let rounded = (unit == Unit::Weeks).then(|| round(number.get())).flatten();
+        Ok(Cell::Number(rounded.unwrap_or(number)))
+    };
     match &column.cell {
         CellKind::Text => Ok(Cell::Text(typed.chars().take(TEXT_LIMIT).collect())),
         CellKind::Money => number(Unit::Yen),
@@ -325,6 +358,9 @@ mod tests {
             ("(500)", 1.0, -500.0),
             ("15.5m", 1.0, 1.55e7),
             ("0", 1e3, 0.0),
+            ("￥5,000円", 1.0, 5e3),
+            ("-¥5,000", 1.0, -5e3),
+            ("約３百万円", 1.0, 3e6),
         ] {
             check(typed, scale, Ok(expected));
         }
@@ -341,14 +377,22 @@ mod tests {
     }
 
     #[test]
-    fn a_percent_of_140_is_out_of_range() {
-        let code = |typed| {
-            number_of(typed, Unit::Percent)
+    fn a_number_may_name_its_own_unit_and_no_other() {
+        for (typed, unit, expected) in [
+            ("３５％", Unit::Percent, Ok(35.0)),
+            ("140", Unit::Percent, Err(Code::OutOfRange)),
+            ("４週間", Unit::Weeks, Ok(4.0)),
+            ("30日", Unit::Weeks, Err(Code::NotANumber)),
+            ("30日", Unit::Days, Ok(30.0)),
+            ("48名", Unit::Count, Ok(48.0)),
+            ("12円", Unit::Count, Err(Code::NotANumber)),
+            ("-5", Unit::YenFromZero, Err(Code::OutOfRange)),
+        ] {
+            let read = number_of(typed, unit)
                 .map_err(|finding| finding.code)
-                .map(crate::measure::Number::get)
-        };
-        assert_eq!(code("140"), Err(Code::OutOfRange));
-        assert_eq!(code("３５％"), Ok(35.0));
+                .map(crate::measure::Number::get);
+            assert_eq!(read, expected, "{typed:?} as {unit:?}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::{Answer, Assessment, Given, ROW_LIMIT};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::markets::Market;
 use crate::measure::{Number, Unit};
 use crate::suppliers::Supplier;
@@ -24,8 +24,6 @@ pub const VERSION: u64 = 1;
 /// A file larger than this is not an assessment.
 const SIZE_LIMIT: usize = 20_000_000;
 const NOTE_LIMIT: usize = 5_000;
-/// A file that is wrong all over is not worth more lines than this.
-const FINDING_LIMIT: usize = 200;
 
 /// A file that was taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,11 +160,12 @@ impl Assessment {
         })?;
         let mut reader = Reader {
             pack,
-            findings: Vec::new(),
+            findings: Findings::default(),
         };
         let assessment = reader.file(&value);
         let (notices, faults): (Vec<_>, Vec<_>) = reader
             .findings
+            .into_vec()
             .into_iter()
             .partition(|finding| finding.code.is_notice());
         if faults.is_empty() {
@@ -224,20 +223,12 @@ fn in_language(value: Value, language: Language) -> Value {
 
 struct Reader<'a> {
     pack: &'a Pack,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl Reader<'_> {
     fn find(&mut self, finding: Finding) {
-        match self.findings.len() {
-            0..FINDING_LIMIT => self.findings.push(finding),
-            // One more says that there are more; the rest tells a reader nothing new.
-            FINDING_LIMIT => {
-                let more = Finding::new(Code::MoreFindings, "").with("limit", FINDING_LIMIT);
-                self.findings.push(more);
-            }
-            _ => {}
-        }
+        self.findings.push(finding);
     }
 
     fn wrong_type(&mut self, place: &str, wanted: &str) {

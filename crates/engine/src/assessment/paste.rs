@@ -71,7 +71,8 @@ pub fn has_headings(pack: &Pack, table: TableName, text: &str) -> bool {
         definition,
         fields.unwrap_or_default().iter().map(String::as_str),
     );
-    known.iter().filter(|(_, key)| key.is_some()).count() >= 2
+    let known = known.iter().filter(|heading| heading.column.is_some());
+    known.count() >= 2
 }
 
 /// A table as CSV with a heading row, the way `import` reads it: the first rows of a fictional
