@@ -58,6 +58,8 @@ export function words(lang) {
       if (!found) throw new Error(`no option ${key} of ${id}`);
       return found.text[lang];
     },
+    /** A column of a table, as the pack has it, and its heading. */
+    columnOf: (table, key) => TABLES[table].columns.find((one) => one.key === key),
     column: (table, key) => TABLES[table].columns.find((one) => one.key === key).title[lang],
     /** A cell as a person would write it. */
     cell: (table, key, value) => {
