@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
 
-pub use derived::{Derived, Progress, Stage, minutes_for, months_between};
+pub use derived::{Derived, Progress, Stage, months_between, quick_minutes};
 pub use unit::MoneyUnit;
 #[cfg(test)]
 pub(crate) use update::tests;

@@ -4,12 +4,12 @@
 use std::rc::Rc;
 
 use sonae_engine::assessment::{Edit, Given, Origin, Step};
-use sonae_engine::content::{Id, Question, TableName};
+use sonae_engine::content::{Id, Question};
 use sonae_engine::measure::Truth;
 use yew::prelude::*;
 
 use super::entry::{self, Entry, UNKNOWN};
-use super::sources;
+use super::{said, sources};
 use crate::route::Page;
 use crate::state::{Action, Case, State};
 use crate::widgets::choice;
@@ -73,7 +73,8 @@ impl Asking<'_> {
     /// While the table answers, its figure stands there and not what was given before.
     fn entry(&self) -> Entry<'_> {
         let id = self.id().clone();
-        let estimate = self.rough && self.step.origin != Origin::Table && !self.case.is_confirmed(&id);
+        let estimate =
+            self.rough && self.step.origin != Origin::Table && !self.case.is_confirmed(&id);
         Entry {
             state: self.state,
             act: self.act,
@@ -202,7 +203,9 @@ impl Asking<'_> {
             return Html::default();
         }
         let id = self.id().clone();
-        let onclick = self.act.reform(move |_: MouseEvent| Action::Edited(Edit::Confirmed(id.clone())));
+        let onclick = self
+            .act
+            .reform(move |_: MouseEvent| Action::Edited(Edit::Confirmed(id.clone())));
         html! {
             <section class="notice" data-kind="note">
                 <h2>{ words.t("question.estimate") }</h2>
@@ -218,17 +221,22 @@ impl Asking<'_> {
     fn table(&self) -> Html {
         let words = self.state.words();
         let question = self.step.question;
-        let (Some(says), Some(from)) = (self.case.derived.path.table_says(question), &question.from_table) else {
+        let (Some(says), Some(from)) = (
+            self.case.derived.path.table_says(question),
+            &question.from_table,
+        ) else {
             return Html::default();
         };
-        let page = match from.measure.table() {
-            TableName::Suppliers => Page::Suppliers,
-            TableName::Markets => Page::Markets,
-        };
+        let page = said::table_page(from.measure.table());
         let counts = self.step.origin == Origin::Table;
-        let figure = [("answer", entry::said(words, question, &says))];
+        let figure = [(
+            "answer",
+            said::known(words, question, &says).unwrap_or_default(),
+        )];
         let id = self.id().clone();
-        let again = self.act.reform(move |_: MouseEvent| Action::Edited(Edit::Cleared(id.clone())));
+        let again = self
+            .act
+            .reform(move |_: MouseEvent| Action::Edited(Edit::Cleared(id.clone())));
         html! {
             <section class="notice" data-kind="note">
                 <h2>{ words.with(if counts { "question.from_table" } else { "question.table_says" }, &figure) }</h2>
@@ -246,7 +254,12 @@ impl Asking<'_> {
     /// An answer elsewhere says that the question does not apply.
     fn not_asked(&self) -> Html {
         let words = self.state.words();
-        let decided_by = self.step.question.when.as_ref().and_then(|when| when.questions().first().copied());
+        let decided_by = self
+            .step
+            .question
+            .when
+            .as_ref()
+            .and_then(|when| when.questions().first().copied());
         let decided_by = decided_by.and_then(|id| self.state.pack.question(id.as_str()));
         html! {
             <>
@@ -263,8 +276,17 @@ impl Asking<'_> {
     }
 
     fn place_of(&self, question: &Question) -> Page {
-        let of_profile = self.state.pack.profile.iter().any(|one| one.id == question.id);
-        if of_profile { Page::Profile } else { Page::Question(question.id.clone()) }
+        let of_profile = self
+            .state
+            .pack
+            .profile
+            .iter()
+            .any(|one| one.id == question.id);
+        if of_profile {
+            Page::Profile
+        } else {
+            Page::Question(question.id.clone())
+        }
     }
 
     fn help(&self) -> Html {
@@ -278,15 +300,23 @@ impl Asking<'_> {
             lines.push(line("question.example", paragraph(words.text(example))));
         }
         let pair = |key: &str, text: &Option<_>| {
-            text.as_ref().map(|text| html! { <div><dt>{ words.t(key) }</dt><dd>{ words.text(text) }</dd></div> })
+            text.as_ref().map(
+                |text| html! { <div><dt>{ words.t(key) }</dt><dd>{ words.text(text) }</dd></div> },
+            )
         };
-        let (prevent, respond) = (pair("question.prevent", &question.prevent), pair("question.respond", &question.respond));
+        let (prevent, respond) = (
+            pair("question.prevent", &question.prevent),
+            pair("question.respond", &question.respond),
+        );
         if prevent.is_some() || respond.is_some() {
             let body = html! { <dl class="pairs">{ prevent }{ respond }</dl> };
             lines.push(line("question.before_after", body));
         }
         if !question.sources.is_empty() {
-            lines.push(line("question.sources", sources::list(self.state, &question.sources)));
+            lines.push(line(
+                "question.sources",
+                sources::list(self.state, &question.sources),
+            ));
         }
         disclosures(lines)
     }

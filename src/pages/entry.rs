@@ -4,11 +4,12 @@
 use std::rc::Rc;
 
 use sonae_engine::assessment::{Edit, Given, money_of};
-use sonae_engine::content::{Choice as PackOption, Kind, Known, Pack, Question};
-use sonae_engine::measure::{Interval, Number};
+use sonae_engine::content::{Choice as PackOption, Kind, Pack, Question};
+use sonae_engine::finding::Finding;
+use sonae_engine::measure::Number;
 use yew::prelude::*;
 
-use crate::state::{Action, MoneyUnit, State};
+use crate::state::{Action, Draft, MoneyUnit, State};
 use crate::widgets::choice::{Choice, Item};
 use crate::widgets::errors::{self, Wrong};
 use crate::widgets::field::{self, Field};
@@ -70,7 +71,11 @@ impl Entry<'_> {
             if drafted {
                 act.emit(Action::DraftDropped(question.id.to_string()));
             }
-            act.emit(Action::Edited(edit(after(question, before.as_ref(), &value))));
+            act.emit(Action::Edited(edit(after(
+                question,
+                before.as_ref(),
+                &value,
+            ))));
         })
     }
 
@@ -83,7 +88,8 @@ impl Entry<'_> {
             _ => None,
         };
         let draft = self.draft();
-        let shown = number.map(|number| words.number(unit.map_or(number, |unit| unit.of(number)), 6));
+        let shown =
+            number.map(|number| words.number(unit.map_or(number, |unit| unit.of(number)), 6));
         let field = Field {
             id: self.question.id.to_string(),
             label,
@@ -96,13 +102,15 @@ impl Entry<'_> {
             units: unit.map_or_else(Vec::new, |chosen| units(words, chosen)),
             echo: unit.map(|_| {
                 let understood = number.filter(|_| draft.is_none());
-                understood.map_or_else(String::new, |yen| words.with("field.echo", &[("amount", words.yen(yen))]))
+                understood.map_or_else(String::new, |yen| {
+                    words.with("field.echo", &[("amount", words.yen(yen))])
+                })
             }),
         };
         field::number(words, &field, &self.on_typed(unit), &self.on_unit())
     }
 
-    fn draft(&self) -> Option<&crate::state::Draft> {
+    fn draft(&self) -> Option<&Draft> {
         self.state.drafts.get(self.question.id.as_str())
     }
 
@@ -138,7 +146,7 @@ fn read(
     question: &Question,
     unit: Option<MoneyUnit>,
     typed: &str,
-) -> Result<Option<Number>, sonae_engine::finding::Finding> {
+) -> Result<Option<Number>, Finding> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
@@ -170,7 +178,9 @@ fn is_chosen(given: Option<&Given>, option: &PackOption) -> bool {
 fn suffix(words: Words, kind: &Kind) -> Option<String> {
     match kind {
         Kind::Percent(_) => Some("%".to_owned()),
-        Kind::Integer(_) => Some(words.t("field.people").into_owned()).filter(|unit| !unit.is_empty()),
+        Kind::Integer(_) => {
+            Some(words.t("field.people").into_owned()).filter(|unit| !unit.is_empty())
+        }
         _ => None,
     }
 }
@@ -184,7 +194,7 @@ fn units(words: Words, chosen: MoneyUnit) -> Vec<select::Entry> {
     MoneyUnit::ALL.into_iter().map(entry).collect()
 }
 
-fn both_sentences(words: Words, draft: &crate::state::Draft) -> String {
+fn both_sentences(words: Words, draft: &Draft) -> String {
     let part = |which| sentence(words, &draft.finding, which);
     format!("{} {}", part("what"), part("todo"))
 }
@@ -195,41 +205,35 @@ pub fn wrong(state: &State, industry_missing: bool) -> Html {
         return Html::default();
     }
     let words = state.words();
-    let industry = industry_missing.then(|| (Pack::INDUSTRY.to_owned(), words.t("profile.industry_missing").into_owned()));
+    let industry = industry_missing.then(|| {
+        (
+            Pack::INDUSTRY.to_owned(),
+            words.t("profile.industry_missing").into_owned(),
+        )
+    });
     let drafts = state.drafts.iter().map(|(field, draft)| {
-        let name = state.pack.question(field).map_or_else(String::new, |question| words.text(&question.short));
+        let name = state
+            .pack
+            .question(field)
+            .map_or_else(String::new, |question| words.text(&question.short));
         let what = sentence(words, &draft.finding, "what");
-        (field.clone(), format!("{name}{}{what}", words.t("frame.colon")))
+        (
+            field.clone(),
+            format!("{name}{}{what}", words.t("frame.colon")),
+        )
     });
     let all: Vec<Wrong> = industry.into_iter().chain(drafts).collect();
-    let text = if state.drafts.is_empty() { "" } else { "field.go_on" };
+    // Where only something could not be read, the person may go on without it.
+    let way_on = if industry_missing || state.drafts.is_empty() {
+        None
+    } else {
+        Some(words.t("field.go_on"))
+    };
     errors::summary(
         &words.count("field.wrong", all.len()),
-        &if text.is_empty() { String::new() } else { words.t(text).into_owned() },
+        way_on.as_deref(),
         &all,
     )
-}
-
-/// What is known of an answer, in words.
-pub fn said(words: Words, question: &Question, known: &Known) -> String {
-    let texts = |keys: &[sonae_engine::content::Id]| -> Vec<String> {
-        let options = keys.iter().filter_map(|key| question.kind.option(key.as_str()));
-        options.map(|option| words.text(&option.text)).collect()
-    };
-    match known {
-        Known::Open | Known::NotAsked | Known::NotApplicable => String::new(),
-        Known::OneOf(keys) => texts(keys).join(&words.t("field.or")),
-        Known::AllOf(keys) => texts(keys).join(&words.t("field.and")),
-        Known::Number(range) => amount(words, &question.kind, *range),
-    }
-}
-
-fn amount(words: Words, kind: &Kind, range: Interval) -> String {
-    match kind {
-        Kind::Percent(_) => format!("{}%", words.range(range, 1)),
-        Kind::Money(_) if range.is_known() => words.yen(range.low),
-        _ => words.range(range, 1),
-    }
 }
 
 #[cfg(test)]
@@ -248,17 +252,31 @@ mod tests {
         assert_eq!(after(percent, None, UNKNOWN), Some(Given::Unknown));
         assert_eq!(after(percent, Some(&Given::Unknown), UNKNOWN), None);
         let single = of("tech.secret_marking");
-        assert_eq!(after(single, Some(&Given::Unknown), UNKNOWN), Some(Given::Unknown));
+        assert_eq!(
+            after(single, Some(&Given::Unknown), UNKNOWN),
+            Some(Given::Unknown)
+        );
     }
 
     #[test]
     fn none_of_these_stands_alone() {
         let pack = pack();
-        let question = pack.question("supplier.critical_goods_use").expect("a question of the core pack");
-        let first = question.kind.options().first().expect("an option").key.clone();
+        let question = pack
+            .question("supplier.critical_goods_use")
+            .expect("a question of the core pack");
+        let first = question
+            .kind
+            .options()
+            .first()
+            .expect("an option")
+            .key
+            .clone();
         let one = after(question, None, first.as_str());
         assert_eq!(one, Some(Given::Choices(vec![first.clone()])));
-        assert_eq!(after(question, one.as_ref(), "none"), Some(Given::Choices(vec![Id::from("none")])));
+        assert_eq!(
+            after(question, one.as_ref(), "none"),
+            Some(Given::Choices(vec![Id::from("none")]))
+        );
         assert_eq!(after(question, one.as_ref(), first.as_str()), None);
     }
 }

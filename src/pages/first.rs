@@ -43,7 +43,11 @@ fn without_industry(state: &State) -> Html {
 
 fn picture(state: &State, case: &Case, score: &Score) -> Html {
     let words = state.words();
-    let open = case.derived.progress.iter().find_map(|theme| theme.open.clone());
+    let open = case
+        .derived
+        .progress
+        .iter()
+        .find_map(|theme| theme.open.clone());
     html! {
         <>
             <p class="lead">{ words.t("first.lead") }</p>
@@ -112,7 +116,10 @@ mod tests {
         let page = rendered(&state);
         assert_eq!(page.matches("class=\"range-track\"").count(), 3);
         assert!(page.contains("rough"));
-        let finds = page.split("class=\"finds\"").nth(1).and_then(|rest| rest.split("</ol>").next());
+        let finds = page
+            .split("class=\"finds\"")
+            .nth(1)
+            .and_then(|rest| rest.split("</ol>").next());
         assert_eq!(finds.map(|finds| finds.matches("<li>").count()), Some(3));
     }
 }

@@ -24,7 +24,12 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
         Action::NextAsked(Page::Quick(1))
     });
     let all = state.pack.profile.len();
-    let answered = state.pack.profile.iter().filter(|question| case.assessment.profile.contains_key(&question.id)).count();
+    let answered = state
+        .pack
+        .profile
+        .iter()
+        .filter(|question| case.assessment.profile.contains_key(&question.id))
+        .count();
     let title = words.t("title.profile");
     let arguments = [("answered", answered.to_string()), ("all", all.to_string())];
     html! {
@@ -60,7 +65,12 @@ fn groups(pack: &'static Pack) -> Vec<(&'static str, Vec<&'static Question>)> {
     groups
 }
 
-fn section(state: &State, case: &Case, act: &Callback<Action>, (name, questions): (&'static str, Vec<&'static Question>)) -> Html {
+fn section(
+    state: &State,
+    case: &Case,
+    act: &Callback<Action>,
+    (name, questions): (&'static str, Vec<&'static Question>),
+) -> Html {
     let words = state.words();
     let text = words.t(&format!("profile.{name}.text"));
     html! {
@@ -85,14 +95,17 @@ fn one(state: &State, case: &Case, act: &Callback<Action>, question: &'static Qu
         given,
         edit: Rc::new(move |given| Edit::Profiled(id.clone(), given)),
     };
-    let why = disclosure(&words.t("profile.why"), html! {
-        <>
-            { paragraph(words.text(&question.why)) }
-            if let Some(example) = &question.example {
-                { paragraph(words.text(example)) }
-            }
-        </>
-    });
+    let why = disclosure(
+        &words.t("profile.why"),
+        html! {
+            <>
+                { paragraph(words.text(&question.why)) }
+                if let Some(example) = &question.example {
+                    { paragraph(words.text(example)) }
+                }
+            </>
+        },
+    );
     let hint = question.help.as_ref().map(|help| words.text(help));
     match &question.kind {
         Kind::Single(_) if question.id.as_str() == Pack::INDUSTRY => industry(&entry, hint, why),
@@ -135,11 +148,16 @@ fn industry(entry: &Entry<'_>, hint: Option<String>, why: Html) -> Html {
         text: words.t("profile.choose").into_owned(),
         chosen: chosen.is_none(),
     };
-    let options = entry.question.kind.options().iter().map(|option| select::Entry {
-        value: option.key.to_string(),
-        text: words.text(&option.text),
-        chosen: chosen.is_some_and(|industry| industry.id == option.key),
-    });
+    let options = entry
+        .question
+        .kind
+        .options()
+        .iter()
+        .map(|option| select::Entry {
+            value: option.key.to_string(),
+            text: words.text(&option.text),
+            chosen: chosen.is_some_and(|industry| industry.id == option.key),
+        });
     let entries: Vec<select::Entry> = std::iter::once(empty).chain(options).collect();
     let missing = state.checked.is_some() && chosen.is_none();
     let field = Field {
@@ -196,7 +214,10 @@ mod tests {
     fn the_industry_brings_up_what_to_look_at_first() {
         let mut state = at(Page::Profile);
         in_industry(&mut state, "food");
-        let industry = state.pack.industry("food").expect("an industry of the core pack");
+        let industry = state
+            .pack
+            .industry("food")
+            .expect("an industry of the core pack");
         let first = industry.first.in_language(state.language);
         assert!(rendered(&state).contains(&first.replace('\'', "&#x27;")));
     }
@@ -205,7 +226,10 @@ mod tests {
     fn an_amount_is_shown_in_its_unit_and_said_again() {
         let mut state = at(Page::Profile);
         let given = Unit::Yen.number(420e6).map(Given::Number);
-        state.update(Action::Edited(Edit::Profiled(Id::from("profile.annual_sales"), given)));
+        state.update(Action::Edited(Edit::Profiled(
+            Id::from("profile.annual_sales"),
+            given,
+        )));
         let page = rendered(&state);
         assert!(page.contains("value=\"420\""));
         assert!(page.contains("= ¥420 million"));
@@ -216,7 +240,11 @@ mod tests {
         let mut state = at(Page::Profile);
         in_industry(&mut state, "food");
         let finding = Finding::new(Code::NotANumber, "").with("value", "14億くらい");
-        state.update(Action::Mistyped("profile.cash".into(), "14億くらい".into(), finding));
+        state.update(Action::Mistyped(
+            "profile.cash".into(),
+            "14億くらい".into(),
+            finding,
+        ));
         state.update(Action::NextAsked(Page::Quick(1)));
         let page = rendered(&state);
         assert!(page.contains("value=\"14億くらい\""));

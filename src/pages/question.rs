@@ -18,9 +18,21 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, id: &Id) -> Html
         return elsewhere(state, id);
     };
     let asked = step.is_asked();
-    let back = case.derived.neighbour(id, false).cloned().map_or(Page::Tasks, Page::Question);
-    let after = if asked { case.derived.neighbour(id, true) } else { case.derived.asked_after(id) };
-    let next_label = if after.is_some() { "action.next" } else { "question.to_check" };
+    let back = case
+        .derived
+        .neighbour(id, false)
+        .cloned()
+        .map_or(Page::Tasks, Page::Question);
+    let after = if asked {
+        case.derived.neighbour(id, true)
+    } else {
+        case.derived.asked_after(id)
+    };
+    let next_label = if after.is_some() {
+        "action.next"
+    } else {
+        "question.to_check"
+    };
     let asking = Asking {
         state,
         case,
@@ -31,7 +43,10 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, id: &Id) -> Html
         next: after.cloned().map_or(Page::Check, Page::Question),
         next_label: words.t(next_label).into_owned(),
     };
-    let head = case.derived.progress_at(id).map_or_else(Html::default, |progress| stand(words, progress, id));
+    let head = case
+        .derived
+        .progress_at(id)
+        .map_or_else(Html::default, |progress| stand(words, progress, id));
     html! {
         <div class="page page-with-side">
             { side::side(state, case, &state.page.address()) }
@@ -43,16 +58,30 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, id: &Id) -> Html
 /// `Switching · 2 of 4 · about 4 minutes left`.
 fn stand(words: Words, progress: &Progress, id: &Id) -> Html {
     let all = progress.questions.len();
-    let number = progress.questions.iter().position(|one| one == id).map_or(all, |index| index + 1);
+    let number = progress
+        .questions
+        .iter()
+        .position(|one| one == id)
+        .map_or(all, |index| index + 1);
     let title = words.text(&progress.theme.title);
     let left = if progress.minutes_left == 0 {
         words.t("question.all_answered").into_owned()
     } else {
         words.count("question.minutes_left", progress.minutes_left)
     };
-    let arguments = [("number", number.to_string()), ("all", all.to_string()), ("left", left)];
+    let arguments = [
+        ("number", number.to_string()),
+        ("all", all.to_string()),
+        ("left", left),
+    ];
     let label = words.with("question.progress_of", &[("theme", &title)]);
-    progress::line(&title, &words.with("question.stand", &arguments), number, all, &label)
+    progress::line(
+        &title,
+        &words.with("question.stand", &arguments),
+        number,
+        all,
+        &label,
+    )
 }
 
 /// A question of the profile stands on its own page; one that nobody knows stands nowhere.
@@ -131,7 +160,10 @@ mod tests {
         assert!(page.contains("From your table: 75%"));
         assert!(page.contains("#/suppliers"));
         assert!(page.contains("Answer otherwise"));
-        let given = Unit::Percent.number(40.0).map(Given::Number).expect("a share");
+        let given = Unit::Percent
+            .number(40.0)
+            .map(Given::Number)
+            .expect("a share");
         answered(&mut state, id, given, false);
         let page = rendered(&state);
         assert!(page.contains("Your table says: 75%"));

@@ -4,14 +4,16 @@ use yew::prelude::*;
 
 use super::answer::Asking;
 use crate::route::Page;
-use crate::state::{Action, Case, State, minutes_for};
+use crate::state::{Action, Case, State, quick_minutes};
 use crate::widgets::progress;
 
 /// The page.
 pub fn view(state: &State, case: &Case, act: &Callback<Action>, number: usize) -> Html {
     let words = state.words();
     let all = state.pack.quick_check.len();
-    let asked = number.checked_sub(1).and_then(|index| state.pack.quick_check.get(index));
+    let asked = number
+        .checked_sub(1)
+        .and_then(|index| state.pack.quick_check.get(index));
     let Some(step) = asked.and_then(|id| case.derived.path.step(id.as_str())) else {
         return beyond(state);
     };
@@ -19,20 +21,43 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, number: usize) -
     let arguments = [
         ("number", number.to_string()),
         ("all", all.to_string()),
-        ("left", words.count("question.minutes_left", minutes_for(all + 1 - number))),
+        (
+            "left",
+            words.count("question.minutes_left", quick_minutes(all + 1 - number)),
+        ),
     ];
     let title = words.t("title.quick");
     let stand = words.with("question.stand", &arguments);
-    let head = progress::line(&title, &stand, number, all, &words.with("question.progress_of", &[("theme", &title)]));
+    let head = progress::line(
+        &title,
+        &stand,
+        number,
+        all,
+        &words.with("question.progress_of", &[("theme", &title)]),
+    );
     let asking = Asking {
         state,
         case,
         act,
         step,
         rough: true,
-        back: if number == 1 { Page::Profile } else { Page::Quick(number - 1) },
-        next: if last { Page::First } else { Page::Quick(number + 1) },
-        next_label: words.t(if last { "question.to_first" } else { "action.next" }).into_owned(),
+        back: if number == 1 {
+            Page::Profile
+        } else {
+            Page::Quick(number - 1)
+        },
+        next: if last {
+            Page::First
+        } else {
+            Page::Quick(number + 1)
+        },
+        next_label: words
+            .t(if last {
+                "question.to_first"
+            } else {
+                "action.next"
+            })
+            .into_owned(),
     };
     html! { <div class="page">{ asking.view(head) }</div> }
 }

@@ -19,7 +19,11 @@ pub fn side(state: &State, case: &Case, current: &str) -> Html {
     };
     let firm = Part {
         title: words.t("tasks.firm").into_owned(),
-        lines: vec![line(words.t("title.profile").into_owned(), Page::Profile.address(), case.derived.profile)],
+        lines: vec![line(
+            words.t("title.profile").into_owned(),
+            Page::Profile.address(),
+            case.derived.profile,
+        )],
     };
     let modules = state.pack.modules.iter().map(|module| {
         let table = match module.id.as_str() {
@@ -27,14 +31,27 @@ pub fn side(state: &State, case: &Case, current: &str) -> Html {
             "coercion" => Some((Page::Markets, "tasks.markets", case.derived.markets)),
             _ => None,
         };
-        let table = table.map(|(page, name, stage)| line(words.t(name).into_owned(), page.address(), stage));
-        let own = case.derived.progress.iter().filter(|progress| progress.module.id == module.id);
+        let table = table
+            .map(|(page, name, stage)| line(words.t(name).into_owned(), page.address(), stage));
+        let own = case
+            .derived
+            .progress
+            .iter()
+            .filter(|progress| progress.module.id == module.id);
         let themes = own.filter_map(|progress| {
             // The line of the theme that is shown leads to the question that is shown.
-            let shown = progress.questions.iter().map(|id| Page::Question(id.clone()).address());
+            let shown = progress
+                .questions
+                .iter()
+                .map(|id| Page::Question(id.clone()).address());
             let here = shown.into_iter().find(|address| address == current);
-            let address = here.or_else(|| Some(Page::Question(progress.start()?.clone()).address()))?;
-            Some(line(words.text(&progress.theme.title), address, progress.stage()))
+            let address =
+                here.or_else(|| Some(Page::Question(progress.start()?.clone()).address()))?;
+            Some(line(
+                words.text(&progress.theme.title),
+                address,
+                progress.stage(),
+            ))
         });
         Part {
             title: words.text(&module.title),

@@ -30,7 +30,10 @@ fn line(state: &State, source: &Source) -> Html {
     let stale = !state.today.is_empty() && source.review_by < state.today;
     let dates = words.with(
         "source.dates",
-        &[("date", words.date(&source.date)), ("as_of", words.date(&source.as_of))],
+        &[
+            ("date", words.date(&source.date)),
+            ("as_of", words.date(&source.as_of)),
+        ],
     );
     html! {
         <li data-age={stale.then_some("stale")}>

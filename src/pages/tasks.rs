@@ -12,7 +12,10 @@ use crate::widgets::progress;
 pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
     let words = state.words();
     let themes = &case.derived.progress;
-    let done = themes.iter().filter(|theme| theme.stage() == Stage::Done).count();
+    let done = themes
+        .iter()
+        .filter(|theme| theme.stage() == Stage::Done)
+        .count();
     let minutes: usize = themes.iter().map(|theme| theme.minutes_left).sum();
     let open = themes.iter().find_map(|theme| theme.open.clone());
     let rest = if minutes == 0 {
@@ -49,7 +52,12 @@ pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
 /// How many quick answers wait to be confirmed.
 fn estimates(state: &State, case: &Case) -> Html {
     let words = state.words();
-    let waiting: usize = case.derived.progress.iter().map(|theme| theme.estimates).sum();
+    let waiting: usize = case
+        .derived
+        .progress
+        .iter()
+        .map(|theme| theme.estimates)
+        .sum();
     if waiting == 0 {
         return Html::default();
     }
@@ -59,14 +67,19 @@ fn estimates(state: &State, case: &Case) -> Html {
 fn firm(state: &State, case: &Case) -> Html {
     let words = state.words();
     let quick = &state.pack.quick_check;
-    let given = quick.iter().filter(|id| case.assessment.given(id.as_str()).is_some()).count();
+    let given = quick
+        .iter()
+        .filter(|id| case.assessment.given(id.as_str()).is_some())
+        .count();
     let stage = match given {
         0 => Stage::None,
         given if given < quick.len() => Stage::Part,
         _ => Stage::Done,
     };
     // Half-way through, the check goes on where it was left.
-    let open = quick.iter().position(|id| case.assessment.given(id.as_str()).is_none());
+    let open = quick
+        .iter()
+        .position(|id| case.assessment.given(id.as_str()).is_none());
     let number = open.map_or(1, |index| index + 1);
     html! {
         <section class="task-list-module" aria-labelledby="firm">
@@ -83,8 +96,18 @@ fn firm(state: &State, case: &Case) -> Html {
 fn one(state: &State, case: &Case, module: &Module) -> Html {
     let words = state.words();
     let table = match module.id.as_str() {
-        "supplier" => Some((Page::Suppliers, "tasks.suppliers", case.derived.suppliers, case.assessment.suppliers.len())),
-        "coercion" => Some((Page::Markets, "tasks.markets", case.derived.markets, case.assessment.markets.len())),
+        "supplier" => Some((
+            Page::Suppliers,
+            "tasks.suppliers",
+            case.derived.suppliers,
+            case.assessment.suppliers.len(),
+        )),
+        "coercion" => Some((
+            Page::Markets,
+            "tasks.markets",
+            case.derived.markets,
+            case.assessment.markets.len(),
+        )),
         _ => None,
     };
     let id = format!("module-{}", module.id);
@@ -103,7 +126,11 @@ fn one(state: &State, case: &Case, module: &Module) -> Html {
 }
 
 fn rows_of(state: &State, rows: usize) -> String {
-    if rows == 0 { String::new() } else { state.words().count("tasks.rows", rows) }
+    if rows == 0 {
+        String::new()
+    } else {
+        state.words().count("tasks.rows", rows)
+    }
 }
 
 fn theme(state: &State, theme: &Progress) -> Html {
@@ -111,19 +138,34 @@ fn theme(state: &State, theme: &Progress) -> Html {
     let Some(start) = theme.start() else {
         return Html::default();
     };
-    let left = (theme.minutes_left > 0).then(|| words.count("question.minutes_left", theme.minutes_left));
+    let left =
+        (theme.minutes_left > 0).then(|| words.count("question.minutes_left", theme.minutes_left));
     let rough = (theme.estimates > 0).then(|| words.count("tasks.estimates", theme.estimates));
     let parts: Vec<String> = rough.into_iter().chain(left).collect();
     let time = parts.join(&words.t("tasks.dot"));
-    line(state, words.text(&theme.theme.title), &Page::Question(start.clone()), time, Some(theme.stage()))
+    line(
+        state,
+        words.text(&theme.theme.title),
+        &Page::Question(start.clone()),
+        time,
+        Some(theme.stage()),
+    )
 }
 
 fn end(state: &State, case: &Case) -> Html {
     let words = state.words();
     let unlike = case.derived.contradictions.len();
-    let flags = case.assessment.answers.values().filter(|answer| answer.flag).count();
+    let flags = case
+        .assessment
+        .answers
+        .values()
+        .filter(|answer| answer.flag)
+        .count();
     let counted = [("tasks.flags", flags), ("tasks.contradictions", unlike)];
-    let counted = counted.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| words.count(key, count));
+    let counted = counted
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| words.count(key, count));
     let says = counted.collect::<Vec<_>>().join(&words.t("tasks.dot"));
     html! {
         <section class="task-list-module" aria-labelledby="end">
@@ -162,8 +204,18 @@ mod tests {
     fn quick_answers_wait_and_the_theme_goes_on_at_the_first_open_question() {
         let mut state = at(Page::Tasks);
         in_industry(&mut state, "food");
-        answered(&mut state, "supplier.alternative_status", Given::Unknown, true);
-        answered(&mut state, "tech.secret_marking", Given::Choice(Id::from("both")), true);
+        answered(
+            &mut state,
+            "supplier.alternative_status",
+            Given::Unknown,
+            true,
+        );
+        answered(
+            &mut state,
+            "tech.secret_marking",
+            Given::Choice(Id::from("both")),
+            true,
+        );
         let page = rendered(&state);
         assert!(page.contains("One answer of the five-minute check waits"));
         assert!(page.contains("1 rough answer"));

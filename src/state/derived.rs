@@ -10,6 +10,8 @@ use sonae_engine::score::{self, ModuleScore, Score};
 
 /// Reading a question, thinking, and choosing take about this long.
 const SECONDS_A_QUESTION: usize = 30;
+/// A rough answer is quicker.
+const SECONDS_A_QUICK_QUESTION: usize = 25;
 
 /// Everything that follows from an assessment.
 #[derive(Debug)]
@@ -62,10 +64,10 @@ pub enum Stage {
     Done,
 }
 
-/// About how long so many questions take.
+/// About how long so many questions of the five-minute check take.
 #[must_use]
-pub fn minutes_for(questions: usize) -> usize {
-    (questions * SECONDS_A_QUESTION).div_ceil(60)
+pub fn quick_minutes(questions: usize) -> usize {
+    (questions * SECONDS_A_QUICK_QUESTION).div_ceil(60)
 }
 
 impl Progress {
@@ -231,7 +233,7 @@ fn progress_of(module: &'static Module, path: &Path<'static>) -> Vec<Progress> {
                     .iter()
                     .filter(|step| step.origin == Origin::Estimate)
                     .count(),
-                minutes_left: minutes_for(left),
+                minutes_left: (left * SECONDS_A_QUESTION).div_ceil(60),
                 open: steps.iter().find(open).map(|step| step.question.id.clone()),
                 questions: steps.iter().map(|step| step.question.id.clone()).collect(),
             }

@@ -7,8 +7,8 @@ use crate::browser::page;
 /// One thing that is wrong: the id of its field, and what is wrong with it.
 pub type Wrong = (String, String);
 
-/// The list; nothing where nothing is wrong.
-pub fn summary(heading: &str, text: &str, wrong: &[Wrong]) -> Html {
+/// The list, and how to go on all the same; nothing where nothing is wrong.
+pub fn summary(heading: &str, way_on: Option<&str>, wrong: &[Wrong]) -> Html {
     if wrong.is_empty() {
         return Html::default();
     }
@@ -20,8 +20,8 @@ pub fn summary(heading: &str, text: &str, wrong: &[Wrong]) -> Html {
                     <li><a href={format!("#{field}")} onclick={to_field(field.clone())}>{ sentence }</a></li>
                 }) }
             </ul>
-            if !text.is_empty() {
-                <p>{ text }</p>
+            if let Some(way_on) = way_on {
+                <p>{ way_on }</p>
             }
         </section>
     }

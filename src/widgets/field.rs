@@ -32,8 +32,14 @@ pub struct Field {
 }
 
 /// A field for a number. Told what was typed when the field is left or Enter is pressed.
-pub fn number(words: Words, field: &Field, on_typed: &Callback<String>, on_unit: &Callback<String>) -> Html {
-    let onchange = on_typed.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
+pub fn number(
+    words: Words,
+    field: &Field,
+    on_typed: &Callback<String>,
+    on_unit: &Callback<String>,
+) -> Html {
+    let onchange =
+        on_typed.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
     let short = field.short.then_some("field-input-short");
     html! {
         <>

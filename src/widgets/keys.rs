@@ -42,15 +42,26 @@ pub fn Keys(props: &Props) -> Html {
 
 fn key_of(event: &Event) -> Option<Key> {
     let event = event.dyn_ref::<KeyboardEvent>()?;
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat() || event.is_composing() {
+    if event.ctrl_key()
+        || event.alt_key()
+        || event.meta_key()
+        || event.repeat()
+        || event.is_composing()
+    {
         return None;
     }
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     let inside = |selector: &str| {
-        let found = target.as_ref().and_then(|target| target.closest(selector).ok().flatten());
+        let found = target
+            .as_ref()
+            .and_then(|target| target.closest(selector).ok().flatten());
         found.is_some()
     };
-    if inside("dialog, textarea, select, input:not([type=radio], [type=checkbox]), [contenteditable]") {
+    if inside(
+        "dialog, textarea, select, input:not([type=radio], [type=checkbox]), [contenteditable]",
+    ) {
         return None;
     }
     let key = event.key();
@@ -61,7 +72,9 @@ fn key_of(event: &Event) -> Option<Key> {
     // Japanese input may be on: its digits are full-width.
     let mut chars = key.chars();
     match (chars.next(), chars.next()) {
-        (Some(char @ '０'..='９'), None) => Some(Key::Digit(u32::from(char).abs_diff(u32::from('０')) as usize)),
+        (Some(char @ '０'..='９'), None) => Some(Key::Digit(
+            u32::from(char).abs_diff(u32::from('０')) as usize,
+        )),
         (Some(char), None) => char.to_digit(10).map(|digit| Key::Digit(digit as usize)),
         _ => None,
     }

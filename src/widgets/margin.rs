@@ -34,7 +34,9 @@ impl Component for Margin {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        Self { open: !ctx.props().note.is_empty() }
+        Self {
+            open: !ctx.props().note.is_empty(),
+        }
     }
 
     fn update(&mut self, _: &Context<Self>, (): ()) -> bool {
@@ -46,9 +48,13 @@ impl Component for Margin {
         let props = ctx.props();
         let on_flag = props.on_flag.reform(|_: MouseEvent| ());
         let on_open = ctx.link().callback(|_: MouseEvent| ());
-        let on_note = props
-            .on_note
-            .reform(|event: Event| event.target_unchecked_into::<HtmlTextAreaElement>().value().trim().to_owned());
+        let on_note = props.on_note.reform(|event: Event| {
+            event
+                .target_unchecked_into::<HtmlTextAreaElement>()
+                .value()
+                .trim()
+                .to_owned()
+        });
         html! {
             <>
                 <div class="question-head">

@@ -41,7 +41,11 @@ pub struct Props {
 #[component]
 pub fn Select(props: &Props) -> Html {
     let place = use_node_ref();
-    let chosen = props.entries.iter().find(|entry| entry.chosen).map(|entry| entry.value.clone());
+    let chosen = props
+        .entries
+        .iter()
+        .find(|entry| entry.chosen)
+        .map(|entry| entry.value.clone());
     {
         let place = place.clone();
         use_effect_with(chosen, move |chosen| {

@@ -42,7 +42,11 @@ pub struct Props {
 #[component]
 pub fn SideList(props: &Props) -> Html {
     let place = use_node_ref();
-    let current = props.parts.iter().flat_map(|part| &part.lines).position(|line| line.current);
+    let current = props
+        .parts
+        .iter()
+        .flat_map(|part| &part.lines)
+        .position(|line| line.current);
     {
         let place = place.clone();
         use_effect_with(current, move |_| {
