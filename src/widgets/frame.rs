@@ -17,7 +17,7 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
         .is_some_and(|case| case.assessment.practice);
     html! {
         <>
-            <a class="skip-link" href={state.page.address()} onclick={to_main()}>{ words.t("frame.skip") }</a>
+            <a class="skip-link" href="#main" onclick={to_main()}>{ words.t("frame.skip") }</a>
             <header class="top-bar">
                 <div class="top-bar-inner">
                     <a class="top-bar-name" href={Page::Start.address()}>{ words.t("app.name") }{ " " }<span lang="en">{ "Sonae" }</span></a>
