@@ -27,11 +27,12 @@ pub async fn read(file: web_sys::File) -> (String, Result<Vec<u8>, Finding>) {
 /// The text in these bytes: UTF-8 where it is valid, UTF-16 with a mark, otherwise CP932.
 ///
 /// # Errors
-/// [`Code::UnknownEncoding`] where they are none of these; [`Code::ForeignFormat`] for a
-/// spreadsheet's own format.
+/// [`Code::UnknownEncoding`] where they are none of these; [`Code::SpreadsheetFile`] for
+/// a spreadsheet program's own format.
 pub fn decode(bytes: &[u8]) -> Result<String, Finding> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Err(Finding::new(Code::ForeignFormat, "").with("format", "Excel (.xlsx)"));
+    // The first bytes of .xlsx and .ods, and of .xls.
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(Finding::new(Code::SpreadsheetFile, ""));
     }
     let label = match bytes {
         [0xFF, 0xFE, ..] => "utf-16le",

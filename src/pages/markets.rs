@@ -98,15 +98,17 @@ fn all_figures(state: &State, case: &Case) -> Vec<Figure> {
         );
         all.push(Figure { name: t("top_market"), value: in_percent(share), unit: sign(), says, behind: abroad.map(|slice| behind(words, case, &slice.rows)) });
     }
-    let says = if total > 100.0 { "total_over" } else { "total_says" };
+    let unlisted = unlisted_share(rows);
+    let says = match total {
+        over if over > 100.0 => "total_over",
+        _ if unlisted > 0.0 => "total_says",
+        _ => "total_all",
+    };
     all.push(Figure { name: t("total"), value: words.number(total, 1), unit: sign(), says: t(says), behind: None });
-    all.push(Figure {
-        name: t("unlisted"),
-        value: in_percent(Interval::known(unlisted_share(rows))),
-        unit: sign(),
-        says: t("unlisted_says"),
-        behind: None,
-    });
+    if unlisted > 0.0 {
+        let value = in_percent(Interval::known(unlisted));
+        all.push(Figure { name: t("unlisted"), value, unit: sign(), says: t("unlisted_says"), behind: None });
+    }
     all
 }
 
@@ -153,7 +155,9 @@ fn shares(state: &State, case: &Case) -> Html {
     html! {
         <>
             { bars(words, &words.t("tables.by_market"), [&place, &share], scale, &all) }
-            <p class="small soft">{ words.t("tables.range_note") }</p>
+            if all.iter().any(|bar| bar.possible > bar.known) {
+                <p class="small soft">{ words.t("tables.range_note") }</p>
+            }
         </>
     }
 }

@@ -6,7 +6,7 @@ use sonae_engine::suppliers::{Exposure, Figures, HHI_SCALE, Slice, exposures};
 use sonae_engine::table::{Country, Row};
 use yew::prelude::*;
 
-use super::tables::{answers, country, entry, missing, row_name, weeks};
+use super::tables::{answers, country, entry, missing, row_name, weeks, weeks_short};
 use crate::route::Page;
 use crate::state::tables::{field_of, single_point_share};
 use crate::state::{Action, Case, State};
@@ -97,19 +97,24 @@ fn all_figures(state: &State, case: &Case) -> Vec<Figure> {
         }
     };
     let sign = || words.t("tables.percent").into_owned();
+    // Rows without a spend cannot be weighed, so the sentences say what was.
+    let [effective_says, hhi_says, countries_says] = if known.without_spend.is_empty() {
+        ["effective_suppliers_says", "hhi_says", "hhi_countries_says"]
+    } else {
+        ["effective_suppliers_partly", "hhi_says_partly", "hhi_countries_partly"]
+    };
     let effective = known.effective_suppliers().map(|number| words.number(number, 1));
     add(
         "effective_suppliers",
         effective.clone(),
         t("effective_suppliers_unit"),
         words.with(
-            "tables.figure.effective_suppliers_says",
+            &format!("tables.figure.{effective_says}"),
             &[("count", known.suppliers.len().to_string()), ("effective", effective.unwrap_or_default())],
         ),
         None,
     );
-    let partly = if known.without_spend.is_empty() { "hhi_says" } else { "hhi_says_partly" };
-    add("hhi_suppliers", known.supplier_hhi.map(|hhi| words.number(hhi * HHI_SCALE, 0)), String::new(), t(partly), None);
+    add("hhi_suppliers", known.supplier_hhi.map(|hhi| words.number(hhi * HHI_SCALE, 0)), String::new(), t(hhi_says), None);
     add(
         "top_supplier",
         known.top_supplier_share.map(in_percent),
@@ -122,7 +127,7 @@ fn all_figures(state: &State, case: &Case) -> Vec<Figure> {
         "hhi_countries",
         known.country_hhi.map(|hhi| words.range(hhi.map(|hhi| hhi * HHI_SCALE), 0)),
         String::new(),
-        words.with("tables.figure.hhi_countries_says", &[("effective", countries.unwrap_or_default())]),
+        words.with(&format!("tables.figure.{countries_says}"), &[("effective", countries.unwrap_or_default())]),
         None,
     );
     let name = abroad.map(|slice| country(words, state.pack, slice.key));
@@ -279,7 +284,7 @@ fn times(words: Words, case: &Case, goods: &[Exposure], services: &[Exposure]) -
                 known: one.tts.low,
                 possible: one.ttr.high.max(one.tts.low),
                 aside: false,
-                figure: words.with("tables.times.arrow", &[("stock", weeks(words, one.tts)), ("switch", weeks(words, one.ttr))]),
+                figure: words.with("tables.times.arrow", &[("stock", weeks_short(words, one.tts)), ("switch", weeks_short(words, one.ttr))]),
             })
             .collect();
         bars(words, &words.t(caption), [&item, &unit], scale, &all)

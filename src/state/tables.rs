@@ -80,6 +80,7 @@ impl State {
         if self.case.is_none() {
             return Vec::new();
         }
+        self.put_news_away();
         if has_headings(self.pack, table, text) {
             return self.table_read(table, None, Ok(text.to_owned()));
         }
@@ -100,7 +101,6 @@ impl State {
             }
         }
         let effects = self.edit(Edit::CellsSet(table, edits));
-        self.notices.retain(|notice| notice.key != "notice.pasted" && notice.key != "notice.pasted_partly");
         if refused > 0 || !pasted.findings.is_empty() {
             let notice = Notice::new(NoticeKind::Caution, "notice.pasted_partly")
                 .with("cells", cells)
@@ -120,13 +120,12 @@ impl State {
         name: Option<String>,
         text: Result<String, Finding>,
     ) -> Vec<Effect> {
+        self.put_news_away();
         let read = text
             .map_err(|finding| vec![finding])
             .and_then(|text| import(self.pack, table, &text));
         match read {
             Ok(imported) => {
-                self.notices
-                    .retain(|notice| notice.key != "notice.table_refused");
                 self.import = Some(Import {
                     name,
                     table,
@@ -138,6 +137,12 @@ impl State {
                 self.refuse("notice.table_refused", name.unwrap_or_default(), findings)
             }
         }
+    }
+
+    /// What was said of an earlier range or file is old news.
+    fn put_news_away(&mut self) {
+        let old = ["notice.pasted", "notice.pasted_partly", "notice.imported", "notice.table_refused"];
+        self.notices.retain(|notice| !old.contains(&notice.key));
     }
 
     pub(super) fn example_asked(&self, table: TableName) -> Vec<Effect> {
@@ -200,7 +205,7 @@ mod tests {
     use sonae_engine::finding::Code;
 
     use super::{cell_at, field_of};
-    use crate::state::update::tests::{pack, started};
+    use crate::state::tests::{pack, started};
     use crate::state::{Action, Effect, Replacement, State};
 
     const TABLE: TableName = TableName::Suppliers;

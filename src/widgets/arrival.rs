@@ -3,6 +3,8 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::browser::page;
+
 /// What has come.
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -10,6 +12,8 @@ pub struct Props {
     pub id: AttrValue,
     /// Its heading.
     pub heading: AttrValue,
+    /// The ids the focus goes to when it goes away again, the first that is there.
+    pub back: Vec<AttrValue>,
     /// The rest.
     pub children: Html,
 }
@@ -18,6 +22,12 @@ pub struct Props {
 #[component]
 pub fn Arrival(props: &Props) -> Html {
     let heading = use_node_ref();
+    {
+        let back = props.back.clone();
+        use_effect_with((), move |()| {
+            move || page::focus_first(back.iter().map(ToString::to_string).collect())
+        });
+    }
     {
         let heading = heading.clone();
         use_effect_with(props.heading.clone(), move |_| {

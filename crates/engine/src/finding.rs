@@ -162,6 +162,8 @@ codes! {
     UnwritableFile = "unwritable_file",
     /// Bytes that are neither UTF-8 nor CP932.
     UnknownEncoding = "unknown_encoding",
+    /// A spreadsheet in its program's own format.
+    SpreadsheetFile = "spreadsheet_file",
     /// A spend larger than the year's sales: arguments `spend`, `sales`.
     SpendOverSales = "spend_over_sales",
     /// A pack's file is missing.

@@ -72,8 +72,16 @@ fn used(words: Words, case: &Case, step: &Step<'_>) -> String {
 fn shown(words: Words, question: &Question, known: &Known) -> String {
     match known {
         Known::OneOf(keys) => {
-            let named: Vec<String> = keys.iter().map(|key| option(words, question, key)).collect();
-            named.join(&words.t("tables.answers.or"))
+            let ends = keys.first().zip(keys.last()).filter(|_| keys.len() > 1);
+            match (ends, keys.first()) {
+                _ if keys.len() == question.kind.options().len() => words.t("tables.answers.any").into_owned(),
+                (Some((low, high)), _) => words.with(
+                    "tables.answers.between",
+                    &[("low", option(words, question, low)), ("high", option(words, question, high))],
+                ),
+                (None, Some(only)) => option(words, question, only),
+                (None, None) => words.t("tables.answers.nothing").into_owned(),
+            }
         }
         // Every number a table gives to a question is per cent.
         Known::Number(range) => format!("{}%", words.range(*range, 0)),

@@ -37,7 +37,7 @@ pub fn entry(state: &State, case: &Case, act: &Callback<Action>, table: TableNam
                 <p>{ words.text(&definition.intro) }</p>
             </div>
             if let Some(import) = waiting {
-                <Arrival id="import" heading={preview::heading(words, import)}>
+                <Arrival id="import" heading={preview::heading(words, import)} back={back(table)}>
                     { preview::view(state, import, is_empty, act) }
                 </Arrival>
             } else {
@@ -53,6 +53,12 @@ pub fn entry(state: &State, case: &Case, act: &Callback<Action>, table: TableNam
             }
         </>
     }
+}
+
+/// Where the focus goes when nothing waits any more: to the button that begins a table, or to the table.
+fn back(table: TableName) -> Vec<AttrValue> {
+    let prefix = crate::state::tables::prefix(table);
+    vec![format!("{prefix}.begin").into(), prefix.into()]
 }
 
 /// A country's name; what is not stated is said as such, and Japan is marked as not scored.
@@ -77,6 +83,17 @@ pub fn weeks(words: Words, range: Interval) -> String {
         words.with("tables.weeks_from", &[("weeks", words.number(range.low, 1))])
     } else {
         words.t("tables.weeks_unknown").into_owned()
+    }
+}
+
+/// The same beside a heading that names the unit: `3`, `4–10`, `4+`, `?`.
+pub fn weeks_short(words: Words, range: Interval) -> String {
+    if range.high.is_finite() {
+        words.range(range, 1)
+    } else if range.low > 0.0 {
+        words.with("tables.number_from", &[("number", words.number(range.low, 1))])
+    } else {
+        words.t("tables.number_unknown").into_owned()
     }
 }
 
@@ -109,5 +126,123 @@ pub fn missing(words: Words, table: TableName, key: &str, column: &str, rows: &[
                 { " " }{ words.with("tables.more_rows", &[("count", more)]) }
             }
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sonae_engine::content::{Id, Language, TableName};
+
+    use crate::pages::tests::{at, rendered};
+    use crate::route::Page;
+    use crate::state::{Action, Replacement, State};
+
+    fn typed(state: &mut State, table: TableName, row: usize, column: &str, typed: &str) {
+        state.update(Action::CellTyped {
+            table,
+            row,
+            column: Id::from(column),
+            typed: typed.into(),
+        });
+    }
+
+    fn supplier(state: &mut State, row: usize, cells: &[(&str, &str)]) {
+        for (column, text) in cells {
+            typed(state, TableName::Suppliers, row, column, text);
+        }
+    }
+
+    #[test]
+    fn an_empty_table_shows_what_it_is_for_and_two_ways_to_begin() {
+        for (page, heading) in [
+            (Page::Suppliers, "The purchases that would hurt most"),
+            (Page::Markets, "Where you sell, and how much"),
+        ] {
+            let shown = rendered(&at(page));
+            for part in [heading, "Write the first row", "Open a CSV", "drop-zone", "Save an example CSV"] {
+                assert!(shown.contains(part), "{part}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_firm_s_tables_say_what_they_show_in_both_languages() {
+        for firm in &crate::state::tests::pack().firms {
+            for language in Language::ALL {
+                for page in [Page::Suppliers, Page::Markets] {
+                    let mut state = at(Page::Start);
+                    state.update(Action::LanguageChosen(language));
+                    state.update(Action::ReplacementAsked(Replacement::Firm(firm.id.clone())));
+                    state.update(Action::Agreed);
+                    state.update(Action::Went(page));
+                    let shown = rendered(&state);
+                    assert!(shown.contains("sheet-table") && shown.contains("bars-known"));
+                    assert!(!shown.contains("tables.figure") && !shown.contains("NaN"));
+                    assert!(shown.contains("#/question/"));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_cell_that_cannot_be_read_keeps_what_was_typed_and_says_why() {
+        let mut state = at(Page::Suppliers);
+        supplier(&mut state, 0, &[("annual_spend", "5"), ("annual_spend", "lots")]);
+        let shown = rendered(&state);
+        assert!(shown.contains(r#"value="lots""#) && shown.contains(r#"aria-invalid="true""#));
+        assert!(shown.contains(r#"id="suppliers.0.annual_spend.fault""#));
+        assert!(shown.contains("1 cell could not be read"));
+    }
+
+    #[test]
+    fn a_single_point_stands_with_its_reasons_and_what_is_missing_with_its_rows() {
+        let mut state = at(Page::Suppliers);
+        let magnet = [
+            ("alias", "A"), ("item", "Magnet"), ("category", "magnet"), ("country", "CN"),
+            ("annual_spend", "300"), ("sales_dependent_pct", "40"), ("alternatives", "0"),
+            ("stock_weeks", "3"), ("requal_weeks", "30"),
+        ];
+        supplier(&mut state, 0, &magnet);
+        supplier(&mut state, 1, &[("alias", "B"), ("annual_spend", "100")]);
+        let shown = rendered(&state);
+        for part in [
+            "Magnet (A)",
+            "A single point",
+            "Stock lasts 3 weeks; switching takes 30 weeks.",
+            "Without it, 40% of sales stop.",
+            "1 row has no country",
+            "6,250",
+            "China",
+            "Origin not known",
+        ] {
+            assert!(shown.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn what_was_read_is_shown_before_it_is_taken() {
+        let mut state = at(Page::Suppliers);
+        state.update(Action::TableRead {
+            table: TableName::Suppliers,
+            name: Some("ledger.csv".into()),
+            text: Ok("Supplier,Item,Spend,Colour\nA,Magnet,much,red\n".into()),
+        });
+        let shown = rendered(&state);
+        for part in ["“ledger.csv” was read", "Rows: 1. 3 of its 4 columns", "Not taken", "Take them in", "much"] {
+            assert!(shown.contains(part), "{part}");
+        }
+        assert!(!shown.contains("sheet-empty"));
+    }
+
+    #[test]
+    fn shares_over_a_hundred_are_said() {
+        let mut state = at(Page::Markets);
+        for (row, country, share) in [(0, "JP", "80"), (1, "US", "40")] {
+            typed(&mut state, TableName::Markets, row, "country", country);
+            typed(&mut state, TableName::Markets, row, "share_pct", share);
+        }
+        let shown = rendered(&state);
+        assert!(shown.contains("The shares add up to more than 100%"));
+        assert!(shown.contains("Japan (not scored)"));
     }
 }

@@ -181,9 +181,12 @@ impl Component for Sheet {
                     <div class="sheet" id={props.name.clone()}>
                         <div class="sheet-empty">
                             { props.empty.clone() }
-                            <button type="button" class="button" id={format!("{}.begin", props.name)} onclick={ctx.link().callback(|_| Message::RowWanted { last: true })}>
-                                { words.t("tables.begin") }
-                            </button>
+                            <div class="toolbar">
+                                <button type="button" class="button button-small" id={format!("{}.begin", props.name)} onclick={ctx.link().callback(|_| Message::RowWanted { last: true })}>
+                                    { words.t("tables.begin") }
+                                </button>
+                                { props.tools.clone() }
+                            </div>
                         </div>
                     </div>
                 </>
@@ -288,21 +291,22 @@ impl Sheet {
                 <button type="button" class="button button-quiet button-small" aria-disabled={disabled} {onclick}>{ words.t(key) }</button>
             }
         };
+        let is_empty = props.rows.is_empty();
         html! {
-            <>
-                <div class="toolbar" role="group" aria-label={words.t("tables.tools").into_owned()}>
-                    if !props.rows.is_empty() {
-                        { button("tables.add_row", || Message::RowWanted { last: true }) }
-                        { button("tables.insert_row", || Message::RowWanted { last: false }) }
-                    }
+            <div class="toolbar" role="group" aria-label={words.t("tables.tools").into_owned()}>
+                if !is_empty {
+                    { button("tables.add_row", || Message::RowWanted { last: true }) }
+                    { button("tables.insert_row", || Message::RowWanted { last: false }) }
                     { props.tools.clone() }
-                    <div class="toolbar-end">
+                }
+                <div class="toolbar-end">
+                    <p class="small soft" role="status">{ &self.said }</p>
+                    if !is_empty || props.can_undo || props.can_redo {
                         { step("action.undo", props.can_undo, Event::Undone) }
                         { step("action.redo", props.can_redo, Event::Redone) }
-                    </div>
+                    }
                 </div>
-                <p class="sheet-said small soft" role="status">{ &self.said }</p>
-            </>
+            </div>
         }
     }
 
