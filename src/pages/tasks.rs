@@ -66,21 +66,12 @@ fn estimates(state: &State, case: &Case) -> Html {
 
 fn firm(state: &State, case: &Case) -> Html {
     let words = state.words();
-    let quick = &state.pack.quick_check;
-    let given = quick
-        .iter()
-        .filter(|id| case.assessment.given(id.as_str()).is_some())
-        .count();
-    let stage = match given {
-        0 => Stage::None,
-        given if given < quick.len() => Stage::Part,
-        _ => Stage::Done,
-    };
+    let stage = case.derived.quick(state.pack);
     // Half-way through, the check goes on where it was left.
-    let open = quick
-        .iter()
-        .position(|id| case.assessment.given(id.as_str()).is_none());
-    let number = open.map_or(1, |index| index + 1);
+    let number = case
+        .derived
+        .quick_open(state.pack)
+        .map_or(1, |index| index + 1);
     html! {
         <section class="task-list-module" aria-labelledby="firm">
             <h2 id="firm">{ words.t("tasks.firm") }</h2>
@@ -199,6 +190,18 @@ mod tests {
 
     use crate::pages::tests::{answered, at, in_industry, rendered};
     use crate::route::Page;
+    use crate::state::{Action, Replacement};
+
+    #[test]
+    fn a_firm_that_answered_everything_is_done() {
+        let mut state = at(Page::Tasks);
+        let firm = state.pack.firms.first().map(|firm| firm.id.clone());
+        let firm = firm.expect("a firm of the core pack");
+        state.update(Action::ReplacementAsked(Replacement::Firm(firm)));
+        let page = rendered(&state);
+        assert!(!page.contains("data-state=\"none\"") && !page.contains("data-state=\"part\""));
+        assert!(page.contains("18 of 18 themes done"));
+    }
 
     #[test]
     fn quick_answers_wait_and_the_theme_goes_on_at_the_first_open_question() {

@@ -148,6 +148,27 @@ impl Derived {
             .find(|progress| progress.questions.contains(question))
     }
 
+    /// The index of the first question of the five-minute check without an answer.
+    #[must_use]
+    pub fn quick_open(&self, pack: &Pack) -> Option<usize> {
+        let open = |id: &Id| {
+            let step = self.path.step(id.as_str());
+            step.is_none_or(|step| step.origin == Origin::Unanswered)
+        };
+        pack.quick_check.iter().position(open)
+    }
+
+    /// How far the five-minute check is; what a table answers is answered.
+    #[must_use]
+    pub fn quick(&self, pack: &Pack) -> Stage {
+        let steps = pack
+            .quick_check
+            .iter()
+            .filter_map(|id| self.path.step(id.as_str()));
+        let untouched = steps.clone().all(|step| step.origin == Origin::Unanswered);
+        stage(untouched, self.quick_open(pack).is_some())
+    }
+
     /// The question asked next after one that is not asked itself, in the pack's order.
     #[must_use]
     pub fn asked_after(&self, question: &Id) -> Option<&Id> {
