@@ -1,7 +1,7 @@
 // Soramame Pump Works as its owner types it in: amounts and shares in the ways people write
 // them, tables by keyboard and by paste.
 import assert from "node:assert/strict";
-import { answer, arrived, begin, choose, digit, field, follow, isNumber, keptCase, type, unit } from "./person.mjs";
+import { answer, arrived, choose, digit, field, follow, isNumber, keptCase, type, unit } from "./person.mjs";
 import { PACK, firm } from "./words.mjs";
 
 export const SORAMAME = firm("soramame_pump");
@@ -32,9 +32,8 @@ const TYPED = {
   },
 };
 
-/** Begins, and fills in the profile: the industry first, then whatever the page asks. */
+/** Fills in the profile: the industry first, then whatever the page asks. */
 export async function fillProfile(page, w) {
-  await begin(page, w);
   const industry = "profile.industry";
   await page.getByLabel(w.asks(industry)).selectOption({ label: w.option(industry, SORAMAME.profile[industry]) });
   for (const [id, given] of Object.entries(SORAMAME.profile)) {
