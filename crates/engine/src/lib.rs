@@ -4,8 +4,8 @@
 //! is the pack: questions, weights, scenarios, sources · [`table`], [`suppliers`], [`markets`] are
 //! what a firm buys and sells, with its figures · [`assessment`] is one firm's case ·
 //! [`score`] turns it into a range with a receipt · [`plan`] says what to do first ·
-//! [`report`] turns results into things to read. Where a pack is checked, `examples` runs its
-//! own tests.
+//! [`scenario`] and [`screen`] hold the mathematics of what comes next · [`report`] turns
+//! results into things to read. Where a pack is checked, `examples` runs its own tests.
 //!
 //! What is not here, on purpose: no `static mut`, no clock, no chance that is not handed in, no
 //! order of a hash map that could be seen, no panic on any input. Nothing is evaluated as code.
@@ -19,7 +19,9 @@ pub mod markets;
 pub mod measure;
 pub mod plan;
 pub mod report;
+pub mod scenario;
 pub mod score;
+pub mod screen;
 pub mod suppliers;
 pub mod table;
 

@@ -400,6 +400,31 @@ pub fn hhi(amounts: &[f64]) -> Option<f64> {
     hill(amounts, 2.0).map(|effective| 1.0 / effective)
 }
 
+/// How concentrated a market is, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Concentration {
+    /// HHI below 0.1.
+    Unconcentrated,
+    /// HHI from 0.1 to 0.18.
+    ModeratelyConcentrated,
+    /// HHI above 0.18.
+    HighlyConcentrated,
+}
+
+/// The word for an HHI, 0 to 1. The bounds were made for market power, not for supply that
+/// fails, so they serve as labels only (method §2.2).
+///
+/// Source: US DOJ and FTC, *Merger Guidelines* (2023), §2.1.
+#[must_use]
+pub fn concentration(hhi: f64) -> Concentration {
+    match hhi {
+        hhi if hhi < 0.1 => Concentration::Unconcentrated,
+        hhi if hhi <= 0.18 => Concentration::ModeratelyConcentrated,
+        _ => Concentration::HighlyConcentrated,
+    }
+}
+
 /// Hill's effective number of sources: as many as that number of equal ones.
 ///
 /// Order 0 counts them, 1 is the exponential of the entropy, 2 is 1 ÷ HHI, ∞ is

@@ -49,20 +49,22 @@ impl Grown {
             theme.low += part.weight * part.risk.low;
             theme.high += part.weight * part.risk.high;
         }
-        let present = || sums.iter().filter(|theme| theme.weight > 0.0);
-        #[expect(clippy::cast_precision_loss, reason = "a count of themes")]
-        let count = present().count() as f64;
+        let risks = |sum: fn(&Sums) -> f64| -> Vec<f64> {
+            let present = sums.iter().filter(|theme| theme.weight > 0.0);
+            present.map(|theme| sum(theme) / theme.weight).collect()
+        };
         // `low` belongs to the low risks, where safety is high.
-        let low = present()
-            .map(|theme| factor(theme.low / theme.weight, count))
-            .product();
-        let high = present()
-            .map(|theme| factor(theme.high / theme.weight, count))
-            .product();
+        let (low, high) = (risks(|theme| theme.low), risks(|theme| theme.high));
+        let safety = Interval {
+            low: geometric_safety(&low),
+            high: geometric_safety(&high),
+        };
+        #[expect(clippy::cast_precision_loss, reason = "a count of themes")]
+        let count = low.len() as f64;
         Self {
             themes: sums,
             count,
-            safety: Interval { low, high },
+            safety,
         }
     }
 
@@ -153,15 +155,42 @@ fn points(safety: f64) -> f64 {
     (100.0 * (1.0 - safety) / (1.0 - EPSILON)).clamp(0.0, 100.0)
 }
 
-/// Safety of themes with these risks (0 to 1), equally weighted: `Π max(ε, 1 − R)^(1/n)`.
+/// Safety of themes with these risks (0 to 1), equally weighted: `Π max(ε, 1 − R)^(1/n)`, and 1
+/// without a theme.
 ///
 /// Source: method A4; the geometric mean of OECD/JRC (2008), *Handbook on Constructing
 /// Composite Indicators*, §6.11, on the safety side.
 #[must_use]
 pub fn geometric_safety(risks: &[f64]) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a count of themes")]
-    let count = risks.len() as f64;
-    risks.iter().map(|&risk| factor(risk, count)).product()
+    let safety = risks.iter().map(|&risk| (1.0 - risk).max(EPSILON));
+    geometric_mean(&safety.collect::<Vec<_>>())
+}
+
+/// The geometric mean of positive values, and 1 of none.
+#[must_use]
+pub fn geometric_mean(values: &[f64]) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a count of values")]
+    let count = values.len() as f64;
+    let roots = values.iter().map(|&value| libm::pow(value, 1.0 / count));
+    roots.product()
+}
+
+/// The plain mean of values, and 0 of none.
+#[must_use]
+pub fn mean(values: &[f64]) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a count of values")]
+    let count = values.len().max(1) as f64;
+    values.iter().sum::<f64>() / count
+}
+
+/// Where a value stands between two fixed goalposts, 0 to 1, on a scale of ratios: for values
+/// that span orders of magnitude.
+///
+/// Source: UNDP, *Human Development Report* technical notes, the income index; method §1.2.
+#[must_use]
+pub fn between_goalposts_by_ratio(value: f64, lowest: f64, highest: f64) -> f64 {
+    let ratio = |value: f64| libm::log(value / lowest);
+    (ratio(value) / ratio(highest)).clamp(0.0, 1.0)
 }
 
 /// Splits `100 (1 − S) / (1 − ε)` among `count` themes with these risks (0 to 1) without a

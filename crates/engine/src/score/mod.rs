@@ -9,7 +9,8 @@ mod aggregate;
 mod gate;
 
 pub use aggregate::{
-    geometric_safety, logarithmic_mean_split, shapley_of_maximum, worst_case_bounds,
+    between_goalposts_by_ratio, geometric_mean, geometric_safety, logarithmic_mean_split, mean,
+    shapley_of_maximum, worst_case_bounds,
 };
 
 use aggregate::{Grown, Part};
@@ -307,12 +308,8 @@ fn module_score(
             })
         });
     let themes: Vec<ThemeScore> = themes.collect();
-    #[expect(clippy::cast_precision_loss, reason = "a count of themes")]
-    let coverage = if themes.is_empty() {
-        0.0
-    } else {
-        themes.iter().map(|theme| theme.coverage).sum::<f64>() / themes.len() as f64
-    };
+    let known: Vec<f64> = themes.iter().map(|theme| theme.coverage).collect();
+    let coverage = mean(&known);
     let receipt = items.into_iter().zip(shares).map(|(item, part)| Entry {
         item: item.id.clone(),
         theme: item.weighed.theme.clone(),

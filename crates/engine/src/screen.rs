@@ -1,0 +1,43 @@
+//! Many assessments side by side: for now, their ranks.
+
+/// What equal values get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ties {
+    /// The mean of the ranks they take up: 1 – 2.5 – 2.5 – 4.
+    Average,
+    /// The smallest of them, as in sport: 1 – 2 – 2 – 4 (method A14).
+    Smallest,
+    /// The largest of them: 1 – 3 – 3 – 4.
+    Largest,
+    /// The next whole number, without a gap behind: 1 – 2 – 2 – 3.
+    Dense,
+    /// The order in which they stand: 1 – 2 – 3 – 4. Never for firms: it would be chance.
+    Ordinal,
+}
+
+/// The rank of each value, from 1 for the smallest.
+#[must_use]
+pub fn ranks(values: &[f64], ties: Ties) -> Vec<f64> {
+    let mut order: Vec<(usize, f64)> = values.iter().copied().enumerate().collect();
+    order.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let mut ranks = vec![0.0; values.len()];
+    let mut before = 0_u32;
+    #[expect(clippy::float_cmp, reason = "a tie is the same number")]
+    for (groups_before, group) in (0_u32..).zip(order.chunk_by(|one, other| one.1 == other.1)) {
+        let size = u32::try_from(group.len()).unwrap_or(u32::MAX);
+        for (place, (index, _)) in (1..).zip(group) {
+            let rank = match ties {
+                Ties::Average => f64::from(before) + f64::from(size + 1) / 2.0,
+                Ties::Smallest => f64::from(before + 1),
+                Ties::Largest => f64::from(before + size),
+                Ties::Dense => f64::from(groups_before + 1),
+                Ties::Ordinal => f64::from(before + place),
+            };
+            if let Some(slot) = ranks.get_mut(*index) {
+                *slot = rank;
+            }
+        }
+        before += size;
+    }
+    ranks
+}
