@@ -6,7 +6,7 @@ use sonae_engine::measure::Interval;
 use sonae_engine::table::{Country, Row};
 use yew::prelude::*;
 
-use super::tables::{answers, country, entry, missing};
+use super::tables::{answers, country, entry, is_waiting, missing, primary};
 use crate::route::Page;
 use crate::state::tables::field_of;
 use crate::state::{Action, Case, State};
@@ -24,13 +24,22 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
         <div class="page page-wide">
             <main class="page-main" id="main" tabindex="-1">
                 { entry(state, case, act, TABLE) }
-                { says(state, case) }
-                { answers(state, case, TABLE) }
-                <div class="actions">
-                    <a class="button button-second" href={Page::Suppliers.address()}>{ words.t("action.back") }</a>
-                    <a class="button" href={Page::Tasks.address()}>{ words.t("tables.to_tasks") }</a>
-                </div>
+                if !is_waiting(state, TABLE) {
+                    { says(state, case) }
+                    { answers(state, case, TABLE) }
+                    { onward(words, case) }
+                }
             </main>
+        </div>
+    }
+}
+
+/// The ways on; an empty table has its own first step.
+fn onward(words: Words, case: &Case) -> Html {
+    html! {
+        <div class="actions">
+            <a class="button button-second" href={Page::Suppliers.address()}>{ words.t("action.back") }</a>
+            <a class={primary(case, TABLE)} href={Page::Tasks.address()}>{ words.t("tables.to_tasks") }</a>
         </div>
     }
 }

@@ -55,6 +55,20 @@ pub fn entry(state: &State, case: &Case, act: &Callback<Action>, table: TableNam
     }
 }
 
+/// Whether something that was read waits to be taken into a table; nothing else matters then.
+pub fn is_waiting(state: &State, table: TableName) -> bool {
+    state.import.as_ref().is_some_and(|import| import.table == table)
+}
+
+/// The looks of the way on: the first button of an empty table is the one that begins it.
+pub fn primary(case: &Case, table: TableName) -> &'static str {
+    if case.assessment.rows(table) == 0 {
+        "button button-second"
+    } else {
+        "button"
+    }
+}
+
 /// Where the focus goes when nothing waits any more: to the button that begins a table, or to the table.
 fn back(table: TableName) -> Vec<AttrValue> {
     let prefix = crate::state::tables::prefix(table);
@@ -231,7 +245,8 @@ mod tests {
         for part in ["“ledger.csv” was read", "Rows: 1. 3 of its 4 columns", "Not taken", "Take them in", "much"] {
             assert!(shown.contains(part), "{part}");
         }
-        assert!(!shown.contains("sheet-empty"));
+        assert!(shown.contains("Line 2, Yearly spend (yen): "));
+        assert!(!shown.contains("sheet-empty") && !shown.contains("What the table shows"));
     }
 
     #[test]

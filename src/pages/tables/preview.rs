@@ -6,7 +6,7 @@ use sonae_engine::table::{Cell, Row};
 use yew::prelude::*;
 
 use crate::state::{Action, Import, State};
-use crate::widgets::notice::reasons;
+use crate::widgets::notice::sentence;
 use crate::words::Words;
 
 /// Enough rows to see whether the columns are the right ones.
@@ -35,23 +35,25 @@ pub fn view(state: &State, import: &Import, is_empty: bool, act: &Callback<Actio
                 ("columns", columns.len().to_string()),
                 ("taken", taken.to_string()),
             ]) }</p>
-            { doubts(words, import) }
+            { doubts(state, import) }
             { first_rows(state, import) }
             { understood(state, import) }
-            <div class="actions">
-                <button type="button" class="button button-quiet" onclick={act.reform(|_| Action::ImportDropped)}>{ words.t("tables.import.drop") }</button>
+            <div class="toolbar">
                 if is_empty {
                     <button type="button" class="button" onclick={take(false)}>{ words.t("tables.import.take") }</button>
                 } else {
-                    <button type="button" class="button button-second" onclick={take(true)}>{ words.t("tables.import.replace") }</button>
                     <button type="button" class="button" onclick={take(false)}>{ words.t("tables.import.add") }</button>
+                    <button type="button" class="button button-second" onclick={take(true)}>{ words.t("tables.import.replace") }</button>
                 }
+                <button type="button" class="button button-quiet" onclick={act.reform(|_| Action::ImportDropped)}>{ words.t("tables.import.drop") }</button>
             </div>
         </>
     }
 }
 
-fn doubts(words: Words, import: &Import) -> Html {
+fn doubts(state: &State, import: &Import) -> Html {
+    let words = state.words();
+    let definition = state.pack.tables.get(import.table);
     let findings = &import.imported.findings;
     if findings.is_empty() {
         return Html::default();
@@ -61,7 +63,16 @@ fn doubts(words: Words, import: &Import) -> Html {
     html! {
         <section class="notice" data-kind="caution">
             <h3>{ words.count("tables.import.doubts", findings.len()) }</h3>
-            { reasons(words, shown) }
+            <ul>
+                { for shown.iter().map(|finding| {
+                    let named = |key: &str| finding.arguments.get(key).map(String::as_str);
+                    let column = definition.columns.iter().find(|column| Some(column.key.as_str()) == named("column"));
+                    let place = named("line").zip(column).map(|(line, column)| {
+                        words.with("tables.import.place", &[("line", line.to_owned()), ("column", words.text(&column.title))])
+                    });
+                    html! { <li>{ place }{ sentence(words, finding, "what") }{ " " }{ sentence(words, finding, "todo") }</li> }
+                }) }
+            </ul>
             if more > 0 {
                 <p>{ words.with("tables.import.more", &[("count", more)]) }</p>
             }
@@ -104,7 +115,7 @@ fn first_rows(state: &State, import: &Import) -> Html {
     html! {
         <div class="table-frame" tabindex="0" role="region" aria-labelledby="first-rows">
             <table class="table">
-                <caption id="first-rows">{ words.with("tables.import.first_rows", &[("count", rows)]) }</caption>
+                <caption id="first-rows">{ words.t("tables.import.first_rows") }</caption>
                 <thead><tr>{ for of_file.iter().map(|column| html! { <th scope="col">{ words.text(&column.title) }</th> }) }</tr></thead>
                 <tbody>
                     { for (0..rows).map(|row| html! {
