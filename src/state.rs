@@ -13,12 +13,12 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 pub use derived::{Derived, Progress, Stage, months_between, quick_minutes};
-pub use unit::MoneyUnit;
-#[cfg(test)]
-pub(crate) use update::tests;
 use sonae_engine::assessment::{Assessment, Edit, Imported};
 use sonae_engine::content::{Id, Language, Pack, TableName};
 use sonae_engine::finding::Finding;
+pub use unit::MoneyUnit;
+#[cfg(test)]
+pub(crate) use update::tests;
 
 use crate::route::Page;
 use crate::words::Words;
@@ -126,8 +126,6 @@ pub struct Notice {
 /// The kinds of news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
-    /// Good to know.
-    Note,
     /// Something was done.
     Done,
     /// Something needs care.
@@ -204,8 +202,6 @@ pub enum Action {
     },
     /// The address changed.
     Went(Page),
-    /// A page was asked for by a button.
-    PageAsked(Page),
     /// The person is done with a page, and this one would follow.
     NextAsked(Page),
     /// A language was chosen.
@@ -279,14 +275,14 @@ pub enum Action {
     ImportDropped,
     /// The assessment was asked to be saved to a file.
     SaveAsked,
+    /// The figures were asked to be saved to a file, as the command line would write them.
+    FiguresAsked,
     /// The report was asked to be printed.
     PrintAsked,
     /// The browser kept the assessment, or refused.
     Kept(Result<String, Refusal>),
     /// A notice was put away.
     NoticeDismissed(usize),
-    /// The browser's own records were read.
-    RequestsCounted(usize),
 }
 
 /// The browser refused to keep something.

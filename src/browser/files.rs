@@ -54,8 +54,14 @@ pub fn save(name: &str, bytes: &[u8]) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return;
     };
-    let is_csv = std::path::Path::new(name).extension().is_some_and(|ending| ending == "csv");
-    let kind = if is_csv { "text/csv;charset=utf-8" } else { "application/json" };
+    let is_csv = std::path::Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "csv");
+    let kind = if is_csv {
+        "text/csv;charset=utf-8"
+    } else {
+        "application/json"
+    };
     let file = File::new_with_options::<&[u8]>(name, bytes, Some(kind), None);
     let Ok(address) = web_sys::Url::create_object_url_with_blob(file.as_ref()) else {
         return;
@@ -86,7 +92,7 @@ pub fn ignore_stray_drops() -> Vec<EventListener> {
     ["dragover", "drop"]
         .map(|event| {
             EventListener::new_with_options(&window, event, options, |event| {
-                event.prevent_default()
+                event.prevent_default();
             })
         })
         .into()

@@ -28,10 +28,11 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                 </ul>
                 <section class="section" aria-labelledby="take">
                     <h2 id="take">{ words.t("data.take") }</h2>
-                    <p>{ words.t("data.take_text") }</p>
+                    <p>{ words.t("data.take_text") }{ " " }{ words.t("data.figures_text") }</p>
                     <div class="toolbar">
                         if state.case.is_some() {
                             <button type="button" class="button" onclick={act.reform(|_| Action::SaveAsked)}>{ words.t("action.save") }</button>
+                            <button type="button" class="button button-second" onclick={act.reform(|_| Action::FiguresAsked)}>{ words.t("data.figures") }</button>
                         }
                         <FileButton
                             label={words.t("start.open").into_owned()}

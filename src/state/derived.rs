@@ -6,7 +6,7 @@ use sonae_engine::assessment::{Assessment, Contradiction, Origin, Path, Step};
 use sonae_engine::content::{Id, Module, Pack, Question, Theme};
 use sonae_engine::finding::Finding;
 use sonae_engine::plan;
-use sonae_engine::score::{self, ModuleScore, Score};
+use sonae_engine::score::{self, Score};
 
 /// Reading a question, thinking, and choosing take about this long.
 const SECONDS_A_QUESTION: usize = 30;
@@ -127,17 +127,6 @@ impl Derived {
     pub fn steps(&self, pack: &Pack, assessment: &Assessment) -> &[plan::Step] {
         self.steps
             .get_or_init(|| plan::first_steps(pack, assessment))
-    }
-
-    /// One module's score.
-    #[must_use]
-    pub fn module(&self, id: &Id) -> Option<&ModuleScore> {
-        self.score
-            .as_ref()
-            .ok()?
-            .modules
-            .iter()
-            .find(|module| module.id == *id)
     }
 
     /// The progress of the theme a question is asked in.

@@ -141,7 +141,12 @@ impl State {
 
     /// What was said of an earlier range or file is old news.
     fn put_news_away(&mut self) {
-        let old = ["notice.pasted", "notice.pasted_partly", "notice.imported", "notice.table_refused"];
+        let old = [
+            "notice.pasted",
+            "notice.pasted_partly",
+            "notice.imported",
+            "notice.table_refused",
+        ];
         self.notices.retain(|notice| !old.contains(&notice.key));
     }
 
@@ -157,7 +162,9 @@ impl State {
 pub(super) fn move_drafts(drafts: &mut BTreeMap<String, Draft>, edit: &Edit) {
     match edit {
         Edit::RowsInserted(table, at, count) => {
-            rename(drafts, *table, |row| Some(if row < *at { row } else { row + count }));
+            rename(drafts, *table, |row| {
+                Some(if row < *at { row } else { row + count })
+            });
         }
         Edit::RowsRemoved(table, at, count) => rename(drafts, *table, |row| {
             if row < *at {
@@ -254,7 +261,10 @@ mod tests {
         assert_eq!(spend(&state, 0), Some(1.2e8));
         let field = field_of(TABLE, 0, "annual_spend");
         assert_eq!(
-            state.drafts.get(&field).map(|draft| (draft.typed.as_str(), draft.finding.code)),
+            state
+                .drafts
+                .get(&field)
+                .map(|draft| (draft.typed.as_str(), draft.finding.code)),
             Some(("たくさん", Code::NotANumber))
         );
         state.update(typed(0, "annual_spend", "5"));
@@ -266,11 +276,22 @@ mod tests {
     fn a_pasted_range_makes_its_rows_and_keeps_what_it_cannot_read_beside_the_table() {
         let mut state = with_case();
         state.update(typed(0, "annual_spend", "7"));
-        state.update(pasted(0, "country", "日本\tdirect\tx\r\nＶＮ\t\t1,200\r\nVN\t\t9\r\n"));
+        state.update(pasted(
+            0,
+            "country",
+            "日本\tdirect\tx\r\nＶＮ\t\t1,200\r\nVN\t\t9\r\n",
+        ));
         assert_eq!(rows(&state), 3);
-        assert_eq!([spend(&state, 0), spend(&state, 1)], [Some(7.0), Some(1200.0)]);
+        assert_eq!(
+            [spend(&state, 0), spend(&state, 1)],
+            [Some(7.0), Some(1200.0)]
+        );
         // The full-width code is no country the pack knows, and "x" is no number.
-        assert!(state.drafts.contains_key(&field_of(TABLE, 0, "annual_spend")));
+        assert!(
+            state
+                .drafts
+                .contains_key(&field_of(TABLE, 0, "annual_spend"))
+        );
         state.update(Action::Undone);
         assert_eq!(rows(&state), 1);
         assert!(state.drafts.is_empty());
@@ -304,7 +325,10 @@ mod tests {
             });
             assert_eq!(effects, vec![Effect::FocusErrors], "{text:?}");
             let said = state.notices.iter().flat_map(|notice| &notice.findings);
-            assert!(said.into_iter().any(|finding| finding.code == code), "{text:?}");
+            assert!(
+                said.into_iter().any(|finding| finding.code == code),
+                "{text:?}"
+            );
             assert!(state.import.is_none());
             assert_eq!(rows(&state), 0);
         }
@@ -316,9 +340,17 @@ mod tests {
         state.update(typed(2, "stock_weeks", "?!"));
         state.update(typed(2, "item", "magnet"));
         state.update(Action::Edited(Edit::RowsInserted(TABLE, 1, 2)));
-        assert!(state.drafts.contains_key(&field_of(TABLE, 4, "stock_weeks")));
+        assert!(
+            state
+                .drafts
+                .contains_key(&field_of(TABLE, 4, "stock_weeks"))
+        );
         state.update(Action::Edited(Edit::RowsRemoved(TABLE, 0, 1)));
-        assert!(state.drafts.contains_key(&field_of(TABLE, 3, "stock_weeks")));
+        assert!(
+            state
+                .drafts
+                .contains_key(&field_of(TABLE, 3, "stock_weeks"))
+        );
         state.update(Action::Edited(Edit::RowsRemoved(TABLE, 3, 1)));
         assert!(state.drafts.is_empty());
     }

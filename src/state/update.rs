@@ -4,6 +4,7 @@ use sonae_engine::assessment::{Assessment, Edit, Given};
 use sonae_engine::content::Id;
 use sonae_engine::finding::Finding;
 use sonae_engine::measure::Unit;
+use sonae_engine::report::json::Scored;
 
 use super::{
     Action, Case, Derived, Draft, Effect, Import, Keeping, MoneyUnit, Notice, NoticeKind, Question,
@@ -25,7 +26,6 @@ impl State {
                 now,
             } => self.started(kept, language, today, now),
             Action::Went(page) => self.went(page),
-            Action::PageAsked(page) => vec![Effect::GoTo(page)],
             Action::NextAsked(page) => self.next_asked(page),
             Action::LanguageChosen(language) => {
                 self.language = language;
@@ -88,16 +88,13 @@ impl State {
                 Vec::new()
             }
             Action::SaveAsked => self.save(),
+            Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
             Action::Kept(kept) => self.kept(kept),
             Action::NoticeDismissed(index) => {
                 if index < self.notices.len() {
                     self.notices.remove(index);
                 }
-                Vec::new()
-            }
-            Action::RequestsCounted(requests) => {
-                self.requests = requests;
                 Vec::new()
             }
         }
@@ -313,7 +310,12 @@ impl State {
     }
 
     /// Nothing changes but that the reasons are shown.
-    pub(super) fn refuse(&mut self, key: &'static str, name: String, findings: Vec<Finding>) -> Vec<Effect> {
+    pub(super) fn refuse(
+        &mut self,
+        key: &'static str,
+        name: String,
+        findings: Vec<Finding>,
+    ) -> Vec<Effect> {
         self.notices.retain(|notice| notice.key != key);
         self.notices.push(
             Notice::new(NoticeKind::Error, key)
@@ -340,18 +342,37 @@ impl State {
     }
 
     fn save(&mut self) -> Vec<Effect> {
+        let name = self.file_name();
         let Some(case) = &mut self.case else {
             return Vec::new();
         };
         case.unsaved = false;
-        // The name says nothing of the firm.
-        let kind = if case.assessment.practice {
-            "practice"
-        } else {
-            "assessment"
-        };
-        let name = format!("sonae-{kind}-{}.sonae", self.today);
         let bytes = case.assessment.write(self.pack);
+        self.saved(name, bytes)
+    }
+
+    /// The very line `sonae score` writes for the saved file, so that the two can be compared.
+    fn save_figures(&mut self) -> Vec<Effect> {
+        let Some(case) = &self.case else {
+            return Vec::new();
+        };
+        let file = self.file_name();
+        let scored = Scored::of(&file, self.pack, &case.assessment, Vec::new());
+        let bytes = format!("{}\n", scored.line()).into_bytes();
+        self.saved(file.replace(".sonae", "-score.json"), bytes)
+    }
+
+    /// The name says nothing of the firm.
+    fn file_name(&self) -> String {
+        let practice = self
+            .case
+            .as_ref()
+            .is_some_and(|case| case.assessment.practice);
+        let kind = if practice { "practice" } else { "assessment" };
+        format!("sonae-{kind}-{}.sonae", self.today)
+    }
+
+    fn saved(&mut self, name: String, bytes: Vec<u8>) -> Vec<Effect> {
         self.notices.retain(|notice| notice.key != "notice.saved");
         self.notices
             .push(Notice::new(NoticeKind::Done, "notice.saved").with("name", &name));
@@ -560,7 +581,10 @@ pub(crate) mod tests {
         let given = Unit::Yen.number(420e9).map(Given::Number);
         state.update(Action::Edited(Edit::Profiled(sales.clone(), given)));
         state.update(Action::UnitChosen(sales.clone(), MoneyUnit::Thousand));
-        let now = state.case.as_ref().and_then(|case| case.assessment.profile.get(&sales).cloned());
+        let now = state
+            .case
+            .as_ref()
+            .and_then(|case| case.assessment.profile.get(&sales).cloned());
         assert_eq!(now, Unit::Yen.number(420e6).map(Given::Number));
         assert_eq!(state.unit(&sales), MoneyUnit::Thousand);
     }

@@ -108,7 +108,6 @@ fn notices(state: &State, act: &Callback<Action>) -> Html {
         <div class="notices screen-only">
             { for state.notices.iter().enumerate().map(|(index, news)| {
                 let kind = match news.kind {
-                    NoticeKind::Note => "note",
                     NoticeKind::Done => "done",
                     NoticeKind::Caution => "caution",
                     NoticeKind::Error => "error",
