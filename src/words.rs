@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use sonae_engine::content::{BandName, Dictionary, Language, Text};
 use sonae_engine::measure::Interval;
+use sonae_engine::score::band_of;
 
 /// Every sentence of the app, complete in every language or the build would have stopped.
 static DICTIONARY: LazyLock<Dictionary> =
@@ -27,7 +28,9 @@ impl Words {
     /// A text of the app. A key nobody wrote shows itself; a test makes sure there is none.
     #[must_use]
     pub fn t(self, key: &str) -> Cow<'static, str> {
-        DICTIONARY.get(key, self.language).map_or_else(|| Cow::Owned(key.to_owned()), Cow::Borrowed)
+        DICTIONARY
+            .get(key, self.language)
+            .map_or_else(|| Cow::Owned(key.to_owned()), Cow::Borrowed)
     }
 
     /// A text of the app with its `%{name}` places filled.
@@ -94,6 +97,21 @@ impl Words {
         } else {
             format!("{low}{JOINER}{}{JOINER}{high}", self.dash())
         }
+    }
+
+    /// A score from 0 to 100, or a range of scores, as whole points: rounded, but never up into
+    /// the next band.
+    #[must_use]
+    pub fn score(self, score: Interval) -> String {
+        let whole = |points: f64| {
+            let rounded = points.round();
+            if band_of(rounded) == band_of(points) {
+                rounded
+            } else {
+                points.floor()
+            }
+        };
+        self.range(score.map(whole), 0)
     }
 
     /// A share (0 to 1) or a range of shares, in per cent with its sign.
@@ -203,6 +221,7 @@ mod tests {
 
     use super::Words;
     use sonae_engine::content::Language;
+    use sonae_engine::measure::Interval;
 
     const JA: Words = Words {
         language: Language::Ja,
@@ -234,6 +253,15 @@ mod tests {
     }
 
     #[test]
+    fn a_score_is_never_shown_in_another_band() {
+        let shown = |points| EN.score(Interval::known(points));
+        assert_eq!(
+            [24.6, 25.0, 49.97, 62.5, 74.99, 99.7].map(shown),
+            ["24", "25", "49", "63", "74", "100"]
+        );
+    }
+
+    #[test]
     fn numbers_lose_what_says_nothing() {
         assert_eq!(EN.number(1_234_567.50, 2), "1,234,567.5");
         assert_eq!(EN.number(-0.001, 1), "0");
@@ -244,7 +272,10 @@ mod tests {
         let mut folders = vec![PathBuf::from("src"), PathBuf::from("crates/cli/src")];
         let mut text = String::new();
         while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).expect("a folder of sources").flatten() {
+            for entry in std::fs::read_dir(folder)
+                .expect("a folder of sources")
+                .flatten()
+            {
                 let path = entry.path();
                 if path.is_dir() {
                     folders.push(path);
@@ -266,7 +297,11 @@ mod tests {
                 let rest = sources.get(at + call.len()..).unwrap_or_default();
                 let key = rest.split('"').next().unwrap_or_default();
                 let forms = [key.to_owned(), format!("{key}.other")];
-                if key.contains('.') && forms.iter().all(|form| super::DICTIONARY.get(form, Language::Ja).is_none()) {
+                if key.contains('.')
+                    && forms
+                        .iter()
+                        .all(|form| super::DICTIONARY.get(form, Language::Ja).is_none())
+                {
                     missing.push(key.to_owned());
                 }
             }
@@ -279,13 +314,23 @@ mod tests {
         let sources = sources();
         // A key may be put together: `finding.{code}.what` is used where `"finding.{` stands.
         let mentioned = |key: &str| {
-            let starts = key.match_indices('.').map(|(at, _)| format!("\"{}.{{", &key[..at]));
+            let starts = key
+                .match_indices('.')
+                .map(|(at, _)| format!("\"{}.{{", &key[..at]));
             sources.contains(&format!("\"{key}\""))
-                || sources.contains(&format!("\"{}\"", key.trim_end_matches(".one").trim_end_matches(".other")))
+                || sources.contains(&format!(
+                    "\"{}\"",
+                    key.trim_end_matches(".one").trim_end_matches(".other")
+                ))
                 || starts.into_iter().any(|start| sources.contains(&start))
-                || key.rsplit_once('.').is_some_and(|(stem, _)| sources.contains(&format!("\"{stem}\"")))
+                || key
+                    .rsplit_once('.')
+                    .is_some_and(|(stem, _)| sources.contains(&format!("\"{stem}\"")))
         };
-        let unused: Vec<&str> = super::DICTIONARY.keys().filter(|key| !mentioned(key)).collect();
+        let unused: Vec<&str> = super::DICTIONARY
+            .keys()
+            .filter(|key| !mentioned(key))
+            .collect();
         assert_eq!(unused, Vec::<&str>::new());
     }
 }

@@ -114,7 +114,8 @@ fn draw(window: &Window, canvas: &HtmlCanvasElement, drawing: &Drawing) -> Optio
     let height = (drawing.bars.len() as f64 * (NAME + BAR + GAP) + SCALE) * text;
     let own = canvas.style();
     own.set_property("aspect-ratio", "auto").ok()?;
-    own.set_property("block-size", &format!("{height}px")).ok()?;
+    own.set_property("block-size", &format!("{height}px"))
+        .ok()?;
     let ratio = window.device_pixel_ratio();
     let width = f64::from(canvas.client_width()) * ratio;
     // Not shown, for instance on paper.
@@ -139,6 +140,10 @@ fn paint(area: &Area, drawing: &Drawing, look: &Look) -> Option<()> {
     let step = (NAME + BAR + GAP) * look.scale;
     #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
     let bottom = pixels(step * drawing.bars.len() as f64);
+    // The words are written over it.
+    let axis = [(0, 0), (0, bottom)];
+    area.draw(&PathElement::new(axis, look.colour("--chart-ink")))
+        .ok()?;
     for (value, figure) in &drawing.lines {
         let x = at(*value);
         let line = [(x, 0), (x, bottom)];
@@ -159,7 +164,10 @@ fn paint(area: &Area, drawing: &Drawing, look: &Look) -> Option<()> {
         let figure = look.measure(&bar.figure);
         let room = f64::from(look.width) - figure - TEXT * look.scale;
         // The lines of the scale do not run through the words.
-        let words = [(0, pixels(top)), (look.width, pixels(top + NAME * look.scale))];
+        let words = [
+            (0, pixels(top)),
+            (look.width, pixels(top + NAME * look.scale)),
+        ];
         area.draw(&Rectangle::new(words, look.colour("--page").filled()))
             .ok()?;
         look.text(area, &look.fitted(&bar.name, room), (0, middle), HPos::Left)?;
@@ -168,9 +176,7 @@ fn paint(area: &Area, drawing: &Drawing, look: &Look) -> Option<()> {
         let to = from + pixels(BAR * look.scale);
         bar_itself(area, bar, look, &at, (from, to))?;
     }
-    let axis = [(0, 0), (0, bottom)];
-    area.draw(&PathElement::new(axis, look.colour("--chart-ink")))
-        .ok()
+    Some(())
 }
 
 fn bar_itself(
@@ -188,17 +194,22 @@ fn bar_itself(
     let rectangle = |low: f64, high: f64| [(at(low), from), (at(high), to)];
     let frame = |value: f64, other: f64, colour: RGBColor| {
         let style = colour.stroke_width(pixels(1.5 * look.scale).unsigned_abs());
-        area.draw(&Rectangle::new(rectangle(value, other), style)).ok()
+        area.draw(&Rectangle::new(rectangle(value, other), style))
+            .ok()
     };
     let hatch = |low: f64, high: f64| {
         let possible = look.colour("--range-possible").filled();
-        area.draw(&Rectangle::new(rectangle(low, high), possible)).ok()?;
+        area.draw(&Rectangle::new(rectangle(low, high), possible))
+            .ok()?;
         let stroke = pixels(2.0 * look.scale).max(1);
         let mut x = at(low) + stroke;
         while x + stroke <= at(high) {
             let strip = [(x, from), (x + stroke, to)];
-            area.draw(&Rectangle::new(strip, look.colour("--range-hatch").filled()))
-                .ok()?;
+            area.draw(&Rectangle::new(
+                strip,
+                look.colour("--range-hatch").filled(),
+            ))
+            .ok()?;
             x += pixels(7.0 * look.scale).max(2);
         }
         frame(low, high, look.colour("--range-known"))
@@ -214,8 +225,9 @@ fn bar_itself(
     if bar.tone == Tone::Unknown {
         frame(0.0, bar.low, look.colour("--chart-ink"))?;
     }
-    bar.need
-        .map_or(Some(()), |need| frame(0.0, need, look.colour("--chart-ink")))
+    bar.need.map_or(Some(()), |need| {
+        frame(0.0, need, look.colour("--chart-ink"))
+    })
 }
 
 impl Look {

@@ -43,7 +43,9 @@ pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
 fn answered(state: &State, case: &Case) -> String {
     let asked = || {
         let steps = case.derived.path.steps().iter();
-        steps.skip(state.pack.profile.len()).filter(|step| step.is_asked())
+        steps
+            .skip(state.pack.profile.len())
+            .filter(|step| step.is_asked())
     };
     let known = asked().filter(|step| step.origin != Origin::Unanswered);
     let (count, known) = (asked().count().to_string(), known.count().to_string());
@@ -54,7 +56,12 @@ fn answered(state: &State, case: &Case) -> String {
 
 fn profile(state: &State, case: &Case) -> Html {
     let words = state.words();
-    let steps = case.derived.path.steps().iter().take(state.pack.profile.len());
+    let steps = case
+        .derived
+        .path
+        .steps()
+        .iter()
+        .take(state.pack.profile.len());
     html! {
         <section class="section" aria-labelledby="profile">
             <h2 id="profile">{ words.t("check.profile") }</h2>
@@ -74,7 +81,10 @@ fn tables(state: &State, case: &Case) -> Html {
         match table {
             TableName::Suppliers => {
                 let spend = words.yen(case.derived.path.figures.listed_spend);
-                words.with("check.suppliers_rows", &[("count", count), ("spend", spend)])
+                words.with(
+                    "check.suppliers_rows",
+                    &[("count", count), ("spend", spend)],
+                )
             }
             TableName::Markets => {
                 let sum = words.number(markets::total_share(&assessment.markets), 1);
@@ -133,7 +143,9 @@ fn row(state: &State, case: &Case, step: &Step<'_>) -> Html {
     let text = words.text(&step.question.text);
     let page = said::place(state.pack, id, None);
     let beside = case.assessment.answers.get(id);
-    let note = beside.map(|answer| answer.note.as_str()).unwrap_or_default();
+    let note = beside
+        .map(|answer| answer.note.as_str())
+        .unwrap_or_default();
     html! {
         <div class="summary-row">
             <dt>{ &text }</dt>
@@ -159,7 +171,11 @@ pub(super) fn answer(state: &State, case: &Case, step: &Step<'_>) -> Html {
         .unwrap_or_else(|| said::given(words, step.question, case.assessment.given(id)));
     let mark = match step.origin {
         // The words themselves say it.
-        Origin::Unknown | Origin::Unanswered if step.applies == sonae_engine::measure::Truth::Certain => None,
+        Origin::Unknown | Origin::Unanswered
+            if step.applies == sonae_engine::measure::Truth::Certain =>
+        {
+            None
+        }
         origin => said::mark(words, &case.derived.path, id, origin),
     };
     let soft = matches!(step.origin, Origin::Unanswered);
@@ -177,5 +193,66 @@ fn change(state: &State, page: Page, what: &str) -> Html {
         <a class="button button-quiet button-small" href={page.address()}>
             { words.t("action.change") }<span class="visually-hidden">{ words.t("frame.colon") }{ what.to_owned() }</span>
         </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sonae_engine::assessment::{Edit, Given};
+    use sonae_engine::content::{Id, Language};
+
+    use crate::pages::result::tests::of_firm;
+    use crate::pages::tests::{answered, at, in_industry, rendered};
+    use crate::route::Page;
+    use crate::state::Action;
+
+    #[test]
+    fn what_is_not_known_is_a_list_of_its_own() {
+        let mut state = at(Page::Check);
+        in_industry(&mut state, "machinery");
+        answered(&mut state, "supplier.tooling_location", Given::Unknown, false);
+        let page = rendered(&state);
+        assert!(page.contains("To find out"), "{page}");
+    }
+
+    #[test]
+    fn an_answer_against_its_table_is_shown_with_both_places() {
+        let mut state = of_firm("case.soramame_pump", Language::En, Page::Check);
+        state.update(Action::Edited(Edit::Answered {
+            question: Id::from("supplier.top_country_spend_share"),
+            given: Given::Number(sonae_engine::measure::Unit::Percent.number(99.0).expect("a share")),
+            estimate: false,
+        }));
+        let page = rendered(&state);
+        assert!(page.contains("data-kind=\"caution\""), "{page}");
+        assert!(page.contains("#/question/supplier.top_country_spend_share"));
+        assert!(page.contains("but your supplier table says"));
+    }
+
+    #[test]
+    fn notes_flags_and_estimates_stand_beside_their_answers() {
+        let mut state = at(Page::Check);
+        in_industry(&mut state, "machinery");
+        let question = Id::from("supplier.top1_spend_share");
+        let number = sonae_engine::measure::Unit::Percent.number(20.0).map(Given::Number);
+        answered(&mut state, question.as_str(), number.expect("a share"), true);
+        state.update(Action::Edited(Edit::Noted(question.clone(), "ask Tanaka".into())));
+        state.update(Action::Edited(Edit::Flagged(question, true)));
+        let page = rendered(&state);
+        for wanted in ["Note: ask Tanaka", "Marked to look at again", "Rough answers (1)", "20%"] {
+            assert!(page.contains(wanted), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn every_firm_renders_in_both_languages_without_a_lost_key() {
+        for firm in crate::state::tests::started().pack.firms.iter().map(|firm| firm.id.clone()) {
+            for language in Language::ALL {
+                let page = rendered(&of_firm(firm.as_str(), language, Page::Check));
+                for lost in ["check.", "said.", "mark.", "%{"] {
+                    assert!(!page.contains(lost), "{lost} in {firm}");
+                }
+            }
+        }
     }
 }

@@ -22,9 +22,11 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     html! {
         <div class="page page-wide">
             <main class="page-main" id="main" tabindex="-1">
-                <div class="prose screen-only">
-                    <h1 tabindex="-1">{ words.t("title.report") }</h1>
-                    <p>{ words.t("report.lead") }</p>
+                <div class="screen-only">
+                    <div class="prose">
+                        <h1 tabindex="-1">{ words.t("title.report") }</h1>
+                        <p>{ words.t("report.lead") }</p>
+                    </div>
                 </div>
                 <div class="toolbar screen-only">
                     <button type="button" class="button" onclick={act.reform(|_| Action::PrintAsked)}>{ words.t("action.print") }</button>
@@ -38,7 +40,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                             <h2>{ words.t("report.details") }</h2>
                             <p class="small">{ unverified(state, case) }</p>
                         </header>
-                        { block(words, "result.themes", html! { { charts::themes(words, state.pack, score) } }) }
+                        { block(words, "result.themes", html! { <div class="report-columns">{ charts::themes(words, state.pack, score) }</div> }) }
                         { block(words, "report.all_steps", owner::all_steps(state, case)) }
                         { tables::figures(state, case) }
                         { tables::suppliers(state, case) }
@@ -86,4 +88,40 @@ fn versions(state: &State) -> String {
             ("hash", state.pack.hash.chars().take(12).collect()),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use sonae_engine::content::Language;
+
+    use crate::pages::result::tests::of_firm;
+    use crate::pages::tests::rendered;
+    use crate::route::Page;
+    use crate::state::tests::started;
+
+    #[test]
+    fn the_report_needs_no_canvas_and_says_that_nobody_checked_it() {
+        for firm in started().pack.firms.iter().map(|firm| firm.id.clone()) {
+            for (language, unverified) in [(Language::Ja, "自己評価、未検証"), (Language::En, "self-assessed, unverified")] {
+                let page = rendered(&of_firm(firm.as_str(), language, Page::Report));
+                assert!(page.contains(unverified));
+                assert!(!page.contains("<canvas"));
+                for lost in ["report.", "check.", "result.", "said.", "mark.", "%{"] {
+                    assert!(!page.contains(lost), "{lost} in {firm}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_owner_s_page_names_at_most_three_steps_and_three_rows() {
+        let page = rendered(&of_firm("case.soramame_pump", Language::En, Page::Report));
+        let owner = page
+            .split_once("report-owner")
+            .and_then(|(_, rest)| rest.split_once("</section><section class=\"report-sheet\">"))
+            .map(|(owner, _)| owner)
+            .expect("the owner's page");
+        assert_eq!(owner.matches("class=\"card\"").count(), 3);
+        assert!(owner.matches("<th scope=\"row\">").count() <= 3);
+    }
 }

@@ -138,10 +138,9 @@ pub(super) fn sentence(state: &State, case: &Case, score: &Score) -> Html {
 /// What is behind it: the items that stop sales, a gate, or the range.
 fn why_worst(state: &State, case: &Case, score: &Score, worst: &ModuleScore) -> String {
     let words = state.words();
-    let certain = worst
-        .gates
-        .iter()
-        .find(|gate| gate.state == Truth::Certain);
+    let range = words.score(score.overall.score);
+    let band = words.bands(score.shown_band());
+    let certain = worst.gates.iter().find(|gate| gate.state == Truth::Certain);
     let known = certain.and_then(|gate| {
         let module = state.pack.module(worst.id.as_str())?;
         module.gates.iter().find(|known| known.id == gate.id)
@@ -170,15 +169,14 @@ fn why_worst(state: &State, case: &Case, score: &Score, worst: &ModuleScore) -> 
             );
         }
         return words.with(
-            "result.sentence.gate",
+            "result.sentence.holds",
             &[
+                ("range", range),
+                ("band", band),
                 ("gate", words.text(&known.title)),
-                ("band", words.band(known.floor).into_owned()),
             ],
         );
     }
-    let range = words.range(score.overall.score, 0);
-    let band = words.bands(score.shown_band());
     match worst.next.first() {
         Some(next) if worst.settled_band().is_none() => words.with(
             "result.sentence.uncertain",
@@ -188,7 +186,10 @@ fn why_worst(state: &State, case: &Case, score: &Score, worst: &ModuleScore) -> 
                 ("item", said::label(words, state.pack, next.item.as_str())),
             ],
         ),
-        _ => words.with("result.sentence.settled", &[("range", range), ("band", band)]),
+        _ => words.with(
+            "result.sentence.settled",
+            &[("range", range), ("band", band)],
+        ),
     }
 }
 
@@ -214,9 +215,10 @@ fn overall(words: Words, pack: &Pack, score: &Score) -> Shown {
         name: words.t("result.overall").into_owned(),
         score: score.overall.score,
         band: score.shown_band(),
+        // The gate of the module that sets the score says most.
         gate: score
-            .modules
-            .iter()
+            .worst_first()
+            .into_iter()
             .find_map(|module| gate_note(words, pack, module)),
         sentence: overall_sentence(words, &title, score, highest),
         heading: 2,
@@ -257,7 +259,7 @@ pub(super) fn ranges_short(words: Words, pack: &Pack, score: &Score) -> Html {
     };
     html! {
         <div class="range-list">
-            { for score.worst_first().into_iter().map(|module| range::range(words, &Shown { heading: 4, gate: None, ..short(module) })) }
+            { for score.worst_first().into_iter().map(|module| range::range(words, &Shown { heading: 4, ..short(module) })) }
         </div>
     }
 }
@@ -268,7 +270,7 @@ pub(super) fn overall_line(words: Words, pack: &Pack, score: &Score) -> String {
     words.with(
         "result.overall_line",
         &[
-            ("range", words.range(overall.score, 0)),
+            ("range", words.score(overall.score)),
             ("band", words.bands(overall.band)),
             ("by", overall.sentence),
         ],
@@ -293,7 +295,7 @@ pub(super) fn module_sentence(words: Words, pack: &Pack, module: &ModuleScore) -
     let between = words.with(
         "result.between",
         &[
-            ("range", words.range(module.score, 0)),
+            ("range", words.score(module.score)),
             ("band", words.bands(module.shown_band())),
         ],
     );
@@ -354,4 +356,73 @@ pub(super) fn theme_title(words: Words, pack: &Pack, module: &Id, theme: &Id) ->
     let module = pack.module(module.as_str());
     let found = module.and_then(|module| module.themes.iter().find(|one| one.id == *theme));
     found.map_or_else(|| theme.to_string(), |theme| words.text(&theme.title))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use sonae_engine::content::{Id, Language};
+
+    use crate::pages::tests::{at, in_industry, rendered};
+    use crate::route::Page;
+    use crate::state::tests::started;
+    use crate::state::{Action, Replacement, State};
+
+    pub(crate) fn of_firm(firm: &str, language: Language, page: Page) -> State {
+        let mut state = started();
+        state.update(Action::LanguageChosen(language));
+        state.update(Action::ReplacementAsked(Replacement::Firm(Id::from(firm))));
+        state.update(Action::Went(page));
+        state
+    }
+
+    #[test]
+    fn without_an_industry_the_page_says_so_and_leads_there() {
+        let page = rendered(&at(Page::Result));
+        assert!(page.contains("Choose your industry to see the result"), "{page}");
+        assert!(page.contains("#/profile"));
+        assert!(!page.contains("range-track"));
+    }
+
+    #[test]
+    fn with_nothing_answered_the_score_may_lie_anywhere() {
+        let mut state = at(Page::Result);
+        in_industry(&mut state, "machinery");
+        let page = rendered(&state);
+        assert!(page.contains("Nothing is answered yet"), "{page}");
+        assert!(page.contains("0\u{2060}–\u{2060}100 out of 100. low to severe."), "{page}");
+    }
+
+    #[test]
+    fn the_three_ranges_stand_worst_first() {
+        let state = of_firm("case.soramame_pump", Language::En, Page::Result);
+        let page = rendered(&state);
+        let at = |id: &str| page.find(&format!("id=\"range-{id}\""));
+        assert!(at("supplier") < at("technology") && at("technology") < at("coercion"));
+        assert!(page.contains("What needs the most care: Supplier concentration."));
+    }
+
+    #[test]
+    fn no_page_says_low_alone_before_enough_is_known() {
+        // Five minutes in: much is unknown, so no band may be "low" alone.
+        let mut state = at(Page::Result);
+        in_industry(&mut state, "machinery");
+        let page = rendered(&state);
+        assert!(!page.contains("data-lowest=\"low\" data-highest=\"low\""));
+    }
+
+    #[test]
+    fn every_section_renders_in_both_languages_for_every_firm() {
+        for firm in started().pack.firms.iter().map(|firm| firm.id.clone()) {
+            for language in Language::ALL {
+                let page = rendered(&of_firm(firm.as_str(), language, Page::Result));
+                for id in ["gates", "steps", "finds", "themes", "charts", "receipt", "details"] {
+                    assert!(page.contains(&format!("<h2 id=\"{id}\">")), "{id}");
+                }
+                // A key without its sentence would show itself.
+                for lost in ["result.", "said.", "mark.", "%{"] {
+                    assert!(!page.contains(lost), "{lost} in {firm}");
+                }
+            }
+        }
+    }
 }

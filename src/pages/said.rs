@@ -66,9 +66,7 @@ pub fn given(words: Words, question: &Question, given: Option<&Given>) -> String
             let options = keys.iter().map(|key| option(words, question, key.as_str()));
             joined(words, options.collect())
         }
-        Some(Given::Number(number)) => {
-            figure(words, &question.kind, Interval::known(number.get()))
-        }
+        Some(Given::Number(number)) => figure(words, &question.kind, Interval::known(number.get())),
     }
 }
 
@@ -79,9 +77,7 @@ pub fn known(words: Words, question: &Question, known: &Known) -> Option<String>
         Known::NotAsked | Known::NotApplicable => Some(not_applicable(words, question)),
         Known::OneOf(keys) => {
             let options = keys.iter().map(|key| option(words, question, key.as_str()));
-            options.reduce(|one, other| {
-                words.with("said.or", &[("one", one), ("other", other)])
-            })
+            options.reduce(|one, other| words.with("said.or", &[("one", one), ("other", other)]))
         }
         Known::AllOf(keys) => {
             let options = keys.iter().map(|key| option(words, question, key.as_str()));
@@ -146,7 +142,10 @@ pub fn yen(words: Words, range: Interval) -> String {
     } else {
         words.with(
             "said.from_to",
-            &[("low", words.yen(range.low)), ("high", words.yen(range.high))],
+            &[
+                ("low", words.yen(range.low)),
+                ("high", words.yen(range.high)),
+            ],
         )
     }
 }

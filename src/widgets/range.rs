@@ -37,7 +37,7 @@ pub fn range(words: Words, shown: &Shown) -> Html {
     let label = words.with(
         "range.label",
         &[
-            ("range", words.range(shown.score, 0)),
+            ("range", words.score(shown.score)),
             ("band", words.bands(shown.band)),
         ],
     );
@@ -83,7 +83,8 @@ fn bar(score: Interval) -> Html {
 /// The figures of the two ends: outside of the bar, or turned inwards where it touches an edge.
 fn figures(words: Words, score: Interval) -> Html {
     let figure = |class: &'static str, at: f64, text: String| html! { <text class={class} x={percent(at)} y="18">{ text }</text> };
-    let (low, high) = (words.number(score.low, 0), words.number(score.high, 0));
+    let whole = |points: f64| words.score(Interval::known(points));
+    let (low, high) = (whole(score.low), whole(score.high));
     let at_start = score.low < EDGE;
     let at_end = score.high > 100.0 - EDGE;
     if low == high {
@@ -99,7 +100,7 @@ fn figures(words: Words, score: Interval) -> Html {
         } else {
             ("range-point range-end", 100.0)
         };
-        return figure(class, at, words.range(score, 0));
+        return figure(class, at, words.score(score));
     }
     html! {
         <>

@@ -82,7 +82,7 @@ pub fn receipt(words: Words, receipt: &Receipt) -> Html {
     };
     html! {
         <table class="table table-cards receipt">
-            <caption>{ &receipt.caption }</caption>
+            <caption class="visually-hidden">{ &receipt.caption }</caption>
             <thead>
                 <tr>
                     <th scope="col">{ words.t("result.receipt_item") }</th>

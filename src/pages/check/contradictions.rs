@@ -57,16 +57,15 @@ pub fn text(state: &State, case: &Case, contradiction: &Contradiction) -> String
                 ],
             )
         }
-        Contradiction::SharesOverHundred { sum } => {
-            words.with("check.shares_over_hundred", &[("sum", words.number(*sum, 1))])
-        }
+        Contradiction::SharesOverHundred { sum } => words.with(
+            "check.shares_over_hundred",
+            &[("sum", words.number(*sum, 1))],
+        ),
         Contradiction::SpendOverSales { spend, sales } => words.with(
             "check.spend_over_sales",
             &[("spend", words.yen(*spend)), ("sales", words.yen(*sales))],
         ),
-        Contradiction::SameRow { rows } => {
-            words.with("check.same_row", &[("count", rows.len())])
-        }
+        Contradiction::SameRow { rows } => words.with("check.same_row", &[("count", rows.len())]),
         Contradiction::Rule { rule, .. } => state
             .pack
             .contradiction(rule.as_str())
@@ -101,7 +100,7 @@ fn rows(state: &State, case: &Case, contradiction: &Contradiction) -> Html {
     let more = names.len().saturating_sub(ROWS);
     names.truncate(ROWS);
     if more > 0 {
-        names.push(words.with("result.step.more_rows", &[("count", more)]));
+        names.push(words.count("result.step.more_rows", more));
     }
     let names = said::joined(words, names);
     html! { <p>{ words.with("check.rows", &[("rows", names)]) }</p> }

@@ -70,7 +70,11 @@ pub fn estimates(state: &State, case: &Case) -> Html {
 pub fn flagged(state: &State, case: &Case) -> Html {
     let words = state.words();
     let answers = &case.assessment.answers;
-    let flagged = |step: &&Step<'static>| answers.get(&step.question.id).is_some_and(|answer| answer.flag);
+    let flagged = |step: &&Step<'static>| {
+        answers
+            .get(&step.question.id)
+            .is_some_and(|answer| answer.flag)
+    };
     let steps: Vec<&Step<'_>> = case.derived.path.steps().iter().filter(flagged).collect();
     if steps.is_empty() {
         return Html::default();
@@ -85,7 +89,12 @@ pub fn flagged(state: &State, case: &Case) -> Html {
 
 /// The questions of the modules whose answer is of this kind.
 pub fn with_origin<'c>(state: &State, case: &'c Case, origin: Origin) -> Vec<&'c Step<'static>> {
-    let steps = case.derived.path.steps().iter().skip(state.pack.profile.len());
+    let steps = case
+        .derived
+        .path
+        .steps()
+        .iter()
+        .skip(state.pack.profile.len());
     steps
         .filter(|step| step.is_asked() && step.origin == origin)
         .collect()

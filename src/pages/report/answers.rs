@@ -27,7 +27,11 @@ pub fn to_find_out(state: &State, case: &Case) -> Html {
         html! { <><h4>{ heading }</h4><ul>{ for lines.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul></> }
     };
     if unknown.is_empty() && unanswered.is_empty() && gaps.is_empty() {
-        return block(words, "check.to_find_out", html! { <p>{ words.t("check.to_find_out_none") }</p> });
+        return block(
+            words,
+            "check.to_find_out",
+            html! { <p>{ words.t("check.to_find_out_none") }</p> },
+        );
     }
     let body = html! {
         <>
@@ -75,7 +79,10 @@ pub fn all(state: &State, case: &Case) -> Html {
             ],
         );
         let steps = progress.questions.iter();
-        table(title, steps.filter_map(|id| path.step(id.as_str())).collect())
+        table(
+            title,
+            steps.filter_map(|id| path.step(id.as_str())).collect(),
+        )
     });
     let body = html! {
         <>
@@ -89,7 +96,9 @@ pub fn all(state: &State, case: &Case) -> Html {
 fn row(state: &State, case: &Case, step: &Step<'_>) -> Html {
     let words = state.words();
     let beside = case.assessment.answers.get(&step.question.id);
-    let note = beside.map(|answer| answer.note.as_str()).unwrap_or_default();
+    let note = beside
+        .map(|answer| answer.note.as_str())
+        .unwrap_or_default();
     html! {
         <tr>
             <th scope="row">{ words.text(&step.question.text) }</th>

@@ -14,6 +14,8 @@ use crate::state::{Case, State};
 const STEPS: usize = 3;
 const FINDS: usize = 3;
 const ROWS: usize = 3;
+/// Weak points in the details.
+const WEAK: usize = 15;
 
 /// The sheet.
 pub fn sheet(state: &State, case: &Case, score: &Score) -> Html {
@@ -28,7 +30,7 @@ pub fn sheet(state: &State, case: &Case, score: &Score) -> Html {
             <section class="report-block">
                 <h3>{ words.t("result.modules") }</h3>
                 { result::ranges_short(words, state.pack, score) }
-                <p class="small">{ result::overall_line(words, state.pack, score) }{ words.t("said.space") }{ words.t("result.scale") }</p>
+                <p class="small">{ result::overall_line(words, state.pack, score) }</p>
             </section>
             { floor(state, case, score) }
             <section class="report-block">
@@ -64,7 +66,10 @@ fn floor(state: &State, case: &Case, score: &Score) -> Html {
         html! { <p>{ words.with(key, &[("gates", names)]) }</p> }
     };
     let names = |state: Truth, skip: usize| -> Vec<String> {
-        let held = found.iter().skip(skip).filter(|(_, holds)| holds.state == state);
+        let held = found
+            .iter()
+            .skip(skip)
+            .filter(|(_, holds)| holds.state == state);
         held.map(|(gate, _)| words.text(&gate.title)).collect()
     };
     let first = found
@@ -103,7 +108,7 @@ fn first_steps(state: &State, case: &Case) -> Html {
                     <li class="card">
                         <h4>{ advice.title }</h4>
                         <p>{ advice.prevent }</p>
-                        <p class="card-foot">{ steps::effect(state, step) }</p>
+                        <p class="card-foot">{ steps::effect_short(state, step) }</p>
                     </li>
                 }
             }) }
@@ -111,7 +116,7 @@ fn first_steps(state: &State, case: &Case) -> Html {
     }
 }
 
-/// Every weak point with what to do before and after.
+/// The weak points with what to do before and after.
 pub fn all_steps(state: &State, case: &Case) -> Html {
     let words = state.words();
     let found = case.derived.steps(state.pack, &case.assessment);
@@ -122,10 +127,10 @@ pub fn all_steps(state: &State, case: &Case) -> Html {
     html! {
         <>
             <p>{ words.t("result.steps_text") }</p>
-            <table class="table table-cards">
+            <table class="table table-cards report-steps">
                 <thead><tr>{ head("report.column.weak") }{ head("result.step.prevent") }{ head("result.step.respond") }{ head("result.step.effect") }</tr></thead>
                 <tbody>
-                    { for found.iter().map(|step| {
+                    { for found.iter().take(WEAK).map(|step| {
                         let advice = steps::advice(state, step);
                         html! {
                             <tr>

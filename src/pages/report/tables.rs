@@ -1,13 +1,14 @@
 //! The firm's own tables, and what they say.
 
+use sonae_engine::content::{self, CellKind};
 use sonae_engine::report::chart;
-use sonae_engine::suppliers::{Column, Supplier};
+use sonae_engine::suppliers::Supplier;
 use sonae_engine::table::Row;
 use yew::prelude::*;
 
 use super::block;
 use crate::pages::result::charts::{self, countries_sentence};
-use crate::pages::result::gates::{cell, percent, row_name, spend};
+use crate::pages::result::gates;
 use crate::state::{Case, State};
 use crate::widgets::bars;
 
@@ -23,7 +24,10 @@ pub fn figures(state: &State, case: &Case) -> Html {
     if countries.is_none() && times.is_none() {
         return Html::default();
     }
-    let heads = [&*words.t("result.column.country"), &*words.t("result.column.share")];
+    let heads = [
+        &*words.t("result.column.country"),
+        &*words.t("result.column.share"),
+    ];
     let body = html! {
         <>
             if let Some(countries) = &countries {
@@ -35,7 +39,10 @@ pub fn figures(state: &State, case: &Case) -> Html {
                     figure: format!("{}%", words.range(bar.value, 0)),
                 }).collect::<Vec<_>>()) }
             }
-            <dl class="summary">{ for lines(state, case).into_iter().map(|(name, says)| html! { <div class="summary-row"><dt>{ name }</dt><dd>{ says }</dd></div> }) }</dl>
+            <table class="table">
+                <caption class="visually-hidden">{ words.t("report.figures") }</caption>
+                <tbody>{ for lines(state, case).into_iter().map(|(name, says)| html! { <tr><th scope="row">{ name }</th><td class="number">{ says }</td></tr> }) }</tbody>
+            </table>
             if let Some(times) = &times {
                 <p>{ charts::times_sentence(state, case, times) }</p>
                 { charts::times_table(state, case, times) }
@@ -54,9 +61,18 @@ fn lines(state: &State, case: &Case) -> Vec<(String, String)> {
     let effective = figures.supplier_hhi.map(|hhi| words.number(1.0 / hhi, 1));
     let lines = [
         ("report.figure.spend", Some(words.yen(figures.listed_spend))),
-        ("report.figure.top_supplier", share(figures.top_supplier_share)),
-        ("report.figure.top_country", share(figures.top_foreign_country_share)),
-        ("report.figure.known_origin", share(figures.known_origin_share)),
+        (
+            "report.figure.top_supplier",
+            share(figures.top_supplier_share),
+        ),
+        (
+            "report.figure.top_country",
+            share(figures.top_foreign_country_share),
+        ),
+        (
+            "report.figure.known_origin",
+            share(figures.known_origin_share),
+        ),
         ("report.figure.effective", effective),
         ("report.figure.single", count(figures.single_source_items)),
         ("report.figure.stock", count(figures.lowest_stock_weeks)),
@@ -81,36 +97,25 @@ pub fn suppliers(state: &State, case: &Case) -> Html {
         return Html::default();
     }
     let yen = |row: &Supplier| row.annual_spend.map_or(0.0, |yen| yen.get());
-    // What would stop sales comes first, then what costs most.
     rows.sort_by(|(_, one), (_, other)| yen(other).total_cmp(&yen(one)));
     let rest = rows.get(ROWS..).unwrap_or_default();
     let together: f64 = rest.iter().map(|(_, row)| yen(row)).sum();
-    let head = |key: &str| html! { <th scope="col">{ words.t(&format!("result.column.{key}")) }</th> };
-    let number = |key: &str| html! { <th scope="col" class="number">{ words.t(&format!("result.column.{key}")) }</th> };
-    let weeks = |key: &str| html! { <th scope="col" class="number">{ words.t(&format!("result.column.{key}")) }<br /><span class="unit">{ words.t("result.unit.weeks") }</span></th> };
-    let label = |key: &str| words.t(&format!("result.column.{key}")).into_owned();
+    let columns = [
+        "country",
+        "spend",
+        "stops",
+        "stock",
+        "switch",
+        "alternatives",
+    ];
     let body = html! {
         <>
-            <table class="table table-cards">
-                <thead>
-                    <tr>{ head("item") }{ head("country") }{ number("spend") }{ number("stops") }{ weeks("stock") }{ weeks("switch") }{ head("alternatives") }</tr>
-                </thead>
-                <tbody>
-                    { for rows.iter().take(ROWS).map(|(row, supplier)| html! {
-                        <tr>
-                            <th scope="row">{ row_name(state, *row, supplier) }</th>
-                            <td data-label={label("country")}>{ cell(state, case, *row, Column::Country) }</td>
-                            <td class="number" data-label={label("spend")}>{ spend(state, supplier) }</td>
-                            <td class="number" data-label={label("stops")}>{ percent(state, supplier) }</td>
-                            <td class="number" data-label={label("stock")}>{ cell(state, case, *row, Column::StockWeeks) }</td>
-                            <td class="number" data-label={label("switch")}>{ cell(state, case, *row, Column::RequalWeeks) }</td>
-                            <td data-label={label("alternatives")}>{ cell(state, case, *row, Column::Alternatives) }</td>
-                        </tr>
-                    }) }
-                </tbody>
+            <table class="table table-cards report-rows">
+                { gates::head(words, &columns) }
+                <tbody>{ for rows.iter().take(ROWS).map(|(row, supplier)| gates::line(state, case, *row, supplier, &columns)) }</tbody>
             </table>
             if !rest.is_empty() {
-                <p>{ words.with("report.other_rows", &[("count", rest.len().to_string()), ("spend", words.yen(together))]) }</p>
+                <p>{ words.count("report.other_rows", rest.len()).replace("%{spend}", &words.yen(together)) }</p>
             }
         </>
     };
@@ -133,14 +138,14 @@ pub fn markets(state: &State, case: &Case) -> Html {
     let columns = &state.pack.tables.markets.columns;
     let body = html! {
         <table class="table table-cards">
-            <thead><tr>{ for columns.iter().map(|column| html! { <th scope="col">{ words.text(&column.title) }</th> }) }</tr></thead>
+            <thead><tr>{ for columns.iter().map(|column| html! { <th scope="col" class={number_class(column)}>{ words.text(&column.title) }</th> }) }</tr></thead>
             <tbody>
                 { for rows.into_iter().map(|row| html! {
                     <tr>
                         { for columns.iter().map(|column| {
                             let written = shown_cell(state.pack, column, &row.cell(column.key.as_str()), words.language);
                             let written = if written.is_empty() { words.t("said.unknown").into_owned() } else { written };
-                            html! { <td data-label={words.text(&column.title)}>{ written }</td> }
+                            html! { <td class={number_class(column)} data-label={words.text(&column.title)}>{ written }</td> }
                         }) }
                     </tr>
                 }) }
@@ -148,4 +153,8 @@ pub fn markets(state: &State, case: &Case) -> Html {
         </table>
     };
     block(words, "title.markets", body)
+}
+
+fn number_class(column: &content::Column) -> Option<&'static str> {
+    matches!(column.cell, CellKind::Percent | CellKind::Days).then_some("number")
 }

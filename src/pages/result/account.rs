@@ -15,13 +15,20 @@ const STEP: f64 = 0.1;
 
 /// The receipts of all modules, the worst first.
 pub fn receipts(state: &State, case: &Case, score: &Score) -> Html {
+    let words = state.words();
     html! {
-        { for score.worst_first().into_iter().map(|module| html! {
-            <>
-                { receipt::receipt(state.words(), &receipt_of(state, case, module)) }
-                { skipped(state, module) }
-            </>
-        }) }
+        <div class="disclosure-list">
+            { for score.worst_first().into_iter().enumerate().map(|(index, module)| {
+                let receipt = receipt_of(state, case, module);
+                html! {
+                    <details class="disclosure receipt-of" open={index == 0}>
+                        <summary>{ &receipt.caption }</summary>
+                        { receipt::receipt(words, &receipt) }
+                        { skipped(state, module) }
+                    </details>
+                }
+            }) }
+        </div>
     }
 }
 
@@ -63,7 +70,7 @@ fn receipt_of(state: &State, case: &Case, module: &ModuleScore) -> Receipt {
             "result.receipt_caption",
             &[
                 ("module", module_title(words, state.pack, &module.id)),
-                ("range", words.range(module.score, 0)),
+                ("range", words.range(module.score, 1)),
             ],
         ),
         groups: groups.collect(),
@@ -112,5 +119,46 @@ fn skipped(state: &State, module: &ModuleScore) -> Html {
                 </dl>
             </div>
         </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sonae_engine::content::Language;
+    use sonae_engine::measure::Interval;
+
+    use super::receipt_of;
+    use crate::pages::result::tests::of_firm;
+    use crate::route::Page;
+    use crate::state::tests::started;
+
+    /// As the page shows it: tenths of a point.
+    fn tenths(points: f64) -> i64 {
+        #[expect(clippy::cast_possible_truncation, reason = "at most a thousand tenths")]
+        let tenths = (points * 10.0).round() as i64;
+        tenths
+    }
+
+    #[test]
+    fn what_is_shown_adds_up_to_the_total_and_the_total_is_the_score() {
+        for firm in started().pack.firms.iter().map(|firm| firm.id.clone()) {
+            let state = of_firm(firm.as_str(), Language::En, Page::Result);
+            let case = state.case.as_ref().expect("a case");
+            let score = case.derived.score.as_ref().expect("a score");
+            for module in &score.modules {
+                let receipt = receipt_of(&state, case, module);
+                for end in [|part: Interval| part.low, |part: Interval| part.high] {
+                    let lines = receipt.groups.iter().flat_map(|group| &group.lines);
+                    let lines: i64 = lines.map(|line| tenths(end(line.part))).sum();
+                    let groups: i64 = receipt
+                        .groups
+                        .iter()
+                        .map(|group| tenths(end(group.part)))
+                        .sum();
+                    assert_eq!([lines, groups], [tenths(end(receipt.total)); 2]);
+                    assert_eq!(lines, tenths(end(module.score)), "{firm} {}", module.id);
+                }
+            }
+        }
     }
 }

@@ -15,7 +15,10 @@ use crate::words::Words;
 
 /// The themes of each module as bars, the worst module first.
 pub fn themes(words: Words, pack: &Pack, score: &Score) -> Html {
-    let heads = [&*words.t("result.column.theme"), &*words.t("result.column.score")];
+    let heads = [
+        &*words.t("result.column.theme"),
+        &*words.t("result.column.score"),
+    ];
     html! {
         { for score.worst_first().into_iter().map(|module| {
             let rows: Vec<bars::Bar> = module.themes.iter().map(|theme| bars::Bar {
@@ -23,7 +26,7 @@ pub fn themes(words: Words, pack: &Pack, score: &Score) -> Html {
                 known: theme.risk.low,
                 possible: theme.risk.high,
                 aside: false,
-                figure: words.range(theme.risk, 0),
+                figure: words.score(theme.risk),
             }).collect();
             let caption = words.with("result.themes_caption", &[("module", module_title(words, pack, &module.id))]);
             bars::bars(words, &caption, heads, 100.0, &rows)
@@ -55,11 +58,17 @@ fn of_scores(state: &State, case: &Case, bars: Bars, which: &str) -> Html {
         return Html::default();
     };
     let name = name(state, case, &first.of);
-    let range = words.range(first.value, 0);
+    let range = words.score(first.value);
     let key = format!("result.chart.{which}");
-    let subject = if which == "modules" { "module" } else { "theme" };
+    let subject = if which == "modules" {
+        "module"
+    } else {
+        "theme"
+    };
     let sentence = words.with(&key, &[(subject, name), ("range", range)]);
-    drawn(state, case, &bars, &sentence, "score", |value| words.range(value, 0))
+    drawn(state, case, &bars, &sentence, "score", |value| {
+        words.score(value)
+    })
 }
 
 /// A chart with its table: what each bar is of, and its figure.
@@ -140,7 +149,7 @@ fn of_times(state: &State, case: &Case, times: &Bars) -> Html {
         words.t("result.chart.times_key").into_owned(),
     ];
     if times.unknown > 0 {
-        notes.push(words.with("result.chart.times_unknown", &[("count", times.unknown)]));
+        notes.push(words.count("result.chart.times_unknown", times.unknown));
     }
     let drawing = Drawing {
         end: times.end,
@@ -155,7 +164,10 @@ fn of_times(state: &State, case: &Case, times: &Bars) -> Html {
                 name: name(state, case, &bar.of),
                 figure: words.with(
                     "result.chart.times_figure",
-                    &[("stock", weeks(bar.value.low)), ("switch", weeks(switch(bar)))],
+                    &[
+                        ("stock", weeks(bar.value.low)),
+                        ("switch", weeks(switch(bar))),
+                    ],
                 ),
                 low: bar.value.low,
                 high: bar.value.high,
@@ -176,10 +188,7 @@ pub fn times_sentence(state: &State, case: &Case, times: &Bars) -> String {
     let words = state.words();
     let weeks = |weeks: f64| words.number(weeks, 1);
     let switch = |bar: &chart::Bar| bar.need.unwrap_or_default();
-    let widest = times
-        .bars
-        .first()
-        .filter(|bar| switch(bar) > bar.value.low);
+    let widest = times.bars.first().filter(|bar| switch(bar) > bar.value.low);
     widest.map_or_else(
         || words.t("result.chart.times_covered").into_owned(),
         |bar| {
@@ -275,7 +284,7 @@ pub fn name(state: &State, case: &Case, of: &Subject) -> String {
             ],
         ),
         Subject::Country(country) => country_name(state, *country),
-        Subject::Others(count) => words.with("result.chart.others", &[("count", count)]),
+        Subject::Others(count) => words.count("result.chart.others", *count),
         Subject::Row(row) => case
             .assessment
             .suppliers

@@ -1,6 +1,6 @@
 //! What sets a floor, and the single answers that weigh heavily, each with what is behind it.
 
-use sonae_engine::content::{Gate, Id, Module};
+use sonae_engine::content::{Gate, GateRule, Id, Module};
 use sonae_engine::measure::{Interval, Truth};
 use sonae_engine::plan;
 use sonae_engine::score::{GateState, Score};
@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::pages::said;
 use crate::route::Page;
 use crate::state::{Case, State};
+use crate::words::Words;
 
 /// So many single answers stand in sight.
 const IN_SIGHT: usize = 5;
@@ -59,7 +60,7 @@ fn one(
             if !certain { <p>{ words.t("result.gate.possible_text") }</p> }
             <p>{ words.text(&gate.text) }</p>
             if !rows.is_empty() {
-                { row_table(state, case, &words.with("result.gate.rows", &[("gate", words.text(&gate.title))]), &rows, limit) }
+                { row_table(state, case, gate, &rows, limit) }
             } else if !questions.is_empty() {
                 { answers(state, case, &questions) }
             } else if case.assessment.suppliers.is_empty() {
@@ -77,50 +78,98 @@ pub fn rows(state: &State, case: &Case, gate: &Gate, rows: &[usize], limit: usiz
     if rows.is_empty() {
         return html! { <p>{ words.text(&gate.text) }</p> };
     }
-    let caption = words.with("result.gate.rows", &[("gate", words.text(&gate.title))]);
-    row_table(state, case, &caption, rows, limit)
+    row_table(state, case, gate, rows, limit)
+}
+
+/// What of a row makes it fatal.
+fn telling(gate: &Gate) -> &'static [&'static str] {
+    match gate.rule {
+        GateRule::OneCountrySupply { .. } => &["country", "spend", "alternatives"],
+        _ => &["stops", "stock", "switch", "alternatives"],
+    }
 }
 
 /// Rows of the supplier table with what makes them fatal.
-fn row_table(state: &State, case: &Case, caption: &str, rows: &[usize], limit: usize) -> Html {
+fn row_table(state: &State, case: &Case, gate: &Gate, rows: &[usize], limit: usize) -> Html {
     let words = state.words();
-    let weeks = words.t("result.unit.weeks");
-    let column = |key: &str| words.t(&format!("result.column.{key}")).into_owned();
-    let with_unit = |key: &str| format!("{}（{weeks}）", column(key));
-    let shown = rows.iter().take(limit);
+    let caption = words.with("result.gate.rows", &[("gate", words.text(&gate.title))]);
+    let columns = telling(gate);
+    let suppliers = &case.assessment.suppliers;
+    let shown = rows.iter().take(limit).copied();
     let more = rows.len().saturating_sub(limit);
     html! {
         <>
             <table class="table table-cards">
                 <caption class="visually-hidden">{ caption }</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{ column("item") }</th>
-                        <th scope="col">{ column("country") }</th>
-                        <th scope="col" class="number">{ column("spend") }</th>
-                        <th scope="col" class="number">{ column("stops") }</th>
-                        <th scope="col" class="number">{ column("stock") }<br /><span class="unit">{ weeks.clone() }</span></th>
-                        <th scope="col" class="number">{ column("switch") }<br /><span class="unit">{ weeks.clone() }</span></th>
-                        <th scope="col">{ column("alternatives") }</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    { for shown.filter_map(|row| Some((row, case.assessment.suppliers.get(*row)?))).map(|(row, supplier)| html! {
-                        <tr>
-                            <th scope="row">{ row_name(state, *row, supplier) }</th>
-                            <td data-label={column("country")}>{ cell(state, case, *row, suppliers::Column::Country) }</td>
-                            <td class="number" data-label={column("spend")}>{ spend(state, supplier) }</td>
-                            <td class="number" data-label={column("stops")}>{ percent(state, supplier) }</td>
-                            <td class="number" data-label={with_unit("stock")}>{ cell(state, case, *row, suppliers::Column::StockWeeks) }</td>
-                            <td class="number" data-label={with_unit("switch")}>{ cell(state, case, *row, suppliers::Column::RequalWeeks) }</td>
-                            <td data-label={column("alternatives")}>{ cell(state, case, *row, suppliers::Column::Alternatives) }</td>
-                        </tr>
-                    }) }
-                </tbody>
+                { head(words, columns) }
+                <tbody>{ for shown.filter_map(|row| Some(line(state, case, row, suppliers.get(row)?, columns))) }</tbody>
             </table>
-            if more > 0 { <p class="small">{ words.with("result.gate.more", &[("count", more)]) }</p> }
+            if more > 0 { <p class="small">{ words.count("result.gate.more", more) }</p> }
         </>
     }
+}
+
+/// The head of a table of supplier rows.
+pub fn head(words: Words, columns: &[&str]) -> Html {
+    let title = |column: &str| words.t(&format!("result.column.{column}"));
+    html! {
+        <thead>
+            <tr>
+                <th scope="col">{ title("item") }</th>
+                { for columns.iter().map(|column| html! {
+                    <th scope="col" class={is_number(column).then_some("number")}>
+                        { title(column) }
+                        if is_weeks(column) { <br /><span class="unit">{ words.t("result.unit.weeks") }</span> }
+                    </th>
+                }) }
+            </tr>
+        </thead>
+    }
+}
+
+/// A row of the supplier table with these columns.
+pub fn line(state: &State, case: &Case, row: usize, supplier: &Supplier, columns: &[&str]) -> Html {
+    let words = state.words();
+    let label = |column: &str| {
+        let title = words.t(&format!("result.column.{column}"));
+        if is_weeks(column) {
+            let unit = words.t("result.unit.weeks");
+            words.with(
+                "result.column.with_unit",
+                &[("title", title), ("unit", unit)],
+            )
+        } else {
+            title.into_owned()
+        }
+    };
+    html! {
+        <tr>
+            <th scope="row">{ row_name(state, row, supplier) }</th>
+            { for columns.iter().map(|column| html! {
+                <td class={is_number(column).then_some("number")} data-label={label(column)}>{ said_in(state, case, row, supplier, column) }</td>
+            }) }
+        </tr>
+    }
+}
+
+fn said_in(state: &State, case: &Case, row: usize, supplier: &Supplier, column: &str) -> String {
+    let cell = |column| cell(state, case, row, column);
+    match column {
+        "spend" => spend(state, supplier),
+        "stops" => percent(state, supplier),
+        "stock" => cell(suppliers::Column::StockWeeks),
+        "switch" => cell(suppliers::Column::RequalWeeks),
+        "alternatives" => cell(suppliers::Column::Alternatives),
+        _ => cell(suppliers::Column::Country),
+    }
+}
+
+fn is_weeks(column: &str) -> bool {
+    matches!(column, "stock" | "switch")
+}
+
+fn is_number(column: &str) -> bool {
+    is_weeks(column) || matches!(column, "spend" | "stops")
 }
 
 /// What a row is called: its alias and its item, or its number.
@@ -137,7 +186,7 @@ pub fn row_name(state: &State, row: usize, supplier: &Supplier) -> String {
 }
 
 /// A cell in words, or that it is not known.
-pub fn cell(state: &State, case: &Case, row: usize, column: suppliers::Column) -> String {
+fn cell(state: &State, case: &Case, row: usize, column: suppliers::Column) -> String {
     use sonae_engine::assessment::shown_cell;
     use sonae_engine::content::TableName;
     let words = state.words();
@@ -145,7 +194,9 @@ pub fn cell(state: &State, case: &Case, row: usize, column: suppliers::Column) -
         .assessment
         .cell(TableName::Suppliers, row, column.key());
     let columns = &state.pack.tables.suppliers.columns;
-    let known = columns.iter().find(|known| known.key.as_str() == column.key());
+    let known = columns
+        .iter()
+        .find(|known| known.key.as_str() == column.key());
     let written = known
         .map(|known| shown_cell(state.pack, known, &cell, words.language))
         .unwrap_or_default();
@@ -157,7 +208,7 @@ pub fn cell(state: &State, case: &Case, row: usize, column: suppliers::Column) -
 }
 
 /// The yearly spend of a row.
-pub fn spend(state: &State, supplier: &Supplier) -> String {
+fn spend(state: &State, supplier: &Supplier) -> String {
     let words = state.words();
     supplier.annual_spend.map_or_else(
         || words.t("said.unknown").into_owned(),
@@ -166,7 +217,7 @@ pub fn spend(state: &State, supplier: &Supplier) -> String {
 }
 
 /// The share of sales that stops without a row.
-pub fn percent(state: &State, supplier: &Supplier) -> String {
+fn percent(state: &State, supplier: &Supplier) -> String {
     let words = state.words();
     supplier.sales_dependent_pct.map_or_else(
         || words.t("said.unknown").into_owned(),
@@ -179,8 +230,9 @@ fn answers(state: &State, case: &Case, questions: &[&Id]) -> Html {
     let words = state.words();
     let row = |id: &Id| {
         let step = case.derived.path.step(id.as_str())?;
-        let answer = said::known(words, step.question, &step.known)
-            .unwrap_or_else(|| said::given(words, step.question, case.assessment.given(id.as_str())));
+        let answer = said::known(words, step.question, &step.known).unwrap_or_else(|| {
+            said::given(words, step.question, case.assessment.given(id.as_str()))
+        });
         let label = words.text(&step.question.short);
         let address = said::place(state.pack, id.as_str(), Some(step.origin)).address();
         Some(html! { <div><dt><a href={address}>{ label }</a></dt><dd>{ answer }</dd></div> })
@@ -215,7 +267,7 @@ pub fn red_flags(state: &State, case: &Case, score: &Score) -> Html {
             <ol class="finds" role="list">{ for flags.iter().take(IN_SIGHT).map(line) }</ol>
             if more > 0 {
                 <details class="disclosure">
-                    <summary>{ words.with("result.flags_more", &[("count", more)]) }</summary>
+                    <summary>{ words.count("result.flags_more", more) }</summary>
                     <ol class="finds" role="list">{ for flags.iter().skip(IN_SIGHT).map(line) }</ol>
                 </details>
             }

@@ -28,7 +28,8 @@ pub fn cards(state: &State, case: &Case, count: usize) -> Html {
 fn card(state: &State, case: &Case, step: &Step) -> Html {
     let words = state.words();
     let advice = advice(state, step);
-    let pair = |key: &str, text: Html| html! { <div><dt>{ words.t(key) }</dt><dd>{ text }</dd></div> };
+    let pair =
+        |key: &str, text: Html| html! { <div><dt>{ words.t(key) }</dt><dd>{ text }</dd></div> };
     html! {
         <li class="card">
             <h3>{ advice.title }</h3>
@@ -101,9 +102,12 @@ pub fn effect(state: &State, step: &Step) -> String {
         .iter()
         .map(|gate| words.with("result.step.removes", &[("gate", gate_title(state, gate))]))
         .collect();
-    let before = words.range(step.before, 0);
+    let before = words.score(step.before);
     sentences.push(if step.lowers() < 0.05 {
-        words.with("result.step.same", &[("module", module), ("before", before)])
+        words.with(
+            "result.step.same",
+            &[("module", module), ("before", before)],
+        )
     } else {
         let points = words.number(step.lowers(), 1);
         words.with(
@@ -111,12 +115,29 @@ pub fn effect(state: &State, step: &Step) -> String {
             &[
                 ("module", module),
                 ("before", before),
-                ("after", words.range(step.after, 0)),
+                ("after", words.score(step.after)),
                 ("points", points),
             ],
         )
     });
     sentences.join(&words.t("said.space"))
+}
+
+/// The same in a few words.
+pub fn effect_short(state: &State, step: &Step) -> String {
+    let words = state.words();
+    let moves = words.with(
+        "result.step.moves",
+        &[
+            ("module", module_title(words, state.pack, &step.module)),
+            ("before", words.score(step.before)),
+            ("after", words.score(step.after)),
+        ],
+    );
+    if step.removes.is_empty() {
+        return moves;
+    }
+    [words.t("result.step.frees").into_owned(), moves].join(&words.t("said.space"))
 }
 
 fn gate_title(state: &State, id: &Id) -> String {
@@ -148,9 +169,13 @@ fn foot(state: &State, case: &Case, step: &Step) -> Html {
             let mut names: Vec<String> = named.collect();
             let more = rows.len().saturating_sub(names.len());
             if more > 0 {
-                names.push(words.with("result.step.more_rows", &[("count", more)]));
+                names.push(words.count("result.step.more_rows", more));
             }
-            line("result.step.rests_on_rows", Page::Suppliers, said::joined(words, names))
+            line(
+                "result.step.rests_on_rows",
+                Page::Suppliers,
+                said::joined(words, names),
+            )
         }
     }
 }
@@ -181,7 +206,7 @@ pub fn finds(state: &State, case: &Case, score: &Score, count: usize) -> Html {
             { for next.into_iter().take(count).map(|(module, next)| line(next.item.as_str(), words.with("result.find", &[
                 ("module", module_title(words, state.pack, &module.id)),
                 ("width", words.number(module.score.width(), 1)),
-                ("points", words.number(next.narrows_by, 1)),
+                ("left", words.number((module.score.width() - next.narrows_by).max(0.0), 1)),
             ]))) }
         </ol>
     }

@@ -58,7 +58,7 @@ pub fn modules(score: &Score) -> Bars {
     worst_first(bars.collect())
 }
 
-/// The risks of all themes, 0 to 100, the worst first.
+/// The risks of the worst themes, 0 to 100, the worst first.
 #[must_use]
 pub fn themes(score: &Score) -> Bars {
     let bars = score.modules.iter().flat_map(|module| {
@@ -68,7 +68,9 @@ pub fn themes(score: &Score) -> Bars {
             need: None,
         })
     });
-    worst_first(bars.collect())
+    let mut bars = worst_first(bars.collect());
+    bars.bars.truncate(LIMIT);
+    bars
 }
 
 /// The share of each country in the listed spend, per cent, the largest first, the rest together
