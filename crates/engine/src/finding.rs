@@ -112,7 +112,7 @@ codes! {
     ForeignPack = "foreign_pack",
     /// The file was made with another version of the pack: arguments `file`, `here`.
     OtherPackVersion = "other_pack_version",
-    /// A key nobody knows.
+    /// A key nobody knows: argument `key`.
     UnknownKey = "unknown_key",
     /// A key that must be there is not: argument `key`.
     MissingKey = "missing_key",

@@ -281,7 +281,7 @@ impl Reader<'_> {
                 "plan" => assessment.kept.plan = self.kept(value, key),
                 "history" => assessment.kept.history = self.kept(value, key),
                 _ => {
-                    self.find(Finding::new(Code::UnknownKey, key));
+                    self.find(Finding::new(Code::UnknownKey, key).with("key", key));
                 }
             }
         }
@@ -416,7 +416,7 @@ impl Reader<'_> {
                 },
                 "unknown" | "na" | "estimate" | "flag" => self.wrong_type(&here, "true"),
                 _ => {
-                    self.find(Finding::new(Code::UnknownKey, &here));
+                    self.find(Finding::new(Code::UnknownKey, &here).with("key", key));
                 }
             }
         }
@@ -532,7 +532,7 @@ impl Reader<'_> {
                     .iter()
                     .find(|column| column.key.as_str() == key)
                 else {
-                    self.find(Finding::new(Code::UnknownKey, &here));
+                    self.find(Finding::new(Code::UnknownKey, &here).with("key", key));
                     continue;
                 };
                 if let Some(cell) = self.cell(column, value, &here)

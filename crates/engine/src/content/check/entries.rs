@@ -86,7 +86,7 @@ impl Check<'_> {
         let [low, high] = raw.unknown_range.unwrap_or([0.0, 1.0]);
         if !(0.0 <= low && low <= high && high <= 1.0) {
             let value = format!("{low}–{high}");
-            self.out_of_range(&name, &value);
+            self.out_of_range(&name, &value, ["0", "1"]);
         }
         if raw.negative && raw.kind != RawKind::Money {
             self.wrong(&name, "only an amount of money may be negative");
@@ -164,18 +164,19 @@ impl Check<'_> {
 
     fn weight(&mut self, weight: f64, entry: &str) -> f64 {
         if !(weight.is_finite() && weight > 0.0) {
-            self.out_of_range(entry, &weight.to_string());
+            self.out_of_range(entry, &weight.to_string(), ["0.01", "∞"]);
         }
         weight
     }
 
-    fn out_of_range(&mut self, entry: &str, value: &str) {
-        self.fault(Code::OutOfRange, entry, &[("value", value)]);
+    fn out_of_range(&mut self, entry: &str, value: &str, [lowest, highest]: [&str; 2]) {
+        let arguments = [("value", value), ("lowest", lowest), ("highest", highest)];
+        self.fault(Code::OutOfRange, entry, &arguments);
     }
 
     fn level(&mut self, level: f64, entry: &str) -> f64 {
         if !(0.0..=WORST_LEVEL).contains(&level) {
-            self.out_of_range(entry, &level.to_string());
+            self.out_of_range(entry, &level.to_string(), ["0", "4"]);
         }
         level / WORST_LEVEL
     }
@@ -186,7 +187,7 @@ impl Check<'_> {
         self.each(&raw.options, |check, option| {
             let key = option.key.as_str();
             if !seen.insert(key.to_owned()) {
-                check.fault(Code::DuplicateId, entry, &[("option", key)]);
+                check.fault(Code::DuplicateId, entry, &[("id", key)]);
             }
             // An option that says nothing of the risk would silently leave it unknown.
             if scored && option.level.is_none() && !option.not_applicable {
@@ -343,7 +344,7 @@ impl Check<'_> {
     /// Per cent as written → a share, 0 to 1.
     fn percent(&mut self, percent: f64, entry: &str) -> f64 {
         if !(0.0..=100.0).contains(&percent) {
-            self.out_of_range(entry, &percent.to_string());
+            self.out_of_range(entry, &percent.to_string(), ["0", "100"]);
         }
         percent / 100.0
     }
@@ -428,11 +429,11 @@ impl Check<'_> {
         ] {
             let real = |point: &f64| point.is_finite() && *point >= 0.0;
             if !(points.is_sorted() && points.iter().all(real)) {
-                self.out_of_range(name, &format!("{points:?}"));
+                self.out_of_range(name, &format!("{points:?}"), ["0", "∞"]);
             }
         }
         if shock.share_lost.iter().any(|share| *share > 1.0) {
-            self.out_of_range(name, &format!("{:?}", shock.share_lost));
+            self.out_of_range(name, &format!("{:?}", shock.share_lost), ["0", "1"]);
         }
         let rows = raw.rows.iter().map(|(column, values)| {
             let values = match values {

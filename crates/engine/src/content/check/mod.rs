@@ -97,7 +97,12 @@ fn text_of(folder: &Path, name: &str) -> Result<String, Finding> {
 fn typed<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Finding> {
     let refuse = |error: serde_norway::Error, code| {
         let line = error.location().map_or(1, |at| at.line());
-        Finding::new(code, format!("{name}:{line}")).with("message", error)
+        let finding = Finding::new(code, format!("{name}:{line}"));
+        let finding = match unknown_key(&error) {
+            Some(key) => finding.with("key", key),
+            None => finding,
+        };
+        finding.with("message", error)
     };
     // As plain values first: only they notice a key that is written twice.
     serde_norway::from_str::<Value>(text).map_err(|error| refuse(error, Code::NotYaml))?;
@@ -108,11 +113,18 @@ fn typed<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Finding> {
 }
 
 fn code_of(error: &serde_norway::Error) -> Code {
-    if error.to_string().contains("unknown field") {
+    if unknown_key(error).is_some() {
         Code::UnknownKey
     } else {
         Code::WrongEntry
     }
+}
+
+/// The key that the reader did not know: it stands in its message only.
+fn unknown_key(error: &serde_norway::Error) -> Option<String> {
+    let message = error.to_string();
+    let (_, rest) = message.split_once("unknown field `")?;
+    rest.split_once('`').map(|(key, _)| key.to_owned())
 }
 
 struct Check<'a> {
@@ -193,6 +205,9 @@ impl Check<'_> {
         let mut firms = Vec::new();
         for name in files_in(self.folder, "firms") {
             let raw: Option<RawFirm> = self.one(&name);
+            if let Some(raw) = raw.as_ref().filter(|raw| file_of_firm(&raw.id) != name) {
+                self.wrong(&raw.id, "the firm case.x stands in the file firms/x.yaml");
+            }
             firms.extend(raw.map(|raw| Firm {
                 case: case_of(&raw.profile, &raw.markets, &raw.suppliers, &raw.answers),
                 title: self.text(&raw.title, &raw.id),
@@ -249,8 +264,13 @@ impl Check<'_> {
             match serde_norway::from_value(entry) {
                 Ok(one) => read.push(one),
                 Err(error) => {
-                    let message = error.to_string();
-                    self.fault(code_of(&error), &name, &[("message", &message)]);
+                    let (message, key) = (error.to_string(), unknown_key(&error));
+                    let key = key.unwrap_or_default();
+                    self.fault(
+                        code_of(&error),
+                        &name,
+                        &[("message", &message), ("key", &key)],
+                    );
                 }
             }
         }
@@ -261,24 +281,25 @@ impl Check<'_> {
         raw.iter().map(|one| turn(self, one)).collect()
     }
 
-    /// `file:line` of the entry with this id.
+    /// `file:line` of the entry with this id or, in a table, with this key.
     fn place(&self, entry: &str) -> String {
-        let found = self.text.lines().position(|line| {
-            line.split_once("id:").is_some_and(|(_, rest)| {
+        let names_it = |line: &str, name: &str| {
+            line.split_once(name).is_some_and(|(_, rest)| {
                 let rest = rest.trim_start().trim_start_matches('"');
                 rest.strip_prefix(entry).is_some_and(|after| {
                     !after.starts_with(['.', '_']) && !after.starts_with(char::is_alphanumeric)
                 })
             })
-        });
+        };
+        let line_with = |name: &str| self.text.lines().position(|line| names_it(line, name));
+        let found = line_with("id:").or_else(|| line_with("key:"));
         format!("{}:{}", self.file, found.map_or(1, |index| index + 1))
     }
 
     fn fault(&mut self, code: Code, entry: &str, arguments: &[(&str, &str)]) {
         let finding = Finding::new(code, self.place(entry)).with("id", entry);
-        let finding = arguments
-            .iter()
-            .fold(finding, |finding, (name, value)| finding.with(name, value));
+        let stated = arguments.iter().filter(|(_, value)| !value.is_empty());
+        let finding = stated.fold(finding, |finding, (name, value)| finding.with(name, value));
         self.findings.push(finding);
     }
 
@@ -296,7 +317,7 @@ impl Check<'_> {
         }
         let known = |key: &str| Language::ALL.iter().any(|language| language.tag() == key);
         for key in raw.keys().filter(|key| !known(key)) {
-            self.fault(Code::UnknownKey, entry, &[("message", key)]);
+            self.fault(Code::UnknownKey, entry, &[("key", key)]);
         }
         let (ja, en) = (wording(Language::Ja), wording(Language::En));
         if ja == en && ja.chars().count() >= SAME_TEXT_FROM {
@@ -308,6 +329,10 @@ impl Check<'_> {
     fn maybe_text(&mut self, raw: Option<&RawText>, entry: &str) -> Option<Text> {
         raw.map(|raw| self.text(raw, entry))
     }
+}
+
+fn file_of_firm(id: &str) -> String {
+    format!("firms/{}.yaml", id.trim_start_matches("case."))
 }
 
 fn id(text: &str) -> Id {

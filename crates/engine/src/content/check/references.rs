@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, id};
+use super::{Check, file_of_firm, id};
 use crate::content::{Condition, GateRule, Id, Kind, Module, Pack, Question, Table, TableName};
 use crate::finding::Code;
 use crate::{markets, suppliers};
@@ -203,16 +203,20 @@ impl Check<'_> {
                 self.question_and_options(pack, name, question, &[]);
             }
         }
-        let known = |wanted: &Id| pack.scenarios.scenarios.iter().any(|it| it.id == *wanted);
-        let combos = pack
-            .scenarios
-            .combos
-            .iter()
-            .map(|it| (&it.id, &it.scenarios));
-        let firms = pack.firms.iter().map(|it| (&it.id, &it.scenarios));
-        for (entry, scenarios) in combos.chain(firms) {
-            for scenario in scenarios.iter().filter(|scenario| !known(scenario)) {
-                self.missing(entry.as_str(), "scenario", scenario.as_str());
+        let unknown = |scenarios: &[Id]| -> Vec<Id> {
+            let all = &pack.scenarios.scenarios;
+            let known = |wanted: &Id| all.iter().any(|scenario| scenario.id == *wanted);
+            scenarios.iter().filter(|it| !known(it)).cloned().collect()
+        };
+        for combo in &pack.scenarios.combos {
+            for scenario in unknown(&combo.scenarios) {
+                self.missing(combo.id.as_str(), "scenario", scenario.as_str());
+            }
+        }
+        for firm in &pack.firms {
+            self.file(&file_of_firm(firm.id.as_str()));
+            for scenario in unknown(&firm.scenarios) {
+                self.missing(firm.id.as_str(), "scenario", scenario.as_str());
             }
         }
     }

@@ -1,0 +1,1 @@
+//! Files good and bad, each beside what must come of it.
