@@ -8,6 +8,8 @@
 //! Nothing about a firm leaves the browser except by the person's own save or print. Content is
 //! never evaluated as code, and its words never reach the page as HTML.
 
+#[cfg(feature = "bench")]
+mod bench;
 mod browser;
 mod effects;
 mod pages;

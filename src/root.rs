@@ -30,6 +30,8 @@ impl Component for Root {
         let pack = Pack::read(crate::PACK).expect("the embedded pack");
         // It lives as long as the page, and everything derived points into it.
         let pack: &'static Pack = Box::leak(Box::new(pack));
+        #[cfg(feature = "bench")]
+        crate::bench::run(pack);
         let act = ctx.link().callback(|action| action);
         let told = act.clone();
         let mut listeners = files::ignore_stray_drops();

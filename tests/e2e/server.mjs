@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 
 /** The release build, or the one that SONAE_DIST names. */
 export const DIST = process.env.SONAE_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
+/** The build that times its own scoring. */
+export const BENCH = fileURLToPath(new URL("../../target/bench", import.meta.url));
 /** The build that panics on purpose. */
 export const CRASH = fileURLToPath(new URL("../../target/crash", import.meta.url));
 

@@ -13,6 +13,17 @@ use crate::setup::{self, EVERYTHING};
 pub fn bench() -> Outcome {
     setup::provide_all(EVERYTHING)?;
     run(&mut command("trunk", &["build", "--release"]))?;
+    run(&mut command(
+        "trunk",
+        &[
+            "build",
+            "--release",
+            "--features",
+            "bench",
+            "--dist",
+            "target/bench",
+        ],
+    ))?;
     write_page(&native_rows()?)
 }
 

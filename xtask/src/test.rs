@@ -325,7 +325,14 @@ fn app(record: &mut Record) -> Outcome {
     // The crash card is tried on a build that panics on purpose; the release never holds that.
     record.run(&mut command(
         "trunk",
-        &["build", "--release", "--features", "crash", "--dist", "target/crash"],
+        &[
+            "build",
+            "--release",
+            "--features",
+            "crash",
+            "--dist",
+            "target/crash",
+        ],
     ))
 }
 
