@@ -98,7 +98,7 @@ fn tables(state: &State, case: &Case) -> Html {
             <div class="summary-row">
                 <dt>{ name.clone() }</dt>
                 <dd>{ says(table) }</dd>
-                <dd>{ change(state, said::table_page(table), &name) }</dd>
+                <dd>{ change(state, &said::table_page(table), &name) }</dd>
             </div>
         }
     };
@@ -158,7 +158,7 @@ fn row(state: &State, case: &Case, step: &Step<'_>) -> Html {
                     <p class="summary-note">{ words.with("check.note", &[("note", note)]) }</p>
                 }
             </dd>
-            <dd>{ change(state, page, &text) }</dd>
+            <dd>{ change(state, &page, &text) }</dd>
         </div>
     }
 }
@@ -187,7 +187,7 @@ pub(super) fn answer(state: &State, case: &Case, step: &Step<'_>) -> Html {
     }
 }
 
-fn change(state: &State, page: Page, what: &str) -> Html {
+fn change(state: &State, page: &Page, what: &str) -> Html {
     let words = state.words();
     html! {
         <a class="button button-quiet button-small" href={page.address()}>
@@ -210,7 +210,12 @@ mod tests {
     fn what_is_not_known_is_a_list_of_its_own() {
         let mut state = at(Page::Check);
         in_industry(&mut state, "machinery");
-        answered(&mut state, "supplier.tooling_location", Given::Unknown, false);
+        answered(
+            &mut state,
+            "supplier.tooling_location",
+            Given::Unknown,
+            false,
+        );
         let page = rendered(&state);
         assert!(page.contains("To find out"), "{page}");
     }
@@ -220,7 +225,11 @@ mod tests {
         let mut state = of_firm("case.soramame_pump", Language::En, Page::Check);
         state.update(Action::Edited(Edit::Answered {
             question: Id::from("supplier.top_country_spend_share"),
-            given: Given::Number(sonae_engine::measure::Unit::Percent.number(99.0).expect("a share")),
+            given: Given::Number(
+                sonae_engine::measure::Unit::Percent
+                    .number(99.0)
+                    .expect("a share"),
+            ),
             estimate: false,
         }));
         let page = rendered(&state);
@@ -234,19 +243,39 @@ mod tests {
         let mut state = at(Page::Check);
         in_industry(&mut state, "machinery");
         let question = Id::from("supplier.top1_spend_share");
-        let number = sonae_engine::measure::Unit::Percent.number(20.0).map(Given::Number);
-        answered(&mut state, question.as_str(), number.expect("a share"), true);
-        state.update(Action::Edited(Edit::Noted(question.clone(), "ask Tanaka".into())));
+        let number = sonae_engine::measure::Unit::Percent
+            .number(20.0)
+            .map(Given::Number);
+        answered(
+            &mut state,
+            question.as_str(),
+            number.expect("a share"),
+            true,
+        );
+        state.update(Action::Edited(Edit::Noted(
+            question.clone(),
+            "ask Tanaka".into(),
+        )));
         state.update(Action::Edited(Edit::Flagged(question, true)));
         let page = rendered(&state);
-        for wanted in ["Note: ask Tanaka", "Marked to look at again", "Rough answers (1)", "20%"] {
+        for wanted in [
+            "Note: ask Tanaka",
+            "Marked to look at again",
+            "Rough answers (1)",
+            "20%",
+        ] {
             assert!(page.contains(wanted), "{wanted}");
         }
     }
 
     #[test]
     fn every_firm_renders_in_both_languages_without_a_lost_key() {
-        for firm in crate::state::tests::started().pack.firms.iter().map(|firm| firm.id.clone()) {
+        for firm in crate::state::tests::started()
+            .pack
+            .firms
+            .iter()
+            .map(|firm| firm.id.clone())
+        {
             for language in Language::ALL {
                 let page = rendered(&of_firm(firm.as_str(), language, Page::Check));
                 for lost in ["check.", "said.", "mark.", "%{"] {

@@ -57,7 +57,7 @@ fn picture(state: &State, case: &Case, score: &Score) -> Html {
             <section class="section" aria-labelledby="finds">
                 <h2 id="finds">{ words.t("first.finds") }</h2>
                 <p>{ words.t("first.finds_text") }</p>
-                { steps::finds(state, case, score, FINDS) }
+                { steps::finds(state, case, FINDS) }
             </section>
             { onward(state) }
             <div class="actions">

@@ -102,7 +102,10 @@ mod tests {
     #[test]
     fn the_report_needs_no_canvas_and_says_that_nobody_checked_it() {
         for firm in started().pack.firms.iter().map(|firm| firm.id.clone()) {
-            for (language, unverified) in [(Language::Ja, "自己評価、未検証"), (Language::En, "self-assessed, unverified")] {
+            for (language, unverified) in [
+                (Language::Ja, "自己評価、未検証"),
+                (Language::En, "self-assessed, unverified"),
+            ] {
                 let page = rendered(&of_firm(firm.as_str(), language, Page::Report));
                 assert!(page.contains(unverified));
                 assert!(!page.contains("<canvas"));

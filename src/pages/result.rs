@@ -47,14 +47,14 @@ pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
                     <h2 id="gates">{ words.t("result.gates") }</h2>
                     { gates::gates(state, case, score, usize::MAX, 3) }
                 </section>
-                { gates::red_flags(state, case, score) }
+                { gates::red_flags(state, score) }
                 <section class="section" aria-labelledby="steps">
                     <h2 id="steps">{ words.t("result.steps") }</h2>
                     { steps::cards(state, case, FIRST) }
                 </section>
                 <section class="section" aria-labelledby="finds">
                     <h2 id="finds">{ words.t("result.finds") }</h2>
-                    { steps::finds(state, case, score, FIRST) }
+                    { steps::finds(state, case, FIRST) }
                 </section>
                 <section class="section" aria-labelledby="themes">
                     <h2 id="themes">{ words.t("result.themes") }</h2>
@@ -378,7 +378,10 @@ pub(crate) mod tests {
     #[test]
     fn without_an_industry_the_page_says_so_and_leads_there() {
         let page = rendered(&at(Page::Result));
-        assert!(page.contains("Choose your industry to see the result"), "{page}");
+        assert!(
+            page.contains("Choose your industry to see the result"),
+            "{page}"
+        );
         assert!(page.contains("#/profile"));
         assert!(!page.contains("range-track"));
     }
@@ -389,7 +392,10 @@ pub(crate) mod tests {
         in_industry(&mut state, "machinery");
         let page = rendered(&state);
         assert!(page.contains("Nothing is answered yet"), "{page}");
-        assert!(page.contains("0\u{2060}–\u{2060}100 out of 100. low to severe."), "{page}");
+        assert!(
+            page.contains("0\u{2060}–\u{2060}100 out of 100. low to severe."),
+            "{page}"
+        );
     }
 
     #[test]
@@ -415,7 +421,9 @@ pub(crate) mod tests {
         for firm in started().pack.firms.iter().map(|firm| firm.id.clone()) {
             for language in Language::ALL {
                 let page = rendered(&of_firm(firm.as_str(), language, Page::Result));
-                for id in ["gates", "steps", "finds", "themes", "charts", "receipt", "details"] {
+                for id in [
+                    "gates", "steps", "finds", "themes", "charts", "receipt", "details",
+                ] {
                     assert!(page.contains(&format!("<h2 id=\"{id}\">")), "{id}");
                 }
                 // A key without its sentence would show itself.

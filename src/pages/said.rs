@@ -64,7 +64,7 @@ pub fn given(words: Words, question: &Question, given: Option<&Given>) -> String
         Some(Given::Choice(key)) => option(words, question, key.as_str()),
         Some(Given::Choices(keys)) => {
             let options = keys.iter().map(|key| option(words, question, key.as_str()));
-            joined(words, options.collect())
+            joined(words, &options.collect::<Vec<_>>())
         }
         Some(Given::Number(number)) => figure(words, &question.kind, Interval::known(number.get())),
     }
@@ -81,7 +81,7 @@ pub fn known(words: Words, question: &Question, known: &Known) -> Option<String>
         }
         Known::AllOf(keys) => {
             let options = keys.iter().map(|key| option(words, question, key.as_str()));
-            Some(joined(words, options.collect()))
+            Some(joined(words, &options.collect::<Vec<_>>()))
         }
         Known::Number(range) => Some(figure(words, &question.kind, *range)),
     }
@@ -99,7 +99,7 @@ pub fn shown(words: Words, pack: &Pack, item: &str, shown: &Shown, origin: Origi
             .into_owned()
     };
     match (pack.question(item), shown) {
-        (_, Shown::Nothing) => nothing(),
+        (_, Shown::Nothing) | (None, Shown::Options(_)) => nothing(),
         (Some(question), Shown::Options(keys)) => {
             let known = if matches!(question.kind, Kind::Multi(..)) {
                 Known::AllOf(keys.clone())
@@ -114,7 +114,6 @@ pub fn shown(words: Words, pack: &Pack, item: &str, shown: &Shown, origin: Origi
             "said.of_hundred",
             &[("value", words.range(range.map(|risk| risk * 100.0), 0))],
         ),
-        (None, Shown::Options(_)) => nothing(),
     }
 }
 
@@ -151,7 +150,7 @@ pub fn yen(words: Words, range: Interval) -> String {
 }
 
 /// Texts one after the other.
-pub fn joined(words: Words, texts: Vec<String>) -> String {
+pub fn joined(words: Words, texts: &[String]) -> String {
     texts.join(&words.t("said.and"))
 }
 

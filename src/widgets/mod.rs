@@ -13,6 +13,7 @@ pub mod field;
 pub mod figures;
 pub mod file_button;
 pub mod frame;
+pub mod heading;
 pub mod help;
 pub mod keys;
 pub mod margin;

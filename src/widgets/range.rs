@@ -6,6 +6,7 @@ use sonae_engine::measure::Interval;
 use yew::prelude::*;
 
 use super::band;
+use super::heading::heading;
 use crate::words::Words;
 
 /// Where the floor of a gate stands: every gate lifts to *high* (method A7).
@@ -43,7 +44,7 @@ pub fn range(words: Words, shown: &Shown) -> Html {
     );
     html! {
         <section class="range" aria-labelledby={shown.id.clone()}>
-            <@{format!("h{}", shown.heading)} class="range-name" id={shown.id.clone()}>{ &shown.name }</@>
+            { heading(shown.heading, Some("range-name"), Some(shown.id.clone()), html! { { &shown.name } }) }
             <p class="range-band">{ band::band(words, shown.band) }</p>
             <svg class="range-track" role="img" aria-label={label}>
                 <rect class="range-rail" x="0%" y="26" width="100%" height="20" />

@@ -102,7 +102,7 @@ fn rows(state: &State, case: &Case, contradiction: &Contradiction) -> Html {
     if more > 0 {
         names.push(words.count("result.step.more_rows", more));
     }
-    let names = said::joined(words, names);
+    let names = said::joined(words, &names);
     html! { <p>{ words.with("check.rows", &[("rows", names)]) }</p> }
 }
 

@@ -142,7 +142,7 @@ pub fn gaps(state: &State, case: &Case) -> Vec<String> {
                 .filter(|column| supplier.cell(column.key.as_str()) == Cell::Empty);
             let missing: Vec<String> = missing.map(|column| words.text(&column.title)).collect();
             let row = row_name(state, index, supplier);
-            let columns = said::joined(words, missing.clone());
+            let columns = said::joined(words, &missing);
             (!missing.is_empty())
                 .then(|| words.with("check.cell", &[("row", row), ("columns", columns)]))
         })

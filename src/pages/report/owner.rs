@@ -1,5 +1,7 @@
 //! The owner's page: what matters, on exactly one sheet of A4.
 
+use std::cmp::Reverse;
+
 use sonae_engine::content::Id;
 use sonae_engine::measure::Truth;
 use sonae_engine::plan;
@@ -39,7 +41,7 @@ pub fn sheet(state: &State, case: &Case, score: &Score) -> Html {
             </section>
             <section class="report-block">
                 <h3>{ words.t("result.finds") }</h3>
-                { steps::finds(state, case, score, FINDS) }
+                { steps::finds(state, case, FINDS) }
             </section>
             <p class="colophon">{ words.t("report.colophon") }{ words.t("said.space") }{ versions(state) }</p>
         </section>
@@ -60,7 +62,7 @@ fn floor(state: &State, case: &Case, score: &Score) -> Html {
             states.filter_map(move |holds| Some((known(&holds.id)?, holds)))
         })
         .collect();
-    found.sort_by(|(_, one), (_, other)| other.state.cmp(&one.state));
+    found.sort_by_key(|(_, holds)| Reverse(holds.state));
     let line = |key: &str, names: Vec<String>| {
         let names = names.join(&words.t("said.and"));
         html! { <p>{ words.with(key, &[("gates", names)]) }</p> }

@@ -1,6 +1,7 @@
 //! The firm's own tables, and what they say.
 
 use sonae_engine::content::{self, CellKind};
+use sonae_engine::measure::Number;
 use sonae_engine::report::chart;
 use sonae_engine::suppliers::Supplier;
 use sonae_engine::table::Row;
@@ -96,7 +97,7 @@ pub fn suppliers(state: &State, case: &Case) -> Html {
     if rows.is_empty() {
         return Html::default();
     }
-    let yen = |row: &Supplier| row.annual_spend.map_or(0.0, |yen| yen.get());
+    let yen = |row: &Supplier| row.annual_spend.map_or(0.0, Number::get);
     rows.sort_by(|(_, one), (_, other)| yen(other).total_cmp(&yen(one)));
     let rest = rows.get(ROWS..).unwrap_or_default();
     let together: f64 = rest.iter().map(|(_, row)| yen(row)).sum();

@@ -40,8 +40,8 @@ pub fn charts(state: &State, case: &Case, score: &Score) -> Html {
     let figures = &case.derived.path.figures;
     html! {
         <>
-            { of_scores(state, case, chart::modules(score), "modules") }
-            { of_scores(state, case, chart::themes(score), "themes") }
+            { of_scores(state, case, &chart::modules(score), "modules") }
+            { of_scores(state, case, &chart::themes(score), "themes") }
             if let Some(countries) = chart::countries(figures) {
                 { drawn(state, case, &countries, &countries_sentence(state, &countries), "share", |value| format!("{}%", words.range(value, 0))) }
             }
@@ -52,7 +52,7 @@ pub fn charts(state: &State, case: &Case, score: &Score) -> Html {
     }
 }
 
-fn of_scores(state: &State, case: &Case, bars: Bars, which: &str) -> Html {
+fn of_scores(state: &State, case: &Case, bars: &Bars, which: &str) -> Html {
     let words = state.words();
     let Some(first) = bars.bars.first() else {
         return Html::default();
@@ -66,7 +66,7 @@ fn of_scores(state: &State, case: &Case, bars: Bars, which: &str) -> Html {
         "theme"
     };
     let sentence = words.with(&key, &[(subject, name), ("range", range)]);
-    drawn(state, case, &bars, &sentence, "score", |value| {
+    drawn(state, case, bars, &sentence, "score", |value| {
         words.score(value)
     })
 }

@@ -1,5 +1,7 @@
 //! What sets a floor, and the single answers that weigh heavily, each with what is behind it.
 
+use std::cmp::Reverse;
+
 use sonae_engine::content::{Gate, GateRule, Id, Module};
 use sonae_engine::measure::{Interval, Truth};
 use sonae_engine::plan;
@@ -10,13 +12,14 @@ use yew::prelude::*;
 use crate::pages::said;
 use crate::route::Page;
 use crate::state::{Case, State};
+use crate::widgets::heading::heading;
 use crate::words::Words;
 
 /// So many single answers stand in sight.
 const IN_SIGHT: usize = 5;
 
 /// The gates, those that hold first: at most so many rows each, their headings on this level.
-pub fn gates(state: &State, case: &Case, score: &Score, rows: usize, heading: u8) -> Html {
+pub fn gates(state: &State, case: &Case, score: &Score, rows: usize, level: u8) -> Html {
     let words = state.words();
     let mut found: Vec<(&Module, &Gate, &GateState)> = Vec::new();
     for (module, scored) in state.pack.modules.iter().zip(&score.modules) {
@@ -26,14 +29,14 @@ pub fn gates(state: &State, case: &Case, score: &Score, rows: usize, heading: u8
             }
         }
     }
-    found.sort_by(|(_, _, one), (_, _, other)| other.state.cmp(&one.state));
+    found.sort_by_key(|(_, _, holds)| Reverse(holds.state));
     if found.is_empty() {
         return html! { <p>{ words.t("result.gates_none") }</p> };
     }
     html! {
         <>
             <p>{ words.t("result.gates_text") }</p>
-            { for found.into_iter().map(|(module, gate, holds)| one(state, case, (module, gate, holds), rows, heading)) }
+            { for found.into_iter().map(|(module, gate, holds)| one(state, case, (module, gate, holds), rows, level)) }
         </>
     }
 }
@@ -43,7 +46,7 @@ fn one(
     case: &Case,
     (module, gate, holds): (&Module, &Gate, &GateState),
     limit: usize,
-    heading: u8,
+    level: u8,
 ) -> Html {
     let words = state.words();
     let certain = holds.state == Truth::Certain;
@@ -56,7 +59,7 @@ fn one(
     };
     html! {
         <article class="gate" data-state={kind}>
-            <@{format!("h{heading}")}>{ words.text(&gate.title) }{ " " }<span class={class}>{ words.t(word) }</span></@>
+            { heading(level, None, None, html! { <>{ words.text(&gate.title) }{ " " }<span {class}>{ words.t(word) }</span></> }) }
             if !certain { <p>{ words.t("result.gate.possible_text") }</p> }
             <p>{ words.text(&gate.text) }</p>
             if !rows.is_empty() {
@@ -241,7 +244,7 @@ fn answers(state: &State, case: &Case, questions: &[&Id]) -> Html {
 }
 
 /// Single answers at the worst level; nothing where there is none.
-pub fn red_flags(state: &State, case: &Case, score: &Score) -> Html {
+pub fn red_flags(state: &State, score: &Score) -> Html {
     let words = state.words();
     let flags = plan::red_flags(score);
     if flags.is_empty() {
@@ -250,7 +253,9 @@ pub fn red_flags(state: &State, case: &Case, score: &Score) -> Html {
     let line = |(_, entry): &(_, &sonae_engine::score::Entry)| {
         let item = entry.item.as_str();
         let answer = said::shown(words, state.pack, item, &entry.answer, entry.origin);
-        let points = words.range(entry.part, 1);
+        // The parts of a known answer may be split the other way round at the two ends.
+        let part = Interval::known(entry.part.low).hull(Interval::known(entry.part.high));
+        let points = words.range(part, 1);
         html! {
             <li>
                 <a href={said::place(state.pack, item, Some(entry.origin)).address()}>{ said::label(words, state.pack, item) }</a>
@@ -259,7 +264,6 @@ pub fn red_flags(state: &State, case: &Case, score: &Score) -> Html {
         }
     };
     let more = flags.len().saturating_sub(IN_SIGHT);
-    let _ = case;
     html! {
         <section class="section" aria-labelledby="flags">
             <h2 id="flags">{ words.t("result.flags") }</h2>

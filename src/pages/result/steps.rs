@@ -2,7 +2,7 @@
 
 use sonae_engine::content::{Id, Text};
 use sonae_engine::plan::{Step, Weak};
-use sonae_engine::score::Score;
+use sonae_engine::score::{ModuleScore, Next};
 use yew::prelude::*;
 
 use super::{gates, module_title};
@@ -174,22 +174,21 @@ fn foot(state: &State, case: &Case, step: &Step) -> Html {
             line(
                 "result.step.rests_on_rows",
                 Page::Suppliers,
-                said::joined(words, names),
+                said::joined(words, &names),
             )
         }
     }
 }
 
 /// What narrows the result most when it is found out, each with its link.
-pub fn finds(state: &State, case: &Case, score: &Score, count: usize) -> Html {
+pub fn finds(state: &State, case: &Case, count: usize) -> Html {
     let words = state.words();
-    let mut next: Vec<_> = score
-        .modules
-        .iter()
+    let scores = case.derived.score.iter().flat_map(|score| &score.modules);
+    let mut found: Vec<(&ModuleScore, &Next)> = scores
         .flat_map(|module| module.next.iter().map(move |next| (module, next)))
         .collect();
-    next.sort_by(|(_, one), (_, other)| other.narrows_by.total_cmp(&one.narrows_by));
-    if next.is_empty() {
+    found.sort_by(|(_, one), (_, other)| other.narrows_by.total_cmp(&one.narrows_by));
+    if found.is_empty() {
         return html! { <p>{ words.t("result.finds_none") }</p> };
     }
     let line = |item: &str, sentence: String| {
@@ -203,11 +202,21 @@ pub fn finds(state: &State, case: &Case, score: &Score, count: usize) -> Html {
     };
     html! {
         <ol class="finds" role="list">
-            { for next.into_iter().take(count).map(|(module, next)| line(next.item.as_str(), words.with("result.find", &[
-                ("module", module_title(words, state.pack, &module.id)),
-                ("width", words.number(module.score.width(), 1)),
-                ("left", words.number((module.score.width() - next.narrows_by).max(0.0), 1)),
-            ]))) }
+            { for found.into_iter().take(count).map(|(module, next)| line(next.item.as_str(), narrowed(state, module, next.narrows_by))) }
         </ol>
     }
+}
+
+/// How wide the range of a module is left at the most.
+fn narrowed(state: &State, module: &ModuleScore, narrows_by: f64) -> String {
+    let words = state.words();
+    let left = words.number((module.score.width() - narrows_by).max(0.0), 1);
+    let key = if left == "0" {
+        "result.find_all"
+    } else {
+        "result.find"
+    };
+    let width = words.number(module.score.width(), 1);
+    let module = module_title(words, state.pack, &module.id);
+    words.with(key, &[("module", module), ("width", width), ("left", left)])
 }
