@@ -74,6 +74,8 @@ pub struct State {
     pub units: BTreeMap<Id, MoneyUnit>,
     /// What the person should know, the latest last.
     pub notices: Vec<Notice>,
+    /// The page the app itself goes to next: what was just said goes along.
+    pub sent_to: Option<Page>,
     /// Where the assessment is.
     pub kept: Keeping,
     /// What was read from a file or pasted, and waits for a yes.
@@ -342,6 +344,7 @@ impl State {
             checked: None,
             units: BTreeMap::new(),
             notices: Vec::new(),
+            sent_to: None,
             kept: Keeping::Nothing,
             import: None,
             question: None,

@@ -125,7 +125,7 @@ impl State {
         }
         let mut effects = vec![self.announce()];
         if self.page.needs_case() && self.case.is_none() {
-            effects.push(Effect::GoTo(Page::Start));
+            effects.push(self.send_to(Page::Start));
         }
         effects
     }
@@ -137,9 +137,10 @@ impl State {
         if self.page == page {
             return Vec::new();
         }
+        if self.sent_to.take().as_ref() != Some(&page) {
+            self.notices.retain(|notice| notice.key == "notice.not_kept");
+        }
         self.page = page;
-        self.notices
-            .retain(|notice| notice.kind == NoticeKind::Error && notice.key == "notice.not_kept");
         self.drafts.clear();
         self.checked = None;
         self.import = None;
@@ -197,7 +198,7 @@ impl State {
     }
 
     fn replace(&mut self, replacement: Replacement) -> Vec<Effect> {
-        self.notices.clear();
+        self.notices.retain(|notice| notice.key == "notice.not_kept");
         let (assessment, page) = match replacement {
             Replacement::New => (Assessment::default(), Page::Profile),
             Replacement::Firm(id) => {
@@ -229,7 +230,13 @@ impl State {
         self.drafts.clear();
         self.units.clear();
         self.import = None;
-        vec![Effect::Keep(bytes), Effect::GoTo(page)]
+        vec![Effect::Keep(bytes), self.send_to(page)]
+    }
+
+    /// Goes to a page with what was just said, which would otherwise stay behind.
+    fn send_to(&mut self, page: Page) -> Effect {
+        self.sent_to = Some(page.clone());
+        Effect::GoTo(page)
     }
 
     fn wipe(&mut self) -> Vec<Effect> {
@@ -239,7 +246,7 @@ impl State {
         self.import = None;
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];
-        vec![Effect::Wipe, Effect::GoTo(Page::Start)]
+        vec![Effect::Wipe, self.send_to(Page::Start)]
     }
 
     pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
@@ -546,6 +553,19 @@ pub(crate) mod tests {
             bytes: Ok(bytes),
         });
         assert_eq!(other.case.map(|case| (*case.assessment).clone()), before);
+    }
+
+    #[test]
+    fn what_was_done_is_said_on_the_page_it_leads_to_and_no_further() {
+        let mut state = with_case();
+        state.update(Action::Went(Page::Data));
+        state.update(Action::WipeAsked);
+        let effects = state.update(Action::Agreed);
+        assert!(effects.contains(&Effect::GoTo(Page::Start)));
+        state.update(Action::Went(Page::Start));
+        assert!(state.notices.iter().any(|notice| notice.key == "notice.wiped"));
+        state.update(Action::Went(Page::Data));
+        assert_eq!(state.notices, Vec::new());
     }
 
     #[test]
