@@ -12,7 +12,10 @@ fn main() {
     };
     let out = Path::new(&out);
     for embedded in [
-        content::embed(Path::new("content/packs/core"), &out.join("core.sonae-pack")),
+        content::embed(
+            Path::new("content/packs/core"),
+            &out.join("core.sonae-pack"),
+        ),
         content::Dictionary::embed(Path::new("content/words"), &out.join("words")),
     ] {
         for fault in embedded.err().iter().flat_map(|faults| faults.lines()) {

@@ -25,7 +25,7 @@ pub(crate) const PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/core.so
 fn main() {
     // The trap that follows a panic makes static/shell.js show the crash card.
     std::panic::set_hook(Box::new(|panic| {
-        web_sys::console::error_1(&panic.to_string().into())
+        web_sys::console::error_1(&panic.to_string().into());
     }));
     let place = web_sys::window().and_then(|window| window.document()?.get_element_by_id("app"));
     if let Some(place) = place {

@@ -405,7 +405,7 @@ impl Notice {
         }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
         self.arguments.push((name, value.to_string()));
         self
     }

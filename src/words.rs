@@ -62,6 +62,10 @@ impl Words {
 
     /// A number with separators and at most so many decimals, no trailing zeros.
     #[must_use]
+    #[expect(
+        clippy::unused_self,
+        reason = "both languages group alike; the next may not"
+    )]
     pub fn number(self, value: f64, decimals: usize) -> String {
         if value.is_infinite() {
             return "∞".into();
@@ -174,9 +178,8 @@ impl Words {
             (Language::En, Some(year), Some(month), None) => {
                 format!("{} {year}", self.t(&format!("month.{month}")))
             }
-            (Language::En, Some(year), None, None) => year.to_string(),
+            (_, Some(year), None, _) => year.to_string(),
             (_, None, _, _) => iso.to_owned(),
-            (_, Some(year), None, Some(_)) => year.to_string(),
         }
     }
 

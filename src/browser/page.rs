@@ -26,9 +26,11 @@ pub fn go_to(page: &Page) {
 
 /// Tells of every change of the address, for as long as what is returned lives.
 pub fn on_change(tell: impl Fn(Page) + 'static) -> Option<EventListener> {
-    Some(EventListener::new(&window()?.into(), "hashchange", move |_| {
-        tell(current())
-    }))
+    Some(EventListener::new(
+        &window()?.into(),
+        "hashchange",
+        move |_| tell(current()),
+    ))
 }
 
 /// Sets the language, the window's title, and the foot of every printed page.

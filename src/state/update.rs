@@ -138,7 +138,8 @@ impl State {
             return Vec::new();
         }
         if self.sent_to.take().as_ref() != Some(&page) {
-            self.notices.retain(|notice| notice.key == "notice.not_kept");
+            self.notices
+                .retain(|notice| notice.key == "notice.not_kept");
         }
         self.page = page;
         self.drafts.clear();
@@ -198,7 +199,8 @@ impl State {
     }
 
     fn replace(&mut self, replacement: Replacement) -> Vec<Effect> {
-        self.notices.retain(|notice| notice.key == "notice.not_kept");
+        self.notices
+            .retain(|notice| notice.key == "notice.not_kept");
         let (assessment, page) = match replacement {
             Replacement::New => (Assessment::default(), Page::Profile),
             Replacement::Firm(id) => {
@@ -207,7 +209,7 @@ impl State {
                 match read {
                     Some(Ok(assessment)) => (assessment, Page::Result),
                     Some(Err(findings)) => {
-                        return self.refuse("notice.file_refused", id.to_string(), findings);
+                        return self.refuse("notice.file_refused", id.as_str(), findings);
                     }
                     None => return Vec::new(),
                 }
@@ -217,7 +219,7 @@ impl State {
                 assessment,
                 notices,
             } => {
-                let notice = Notice::new(NoticeKind::Done, "notice.opened").with("name", name);
+                let notice = Notice::new(NoticeKind::Done, "notice.opened").with("name", &name);
                 self.notices.push(notice.because(notices));
                 (*assessment, Page::Tasks)
             }
@@ -312,7 +314,7 @@ impl State {
                 assessment: Box::new(opened.assessment),
                 notices: opened.notices,
             })),
-            Err(findings) => self.refuse("notice.file_refused", name, findings),
+            Err(findings) => self.refuse("notice.file_refused", &name, findings),
         }
     }
 
@@ -320,13 +322,13 @@ impl State {
     pub(super) fn refuse(
         &mut self,
         key: &'static str,
-        name: String,
+        name: &str,
         findings: Vec<Finding>,
     ) -> Vec<Effect> {
         self.notices.retain(|notice| notice.key != key);
         self.notices.push(
             Notice::new(NoticeKind::Error, key)
-                .with("name", name)
+                .with("name", &name)
                 .because(findings),
         );
         vec![Effect::FocusErrors]
@@ -344,7 +346,7 @@ impl State {
         };
         let effects = self.edit(edit);
         self.notices
-            .push(Notice::new(NoticeKind::Done, "notice.imported").with("count", count));
+            .push(Notice::new(NoticeKind::Done, "notice.imported").with("count", &count));
         effects
     }
 
@@ -563,7 +565,12 @@ pub(crate) mod tests {
         let effects = state.update(Action::Agreed);
         assert!(effects.contains(&Effect::GoTo(Page::Start)));
         state.update(Action::Went(Page::Start));
-        assert!(state.notices.iter().any(|notice| notice.key == "notice.wiped"));
+        assert!(
+            state
+                .notices
+                .iter()
+                .any(|notice| notice.key == "notice.wiped")
+        );
         state.update(Action::Went(Page::Data));
         assert_eq!(state.notices, Vec::new());
     }
