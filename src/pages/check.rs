@@ -169,15 +169,7 @@ pub(super) fn answer(state: &State, case: &Case, step: &Step<'_>) -> Html {
     let id = step.question.id.as_str();
     let said = said::known(words, step.question, &step.known)
         .unwrap_or_else(|| said::given(words, step.question, case.assessment.given(id)));
-    let mark = match step.origin {
-        // The words themselves say it.
-        Origin::Unknown | Origin::Unanswered
-            if step.applies == sonae_engine::measure::Truth::Certain =>
-        {
-            None
-        }
-        origin => said::mark(words, &case.derived.path, id, origin),
-    };
+    let mark = said::mark(words, &case.derived.path, id, step.origin);
     let soft = matches!(step.origin, Origin::Unanswered);
     html! {
         <>

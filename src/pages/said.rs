@@ -127,9 +127,10 @@ pub fn mark(words: Words, path: &Path<'_>, item: &str, origin: Origin) -> Option
         Origin::Estimate => "mark.estimate",
         Origin::Table => "mark.table",
         Origin::Override => "mark.override",
-        Origin::Unknown => "mark.unknown",
-        Origin::Unanswered => "mark.unanswered",
-        Origin::Answered | Origin::NotApplicable => return None,
+        // The words of the answer say it already.
+        Origin::Unknown | Origin::Unanswered | Origin::Answered | Origin::NotApplicable => {
+            return None;
+        }
     };
     Some(words.t(key).into_owned())
 }
