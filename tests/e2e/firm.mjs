@@ -125,7 +125,7 @@ async function typeCell(page, w, table, key, value) {
 }
 
 /** Types a row by keyboard alone, from its first cell on; Tab and the right arrow take turns. */
-export async function typeRow(page, w, table, index, row) {
+export async function fillRow(page, w, table, index, row) {
   for (const [at, key] of SHEET[table].entries()) {
     const here = page.locator(`[id="${table}.${index}.${key}"]`);
     await here.and(page.locator(":focus")).waitFor();
@@ -150,7 +150,7 @@ export async function fillTable(page, w, table, typed) {
   const rows = SORAMAME[table];
   await page.getByRole("button", { name: w.t("tables.begin"), exact: true }).press("Enter");
   for (let index = 0; index < typed; index += 1) {
-    await typeRow(page, w, table, index, rows[index]);
+    await fillRow(page, w, table, index, rows[index]);
     // The way back to the first cell is by the arrows; there Enter makes another row.
     for (let at = 1; at < SHEET[table].length; at += 1) await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Enter");
