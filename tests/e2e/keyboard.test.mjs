@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open } from "./browser.mjs";
 import { QUICK, SORAMAME, fillRow } from "./firm.mjs";
-import { digit, isNumber, keptCase } from "./person.mjs";
+import { digit, go, isNumber, keptCase, openFirm } from "./person.mjs";
 import { PACK, TABLES, question, words } from "./words.mjs";
 
 /** Presses Tab until this has the focus. */
@@ -101,6 +101,32 @@ for (const lang of ["ja", "en"]) {
       assert.deepEqual(seen.errors, []);
       assert.deepEqual(seen.violations, []);
     });
+  });
+}
+
+for (const width of [1280, 360]) {
+  test(`the cell that has the focus is in sight, whichever way one came to it (${width} px)`, async (t) => {
+    const w = words("ja");
+    const { page } = await open(t, "ja", { viewport: { width, height: 720 } });
+    await openFirm(page, w, SORAMAME);
+    await go(page, "#/suppliers");
+    const covered = () =>
+      page.evaluate(() => {
+        const here = document.activeElement;
+        const { left, right, top, bottom } = here.getBoundingClientRect();
+        const points = [left + 3, (left + right) / 2, right - 3].map((x) => document.elementFromPoint(x, (top + bottom) / 2));
+        return points.every((found) => here.contains(found)) ? null : here.id;
+      });
+    const found = [];
+    await page.locator('[id="suppliers.0.alias"]').focus();
+    const way = (key, times) => Array(times).fill(key);
+    for (const key of [...way("ArrowRight", 12), ...way("ArrowDown", 14), ...way("ArrowLeft", 12), ...way("ArrowUp", 14)]) {
+      await page.keyboard.press(key);
+      const id = await covered();
+      if (id) found.push(`${id} after ${key}`);
+    }
+    assert.equal(await page.evaluate(() => document.activeElement.id), "suppliers.0.alias");
+    assert.deepEqual(found, []);
   });
 }
 
