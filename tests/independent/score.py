@@ -29,9 +29,10 @@ Tables (A1, A11). An answer that is not an estimate overrides the table; answers
   A cell that is absent is unknown. Unknown weeks and spends may be anything from 0 upwards.
   - Rows with a spend of 0 or less are left out of shares. Rows with the same alias are one supplier, a row
     without alias is a supplier of its own.
-  - Share of the largest supplier: with u rows of unknown spend, a known total T and a largest known supplier m,
-    it lies in [m / (T + u m), 1], since the unknown rows can at worst each be as large as m.
-  - Share of country c: low = known_c / T, or 0 if any spend is unknown; high = (known_c + spend of unknown
+  - Share of the largest supplier: with n suppliers of whom a spend is unknown, a largest known supplier m, and C
+    what the other suppliers take, it lies in [m / (C + n m), 1]: each of the n can at worst be as large as m.
+  - The share of known origin is at least what is known and at most all: an empty country may not be entered yet.
+  - Share of country c: low = known_c / T, or 0 if a spend elsewhere is unknown; high = (known_c + spend of unknown
     origin) / T, or 1 if a row of unknown spend is of c or of unknown origin. The largest foreign country is the
     largest low and the largest high, where one country that is not named may hold all of the unknown origin.
   - Goods are all rows whose category is not a service; a row without a category is possibly goods.
@@ -169,18 +170,19 @@ class Case:
         rows = self.spends()
         if not rows:
             return None
-        totals, open_rows = {}, 0
+        totals, still_open = {}, set()
         for n, (row, spend) in enumerate(rows):
+            key = row.get("alias") or ("row", n)
+            totals[key] = totals.get(key, 0) + (spend or 0)
             if spend is None:
-                open_rows += 1
-            else:
-                key = row.get("alias") or ("row", n)
-                totals[key] = totals.get(key, 0) + spend
-        if not totals:
-            return (0.0, 100.0)
-        largest, total = max(totals.values()), sum(totals.values())
-        low = largest / (total + open_rows * largest)
-        return (100 * low, 100.0 if open_rows else 100 * low)
+                still_open.add(key)
+        largest = max(totals.values())
+        if largest == 0:
+            low = 1 / len(totals)
+        else:
+            closed = sum(t for key, t in totals.items() if key not in still_open)
+            low = largest / (closed + len(still_open) * largest)
+        return (100 * low, 100.0 if still_open else 100 * low)
 
     def country_shares(self):
         """{country or None (one that is not named): (low, high)} of the foreign countries, as fractions."""
@@ -194,7 +196,9 @@ class Case:
         shares = {}
         for c in foreign:
             known = sum(s for r, s in rows if s is not None and c is not None and r.get("country") == c)
-            low = 0.0 if open_spend or not total else known / total
+            elsewhere = [country for country in open_spend if c is None or country != c]
+            least = known / total if total else float(c in open_spend)
+            low = 0.0 if elsewhere else least
             if c in open_spend or None in open_spend:
                 high = 1.0
             else:
@@ -214,12 +218,12 @@ class Case:
             return None
         total = sum(s for _, s in rows if s is not None)
         known = sum(s for r, s in rows if s is not None and r.get("country") is not None)
-        open_known = any(s is None and r.get("country") is not None for r, s in rows)
         open_nowhere = any(s is None and r.get("country") is None for r, s in rows)
-        share = 100 * known / total if total else None
-        low = 0.0 if open_nowhere else 100.0 if share is None else share
-        high = 100.0 if open_known else 0.0 if share is None else share
-        return (low, high)
+        if total:
+            low = 100 * known / total
+        else:
+            low = 100.0
+        return (0.0 if open_nowhere else low, 100.0)
 
     def stops_sales(self, row):
         share = row.get("sales_dependent_pct")

@@ -699,10 +699,11 @@ impl<'a> Spend<'a> {
                 (false, true) => {}
             }
         }
-        let share = if self.known > 0.0 {
-            known / self.known
-        } else {
-            0.0
+        let share = match open {
+            _ if self.known > 0.0 => known / self.known,
+            // Whatever is spent is spent here.
+            true => 1.0,
+            false => 0.0,
         };
         Interval {
             low: if open_elsewhere { 0.0 } else { share },
@@ -710,17 +711,35 @@ impl<'a> Spend<'a> {
         }
     }
 
+    /// One pass: a table of many suppliers is drawn again after every cell.
     fn slices<K: Ord + Clone>(&self, key: impl Fn(usize, &Supplier) -> K) -> Vec<Slice<K>> {
-        let mut rows: BTreeMap<K, Vec<usize>> = BTreeMap::new();
-        for (index, row, _) in &self.rows {
-            rows.entry(key(*index, row)).or_default().push(*index);
+        let mut groups: BTreeMap<K, (Vec<usize>, f64, usize)> = BTreeMap::new();
+        for (index, row, spend) in &self.rows {
+            let (rows, known, open) = groups.entry(key(*index, row)).or_default();
+            rows.push(*index);
+            if spend.is_known() {
+                *known += spend.low;
+            } else {
+                *open += 1;
+            }
         }
-        let mut slices: Vec<Slice<K>> = rows
+        let mut slices: Vec<Slice<K>> = groups
             .into_iter()
-            .map(|(slice, rows)| Slice {
-                share: self.share(|index, row| key(index, row) == slice),
-                key: slice,
-                rows,
+            .map(|(key, (rows, known, open))| {
+                let share = if self.known > 0.0 {
+                    known / self.known
+                } else {
+                    0.0
+                };
+                let open_elsewhere = self.missing.len() > open;
+                Slice {
+                    key,
+                    share: Interval {
+                        low: if open_elsewhere { 0.0 } else { share },
+                        high: if open > 0 { 1.0 } else { share },
+                    },
+                    rows,
+                }
             })
             .collect();
         largest_first(&mut slices);
@@ -760,23 +779,40 @@ impl<'a> Spend<'a> {
         Some(Interval { low: squares, high })
     }
 
-    /// With spends missing: the largest known supplier's share falls no further than to
-    /// `m / (T + u · m)`, where each of the `u` missing spends has grown as large as `m`.
+    /// With spends missing the largest share falls no further than to `m / (C + n · m)`, where
+    /// each of the `n` suppliers with a missing spend has grown as large as the largest known,
+    /// `m`, and `C` is what the others take; it may rise to all of it.
     fn top_supplier(&self) -> Option<Interval> {
         if self.rows.is_empty() {
             return None;
         }
-        let mut totals: BTreeMap<(&str, usize), f64> = BTreeMap::new();
+        let mut suppliers: BTreeMap<(&str, usize), (f64, bool)> = BTreeMap::new();
         for (index, row, spend) in &self.rows {
             let own = if row.alias.is_empty() { *index } else { 0 };
-            *totals.entry((row.alias.as_str(), own)).or_default() +=
-                if spend.is_known() { spend.low } else { 0.0 };
+            let (known, open) = suppliers.entry((row.alias.as_str(), own)).or_default();
+            if spend.is_known() {
+                *known += spend.low;
+            } else {
+                *open = true;
+            }
         }
-        let largest = totals.into_values().fold(0.0, f64::max);
-        #[expect(clippy::cast_precision_loss, reason = "a count of rows")]
-        let missing = self.missing.len() as f64;
-        let grown = self.known + missing * largest;
-        let low = if grown > 0.0 { largest / grown } else { 0.0 };
+        let of = |open: bool| {
+            suppliers
+                .values()
+                .filter(move |supplier| supplier.1 == open)
+        };
+        let largest = suppliers
+            .values()
+            .map(|supplier| supplier.0)
+            .fold(0.0, f64::max);
+        let closed: f64 = of(false).map(|supplier| supplier.0).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a count of suppliers")]
+        let open = of(true).count() as f64;
+        let low = if largest > 0.0 {
+            largest / (closed + open * largest)
+        } else {
+            1.0 / open
+        };
         Some(Interval {
             low,
             high: if self.missing.is_empty() { low } else { 1.0 },
@@ -996,6 +1032,18 @@ mod tests {
                 (None, range(0.2, 0.2)),
             ]
         );
+    }
+
+    #[test]
+    fn a_spend_nobody_stated_may_be_anything() {
+        let unstated = Supplier {
+            alias: "b".into(),
+            ..Supplier::default()
+        };
+        let figures = Figures::of(&[row("a", 5.0, "JP"), unstated]);
+        let shares: Vec<_> = figures.suppliers.iter().map(|slice| slice.share).collect();
+        let range = |low, high| Interval { low, high };
+        assert_eq!(shares, [range(0.0, 1.0), range(0.0, 1.0)]);
     }
 
     #[test]

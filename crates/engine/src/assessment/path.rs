@@ -125,7 +125,14 @@ impl<'a> Path<'a> {
             Measure::TopForeignCountryShare => percent(self.figures.top_foreign_country_share),
             Measure::SingleSourceItems => self.figures.single_source_items,
             Measure::LowestStockWeeks => self.figures.lowest_stock_weeks,
-            Measure::KnownOriginShare => percent(self.figures.known_origin_share),
+            // An empty country is one that nobody knows, or one not entered yet: a row with an
+            // unknown cell makes a figure a range (A1), and filling it in must not leave it (A10).
+            Measure::KnownOriginShare => {
+                percent(self.figures.known_origin_share).map(|known| Interval {
+                    high: 100.0,
+                    ..known
+                })
+            }
             Measure::TopForeignMarketShare => percent(self.top_market),
             Measure::RecoveryGap => self.figures.recovery_gap,
         }
