@@ -1,7 +1,10 @@
 //! The cells of a sheet as the browser sees them: focus, caret, clipboard.
 
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{
+    ClipboardEvent, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 
 /// Puts the focus into the cell with this id, its text selected so that typing replaces it.
 pub fn enter(id: &str) {
@@ -11,6 +14,11 @@ pub fn enter(id: &str) {
         return;
     };
     let _ = element.focus();
+    // Focus alone leaves a wide cell where it is as soon as a finger's width of it shows.
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    nearest.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
         input.select();
     }
