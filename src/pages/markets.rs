@@ -69,7 +69,12 @@ fn says(state: &State, case: &Case) -> Html {
 }
 
 fn still_missing(words: Words, case: &Case) -> Html {
-    let rows = case.assessment.markets.iter().enumerate().filter(|(_, row)| !row.is_blank());
+    let rows = case
+        .assessment
+        .markets
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.is_blank());
     let lacking = |lacks: fn(&sonae_engine::markets::Market) -> bool| {
         let found = rows.clone().filter(|(_, row)| lacks(row));
         found.map(|(index, _)| index).collect::<Vec<_>>()
@@ -97,15 +102,28 @@ fn all_figures(state: &State, case: &Case) -> Vec<Figure> {
     let sign = || words.t("tables.percent").into_owned();
     let total = total_share(rows);
     let slices = by_country(rows);
-    let abroad = slices.iter().find(|slice| slice.key.is_some_and(|key| key != Country::JAPAN));
+    let abroad = slices
+        .iter()
+        .find(|slice| slice.key.is_some_and(|key| key != Country::JAPAN));
     let in_percent = |share: Interval| words.range(share.map(|share| share * 100.0), 0);
     let mut all = Vec::new();
     if let Some(share) = top_foreign_share(rows) {
         let says = abroad.map_or_else(
             || t("top_market_none"),
-            |slice| words.with("tables.figure.top_market_says", &[("name", country(words, state.pack, slice.key))]),
+            |slice| {
+                words.with(
+                    "tables.figure.top_market_says",
+                    &[("name", country(words, state.pack, slice.key))],
+                )
+            },
         );
-        all.push(Figure { name: t("top_market"), value: in_percent(share), unit: sign(), says, behind: abroad.map(|slice| behind(words, case, &slice.rows)) });
+        all.push(Figure {
+            name: t("top_market"),
+            value: in_percent(share),
+            unit: sign(),
+            says,
+            behind: abroad.map(|slice| behind(words, case, &slice.rows)),
+        });
     }
     let unlisted = unlisted_share(rows);
     let says = match total {
@@ -113,10 +131,22 @@ fn all_figures(state: &State, case: &Case) -> Vec<Figure> {
         _ if unlisted > 0.0 => "total_says",
         _ => "total_all",
     };
-    all.push(Figure { name: t("total"), value: words.number(total, 1), unit: sign(), says: t(says), behind: None });
+    all.push(Figure {
+        name: t("total"),
+        value: words.number(total, 1),
+        unit: sign(),
+        says: t(says),
+        behind: None,
+    });
     if unlisted > 0.0 {
         let value = in_percent(Interval::known(unlisted));
-        all.push(Figure { name: t("unlisted"), value, unit: sign(), says: t("unlisted_says"), behind: None });
+        all.push(Figure {
+            name: t("unlisted"),
+            value,
+            unit: sign(),
+            says: t("unlisted_says"),
+            behind: None,
+        });
     }
     all
 }
@@ -143,7 +173,11 @@ fn shares(state: &State, case: &Case) -> Html {
         .into_iter()
         .map(|slice| Bar {
             name: Html::from(country(words, state.pack, slice.key)),
-            known: if slice.key.is_none() { 0.0 } else { slice.share.low },
+            known: if slice.key.is_none() {
+                0.0
+            } else {
+                slice.share.low
+            },
             possible: slice.share.high,
             aside: slice.key == Some(Country::JAPAN),
             figure: words.share(slice.share),

@@ -6,7 +6,9 @@ use sonae_engine::suppliers::{Exposure, Figures, HHI_SCALE, Slice, exposures};
 use sonae_engine::table::{Country, Row};
 use yew::prelude::*;
 
-use super::tables::{answers, country, entry, is_waiting, missing, primary, row_name, weeks, weeks_short};
+use super::tables::{
+    answers, country, entry, is_waiting, missing, primary, row_name, weeks, weeks_short,
+};
 use crate::route::Page;
 use crate::state::tables::{field_of, single_point_share};
 use crate::state::{Action, Case, State};
@@ -18,6 +20,8 @@ use crate::words::Words;
 const TABLE: TableName = TableName::Suppliers;
 /// More bars than this are summed up.
 const BARS: usize = 10;
+/// The worst ones are what matters; the rest stands in the table.
+const TIMES: usize = 20;
 
 /// The page.
 pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
@@ -74,7 +78,11 @@ fn still_missing(words: Words, case: &Case, goods: &[Exposure]) -> Html {
     let figures = &case.derived.path.figures;
     let unknown = figures.countries.iter().find(|slice| slice.key.is_none());
     let without_country: &[usize] = unknown.map_or(&[], |slice| &slice.rows);
-    let open_times: Vec<usize> = goods.iter().filter(|one| !one.gap.is_known()).map(|one| one.row).collect();
+    let open_times: Vec<usize> = goods
+        .iter()
+        .filter(|one| !one.gap.is_known())
+        .map(|one| one.row)
+        .collect();
     if figures.without_spend.is_empty() && without_country.is_empty() && open_times.is_empty() {
         return Html::default();
     }
@@ -94,15 +102,30 @@ fn all_figures(state: &State, case: &Case) -> Vec<Figure> {
     let words = state.words();
     let known = &case.derived.path.figures;
     let largest = known.suppliers.first();
-    let abroad = known.countries.iter().find(|slice| slice.key.is_some_and(|key| key != Country::JAPAN));
+    let abroad = known
+        .countries
+        .iter()
+        .find(|slice| slice.key.is_some_and(|key| key != Country::JAPAN));
     let in_percent = |share: Interval| words.range(share.map(|share| share * 100.0), 0);
     let t = |key: &str| words.t(&format!("tables.figure.{key}")).into_owned();
     let behind = |slice: Option<&Slice<_>>| slice.map(|slice| behind(words, case, &slice.rows));
-    let behind_country = |slice: Option<&Slice<Option<Country>>>| slice.map(|slice| self::behind(words, case, &slice.rows));
+    let behind_country = |slice: Option<&Slice<Option<Country>>>| {
+        slice.map(|slice| self::behind(words, case, &slice.rows))
+    };
     let mut all = Vec::new();
-    let mut add = |key: &str, value: Option<String>, unit: String, says: String, behind: Option<(String, Html)>| {
+    let mut add = |key: &str,
+                   value: Option<String>,
+                   unit: String,
+                   says: String,
+                   behind: Option<(String, Html)>| {
         if let Some(value) = value {
-            all.push(Figure { name: t(key), value, unit, says, behind });
+            all.push(Figure {
+                name: t(key),
+                value,
+                unit,
+                says,
+                behind,
+            });
         }
     };
     let sign = || words.t("tables.percent").into_owned();
@@ -110,33 +133,63 @@ fn all_figures(state: &State, case: &Case) -> Vec<Figure> {
     let [effective_says, hhi_says, countries_says] = if known.without_spend.is_empty() {
         ["effective_suppliers_says", "hhi_says", "hhi_countries_says"]
     } else {
-        ["effective_suppliers_partly", "hhi_says_partly", "hhi_countries_partly"]
+        [
+            "effective_suppliers_partly",
+            "hhi_says_partly",
+            "hhi_countries_partly",
+        ]
     };
-    let effective = known.effective_suppliers().map(|number| words.number(number, 1));
+    let effective = known
+        .effective_suppliers()
+        .map(|number| words.number(number, 1));
     add(
         "effective_suppliers",
         effective.clone(),
         t("effective_suppliers_unit"),
         words.with(
             &format!("tables.figure.{effective_says}"),
-            &[("count", known.suppliers.len().to_string()), ("effective", effective.unwrap_or_default())],
+            &[
+                ("count", known.suppliers.len().to_string()),
+                ("effective", effective.unwrap_or_default()),
+            ],
         ),
         None,
     );
-    add("hhi_suppliers", known.supplier_hhi.map(|hhi| words.number(hhi * HHI_SCALE, 0)), String::new(), t(hhi_says), None);
+    add(
+        "hhi_suppliers",
+        known
+            .supplier_hhi
+            .map(|hhi| words.number(hhi * HHI_SCALE, 0)),
+        String::new(),
+        t(hhi_says),
+        None,
+    );
     add(
         "top_supplier",
         known.top_supplier_share.map(in_percent),
         sign(),
-        words.with("tables.figure.top_supplier_says", &[("name", largest.map_or_else(String::new, |slice| supplier(words, slice)))]),
+        words.with(
+            "tables.figure.top_supplier_says",
+            &[(
+                "name",
+                largest.map_or_else(String::new, |slice| supplier(words, slice)),
+            )],
+        ),
         behind(largest),
     );
-    let countries = known.effective_countries().map(|number| words.range(number, 1));
+    let countries = known
+        .effective_countries()
+        .map(|number| words.range(number, 1));
     add(
         "hhi_countries",
-        known.country_hhi.map(|hhi| words.range(hhi.map(|hhi| hhi * HHI_SCALE), 0)),
+        known
+            .country_hhi
+            .map(|hhi| words.range(hhi.map(|hhi| hhi * HHI_SCALE), 0)),
         String::new(),
-        words.with(&format!("tables.figure.{countries_says}"), &[("effective", countries.unwrap_or_default())]),
+        words.with(
+            &format!("tables.figure.{countries_says}"),
+            &[("effective", countries.unwrap_or_default())],
+        ),
         None,
     );
     let name = abroad.map(|slice| country(words, state.pack, slice.key));
@@ -144,10 +197,19 @@ fn all_figures(state: &State, case: &Case) -> Vec<Figure> {
         "top_country",
         known.top_foreign_country_share.map(in_percent),
         sign(),
-        name.map_or_else(|| t("top_country_none"), |name| words.with("tables.figure.top_country_says", &[("name", name)])),
+        name.map_or_else(
+            || t("top_country_none"),
+            |name| words.with("tables.figure.top_country_says", &[("name", name)]),
+        ),
         behind_country(abroad),
     );
-    add("known_origin", known.known_origin_share.map(in_percent), sign(), t("known_origin_says"), None);
+    add(
+        "known_origin",
+        known.known_origin_share.map(in_percent),
+        sign(),
+        t("known_origin_says"),
+        None,
+    );
     all
 }
 
@@ -195,21 +257,49 @@ fn shares(state: &State, case: &Case) -> Html {
         .suppliers
         .iter()
         .take(BARS)
-        .map(|slice| bar(unfolds(words, case, &supplier(words, slice), &slice.rows), slice.share, false))
+        .map(|slice| {
+            bar(
+                unfolds(words, case, &supplier(words, slice), &slice.rows),
+                slice.share,
+                false,
+            )
+        })
         .collect();
     let by_country: Vec<Bar> = known
         .countries
         .iter()
         .map(|slice| {
-            let name = unfolds(words, case, &country(words, state.pack, slice.key), &slice.rows);
+            let name = unfolds(
+                words,
+                case,
+                &country(words, state.pack, slice.key),
+                &slice.rows,
+            );
             // An unknown origin is possible as a whole, and certain for no country.
-            let share = if slice.key.is_none() { Interval { low: 0.0, ..slice.share } } else { slice.share };
-            Bar { figure: words.share(slice.share), ..bar(name, share, slice.key == Some(Country::JAPAN)) }
+            let share = if slice.key.is_none() {
+                Interval {
+                    low: 0.0,
+                    ..slice.share
+                }
+            } else {
+                slice.share
+            };
+            Bar {
+                figure: words.share(slice.share),
+                ..bar(name, share, slice.key == Some(Country::JAPAN))
+            }
         })
         .collect();
     let rest = known.suppliers.len().saturating_sub(BARS);
-    let ranges = by_supplier.iter().chain(&by_country).any(|bar| bar.possible > bar.known);
-    let (supplier_head, country_head, share_head) = (words.t("tables.supplier"), words.t("tables.country"), words.t("tables.share"));
+    let ranges = by_supplier
+        .iter()
+        .chain(&by_country)
+        .any(|bar| bar.possible > bar.known);
+    let (supplier_head, country_head, share_head) = (
+        words.t("tables.supplier"),
+        words.t("tables.country"),
+        words.t("tables.share"),
+    );
     html! {
         <>
             <div class="result-columns">
@@ -232,8 +322,15 @@ fn shares(state: &State, case: &Case) -> Html {
 fn single_points(state: &State, case: &Case, goods: &[Exposure], share: f64) -> Html {
     let words = state.words();
     let share = words.share(Interval::known(share));
-    let points: Vec<&Exposure> = goods.iter().filter(|one| one.single_point != Truth::No).collect();
-    let text = if points.is_empty() { "tables.single.none" } else { "tables.single.text" };
+    let points: Vec<&Exposure> = goods
+        .iter()
+        .filter(|one| one.single_point != Truth::No)
+        .collect();
+    let text = if points.is_empty() {
+        "tables.single.none"
+    } else {
+        "tables.single.text"
+    };
     html! {
         <section class="section" aria-labelledby="single">
             <h2 id="single">{ words.t("tables.single.heading") }</h2>
@@ -256,7 +353,11 @@ fn single_point(words: Words, case: &Case, one: &Exposure) -> Html {
     } else {
         ("tables.single.possible", "tag")
     };
-    let alternative = if row.alternatives.is_some() { "tables.single.no_alternative" } else { "tables.single.alternative_unknown" };
+    let alternative = if row.alternatives.is_some() {
+        "tables.single.no_alternative"
+    } else {
+        "tables.single.alternative_unknown"
+    };
     let stopped = row.sales_stopped();
     let sales = if row.sales_dependent_pct.is_some() {
         words.with("tables.single.sales", &[("share", words.share(stopped))])
@@ -279,24 +380,47 @@ fn single_point(words: Words, case: &Case, one: &Exposure) -> Html {
 
 /// Stock against switching: goods, and services apart.
 fn times(words: Words, case: &Case, goods: &[Exposure], services: &[Exposure]) -> Html {
-    let longest = goods.iter().chain(services).flat_map(|one| [one.ttr.high, one.ttr.low, one.tts.low]);
-    let scale = longest.filter(|weeks| weeks.is_finite()).fold(1.0, f64::max);
+    let longest = goods
+        .iter()
+        .chain(services)
+        .flat_map(|one| [one.ttr.high, one.ttr.low, one.tts.low]);
+    let scale = longest
+        .filter(|weeks| weeks.is_finite())
+        .fold(1.0, f64::max);
     let (item, unit) = (words.t("tables.item"), words.t("tables.times.weeks"));
     let table = |caption: &str, rows: &[Exposure]| {
         if rows.is_empty() {
             return Html::default();
         }
+        let more = rows.len().saturating_sub(TIMES);
         let all: Vec<Bar> = rows
             .iter()
+            .take(TIMES)
             .map(|one| Bar {
-                name: to_cell(&field_of(TABLE, one.row, "stock_weeks"), &row_name(words, &case.assessment, one.row)),
+                name: to_cell(
+                    &field_of(TABLE, one.row, "stock_weeks"),
+                    &row_name(words, &case.assessment, one.row),
+                ),
                 known: one.tts.low,
                 possible: one.ttr.high.max(one.tts.low),
                 aside: false,
-                figure: words.with("tables.times.arrow", &[("stock", weeks_short(words, one.tts)), ("switch", weeks_short(words, one.ttr))]),
+                figure: words.with(
+                    "tables.times.arrow",
+                    &[
+                        ("stock", weeks_short(words, one.tts)),
+                        ("switch", weeks_short(words, one.ttr)),
+                    ],
+                ),
             })
             .collect();
-        bars(words, &words.t(caption), [&item, &unit], scale, &all)
+        html! {
+            <>
+                { bars(words, &words.t(caption), [&item, &unit], scale, &all) }
+                if more > 0 {
+                    <p class="small soft">{ words.with("tables.more_rows", &[("count", more)]) }</p>
+                }
+            </>
+        }
     };
     html! {
         <section class="section" aria-labelledby="times">

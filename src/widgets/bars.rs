@@ -48,7 +48,11 @@ fn track(bar: &Bar, scale: f64) -> Html {
     let (known, possible) = (percent(bar.known, scale), percent(bar.possible, scale));
     let at = format!("{known:.2}%");
     let end = format!("{possible:.2}%");
-    let class = if bar.aside { "bars-other" } else { "bars-known" };
+    let class = if bar.aside {
+        "bars-other"
+    } else {
+        "bars-known"
+    };
     html! {
         <svg class="bars-track" aria-hidden="true">
             <rect class="bars-rail" x="0%" width="100%" height="20" />
@@ -79,7 +83,12 @@ mod tests {
     #[test]
     fn a_bar_never_leaves_its_track() {
         assert_eq!(
-            [percent(5.0, 20.0), percent(30.0, 20.0), percent(f64::INFINITY, 20.0), percent(1.0, 0.0)],
+            [
+                percent(5.0, 20.0),
+                percent(30.0, 20.0),
+                percent(f64::INFINITY, 20.0),
+                percent(1.0, 0.0)
+            ],
             [25.0, 100.0, 100.0, 0.0]
         );
     }

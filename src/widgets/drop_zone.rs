@@ -71,7 +71,9 @@ impl Component for DropZone {
         });
         let paste = props.on_read.clone();
         let onpaste = Callback::from(move |event: yew::Event| {
-            let text = event.dyn_ref::<ClipboardEvent>().and_then(cells::pasted_text);
+            let text = event
+                .dyn_ref::<ClipboardEvent>()
+                .and_then(cells::pasted_text);
             if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
                 event.prevent_default();
                 paste.emit((None, Ok(text)));

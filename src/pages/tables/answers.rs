@@ -64,7 +64,9 @@ fn used(words: Words, case: &Case, step: &Step<'_>) -> String {
             };
             format!("{own}{}{said}", words.t("frame.colon"))
         }
-        Origin::Unknown | Origin::Unanswered | Origin::NotApplicable => words.t("tables.answers.nothing").into_owned(),
+        Origin::Unknown | Origin::Unanswered | Origin::NotApplicable => {
+            words.t("tables.answers.nothing").into_owned()
+        }
     }
 }
 
@@ -74,10 +76,15 @@ fn shown(words: Words, question: &Question, known: &Known) -> String {
         Known::OneOf(keys) => {
             let ends = keys.first().zip(keys.last()).filter(|_| keys.len() > 1);
             match (ends, keys.first()) {
-                _ if keys.len() == question.kind.options().len() => words.t("tables.answers.any").into_owned(),
+                _ if keys.len() == question.kind.options().len() => {
+                    words.t("tables.answers.any").into_owned()
+                }
                 (Some((low, high)), _) => words.with(
                     "tables.answers.between",
-                    &[("low", option(words, question, low)), ("high", option(words, question, high))],
+                    &[
+                        ("low", option(words, question, low)),
+                        ("high", option(words, question, high)),
+                    ],
                 ),
                 (None, Some(only)) => option(words, question, only),
                 (None, None) => words.t("tables.answers.nothing").into_owned(),

@@ -11,13 +11,13 @@ use sonae_engine::measure::Interval;
 use sonae_engine::table::Country;
 use yew::prelude::*;
 
-pub use answers::answers;
 use crate::state::tables::field_of;
 use crate::state::{Action, Case, State};
 use crate::widgets::arrival::Arrival;
 use crate::widgets::drop_zone::{DropZone, Read};
 use crate::widgets::sheet::to_cell;
 use crate::words::Words;
+pub use answers::answers;
 
 /// More links than this are summed up.
 const LINKS: usize = 8;
@@ -57,7 +57,10 @@ pub fn entry(state: &State, case: &Case, act: &Callback<Action>, table: TableNam
 
 /// Whether something that was read waits to be taken into a table; nothing else matters then.
 pub fn is_waiting(state: &State, table: TableName) -> bool {
-    state.import.as_ref().is_some_and(|import| import.table == table)
+    state
+        .import
+        .as_ref()
+        .is_some_and(|import| import.table == table)
 }
 
 /// The looks of the way on: the first button of an empty table is the one that begins it.
@@ -81,7 +84,10 @@ pub fn country(words: Words, pack: &Pack, country: Option<Country>) -> String {
         return words.t("tables.origin_unknown").into_owned();
     };
     let name = pack.countries.get(country.as_str());
-    let name = name.map_or_else(|| country.as_str().to_owned(), |name| words.text(&name.title));
+    let name = name.map_or_else(
+        || country.as_str().to_owned(),
+        |name| words.text(&name.title),
+    );
     if country == Country::JAPAN {
         words.with("tables.japan_aside", &[("country", name)])
     } else {
@@ -94,7 +100,10 @@ pub fn weeks(words: Words, range: Interval) -> String {
     if range.high.is_finite() {
         words.with("tables.weeks", &[("weeks", words.range(range, 1))])
     } else if range.low > 0.0 {
-        words.with("tables.weeks_from", &[("weeks", words.number(range.low, 1))])
+        words.with(
+            "tables.weeks_from",
+            &[("weeks", words.number(range.low, 1))],
+        )
     } else {
         words.t("tables.weeks_unknown").into_owned()
     }
@@ -105,7 +114,10 @@ pub fn weeks_short(words: Words, range: Interval) -> String {
     if range.high.is_finite() {
         words.range(range, 1)
     } else if range.low > 0.0 {
-        words.with("tables.number_from", &[("number", words.number(range.low, 1))])
+        words.with(
+            "tables.number_from",
+            &[("number", words.number(range.low, 1))],
+        )
     } else {
         words.t("tables.number_unknown").into_owned()
     }
@@ -173,7 +185,13 @@ mod tests {
             (Page::Markets, "Where you sell, and how much"),
         ] {
             let shown = rendered(&at(page));
-            for part in [heading, "Write the first row", "Open a CSV", "drop-zone", "Save an example CSV"] {
+            for part in [
+                heading,
+                "Write the first row",
+                "Open a CSV",
+                "drop-zone",
+                "Save an example CSV",
+            ] {
                 assert!(shown.contains(part), "{part}");
             }
         }
@@ -201,7 +219,11 @@ mod tests {
     #[test]
     fn a_cell_that_cannot_be_read_keeps_what_was_typed_and_says_why() {
         let mut state = at(Page::Suppliers);
-        supplier(&mut state, 0, &[("annual_spend", "5"), ("annual_spend", "lots")]);
+        supplier(
+            &mut state,
+            0,
+            &[("annual_spend", "5"), ("annual_spend", "lots")],
+        );
         let shown = rendered(&state);
         assert!(shown.contains(r#"value="lots""#) && shown.contains(r#"aria-invalid="true""#));
         assert!(shown.contains(r#"id="suppliers.0.annual_spend.fault""#));
@@ -212,9 +234,15 @@ mod tests {
     fn a_single_point_stands_with_its_reasons_and_what_is_missing_with_its_rows() {
         let mut state = at(Page::Suppliers);
         let magnet = [
-            ("alias", "A"), ("item", "Magnet"), ("category", "magnet"), ("country", "CN"),
-            ("annual_spend", "300"), ("sales_dependent_pct", "40"), ("alternatives", "0"),
-            ("stock_weeks", "3"), ("requal_weeks", "30"),
+            ("alias", "A"),
+            ("item", "Magnet"),
+            ("category", "magnet"),
+            ("country", "CN"),
+            ("annual_spend", "300"),
+            ("sales_dependent_pct", "40"),
+            ("alternatives", "0"),
+            ("stock_weeks", "3"),
+            ("requal_weeks", "30"),
         ];
         supplier(&mut state, 0, &magnet);
         supplier(&mut state, 1, &[("alias", "B"), ("annual_spend", "100")]);
@@ -242,7 +270,13 @@ mod tests {
             text: Ok("Supplier,Item,Spend,Colour\nA,Magnet,much,red\n".into()),
         });
         let shown = rendered(&state);
-        for part in ["“ledger.csv” was read", "Rows: 1. 3 of its 4 columns", "Not taken", "Take them in", "much"] {
+        for part in [
+            "“ledger.csv” was read",
+            "Rows: 1. 3 of its 4 columns",
+            "Not taken",
+            "Take them in",
+            "much",
+        ] {
             assert!(shown.contains(part), "{part}");
         }
         assert!(shown.contains("Line 2, Yearly spend (yen): "));

@@ -109,7 +109,13 @@ fn first_rows(state: &State, import: &Import) -> Html {
     let of_file: Vec<&Column> = definition
         .columns
         .iter()
-        .filter(|column| import.imported.columns.iter().any(|(_, key)| key.as_deref() == Some(column.key.as_str())))
+        .filter(|column| {
+            import
+                .imported
+                .columns
+                .iter()
+                .any(|(_, key)| key.as_deref() == Some(column.key.as_str()))
+        })
         .collect();
     let rows = import.imported.rows.len().min(FIRST_ROWS);
     html! {

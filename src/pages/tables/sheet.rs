@@ -21,7 +21,11 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, table: TableName
     let columns = definition.columns.iter().map(|one| column(words, one));
     let rows = (0..case.assessment.rows(table)).map(|row| {
         let cells = definition.columns.iter();
-        Rc::new(cells.map(|column| cell(state, case, table, row, column)).collect::<Vec<_>>())
+        Rc::new(
+            cells
+                .map(|column| cell(state, case, table, row, column))
+                .collect::<Vec<_>>(),
+        )
     });
     let names = state.pack.countries.values();
     let suggested: Vec<AttrValue> = names.map(|name| words.text(&name.title).into()).collect();
@@ -76,7 +80,9 @@ fn empty(words: Words, table: TableName) -> Html {
 
 fn column(words: Words, column: &Column) -> sheet::Column {
     let named = |options: &[(Id, Text)]| {
-        let named = options.iter().map(|(key, text)| (key.to_string().into(), words.text(text).into()));
+        let named = options
+            .iter()
+            .map(|(key, text)| (key.to_string().into(), words.text(text).into()));
         named.collect()
     };
     sheet::Column {
@@ -97,7 +103,10 @@ fn column(words: Words, column: &Column) -> sheet::Column {
 fn cell(state: &State, case: &Case, table: TableName, row: usize, column: &Column) -> sheet::Cell {
     let words = state.words();
     if let Some(draft) = state.drafts.get(&field_of(table, row, column.key.as_str())) {
-        let (what, todo) = (sentence(words, &draft.finding, "what"), sentence(words, &draft.finding, "todo"));
+        let (what, todo) = (
+            sentence(words, &draft.finding, "what"),
+            sentence(words, &draft.finding, "todo"),
+        );
         return sheet::Cell {
             value: draft.typed.clone().into(),
             fault: Some(format!("{what} {todo}").into()),
@@ -117,9 +126,21 @@ fn cell(state: &State, case: &Case, table: TableName, row: usize, column: &Colum
 
 fn action(table: TableName, event: Event, key: impl Fn(usize) -> Id) -> Action {
     match event {
-        Event::Typed(row, column, typed) => Action::CellTyped { table, row, column: key(column), typed },
-        Event::Restored(row, column) => Action::DraftDropped(field_of(table, row, key(column).as_str())),
-        Event::Pasted(row, column, text) => Action::RangePasted { table, row, column: key(column), text },
+        Event::Typed(row, column, typed) => Action::CellTyped {
+            table,
+            row,
+            column: key(column),
+            typed,
+        },
+        Event::Restored(row, column) => {
+            Action::DraftDropped(field_of(table, row, key(column).as_str()))
+        }
+        Event::Pasted(row, column, text) => Action::RangePasted {
+            table,
+            row,
+            column: key(column),
+            text,
+        },
         Event::RowInserted(row) => Action::Edited(Edit::RowsInserted(table, row, 1)),
         Event::RowRemoved(row) => Action::Edited(Edit::RowsRemoved(table, row, 1)),
         Event::Undone => Action::Undone,

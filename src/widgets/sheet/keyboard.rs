@@ -1,7 +1,7 @@
 //! What the keys and the clipboard do in a sheet.
 
-use web_sys::{ClipboardEvent, Element, HtmlInputElement};
 use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{Cell, Column, Event, Sheet};
@@ -77,7 +77,11 @@ impl Sheet {
             _ => return false,
         };
         event.prevent_default();
-        let can = if wanted == Event::Undone { props.can_undo } else { props.can_redo };
+        let can = if wanted == Event::Undone {
+            props.can_undo
+        } else {
+            props.can_redo
+        };
         can && self.happened(ctx, wanted)
     }
 
@@ -110,7 +114,9 @@ impl Sheet {
     }
 
     fn go(&self, ctx: &Context<Self>, (row, column): (usize, usize), (down, right): Way) {
-        let wanted = row.checked_add_signed(down).zip(column.checked_add_signed(right));
+        let wanted = row
+            .checked_add_signed(down)
+            .zip(column.checked_add_signed(right));
         let Some((row, column)) = wanted else { return };
         if let Some(column) = self.columns.get(column) {
             cells::enter(&format!("{}.{row}.{}", ctx.props().name, column.key));
@@ -125,7 +131,9 @@ impl Sheet {
         let Some((row, column)) = place(&ctx.props().name, &self.columns, &target.id()) else {
             return false;
         };
-        let text = event.dyn_ref::<ClipboardEvent>().and_then(cells::pasted_text);
+        let text = event
+            .dyn_ref::<ClipboardEvent>()
+            .and_then(cells::pasted_text);
         let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
             return false;
         };
@@ -144,7 +152,10 @@ impl Sheet {
 /// What the table holds for a cell, or what was typed and could not be taken.
 fn held(ctx: &Context<Sheet>, row: usize, column: usize) -> Cell {
     let cells = ctx.props().rows.get(row);
-    cells.and_then(|cells| cells.get(column)).cloned().unwrap_or_default()
+    cells
+        .and_then(|cells| cells.get(column))
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// Where an arrow leads: out of the cell, unless the field needs it for itself.

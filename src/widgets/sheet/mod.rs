@@ -198,7 +198,8 @@ impl Component for Sheet {
             let columns = self.columns.clone();
             link.batch_callback(move |event: FocusEvent| {
                 let id = event.target_dyn_into::<Element>()?.id();
-                keyboard::place(&name, &columns, &id).map(|(row, column)| Message::Focused(row, column))
+                keyboard::place(&name, &columns, &id)
+                    .map(|(row, column)| Message::Focused(row, column))
             })
         };
         html! {
@@ -238,7 +239,8 @@ impl Sheet {
         let props = ctx.props();
         let words = props.words;
         let rows = props.rows.len();
-        let said = |key: &str, row: usize| -> AttrValue { words.with(key, &[("row", row + 1)]).into() };
+        let said =
+            |key: &str, row: usize| -> AttrValue { words.with(key, &[("row", row + 1)]).into() };
         match &event {
             Event::RowInserted(row) => {
                 self.said = said("tables.row_added", *row);
@@ -269,7 +271,11 @@ impl Sheet {
         let Some(key) = self.columns.get(column).map(|column| &column.key) else {
             return;
         };
-        let mut wanted: Vec<String> = (0..=row.min(rows)).rev().take(50).map(|row| format!("{name}.{row}.{key}")).collect();
+        let mut wanted: Vec<String> = (0..=row.min(rows))
+            .rev()
+            .take(50)
+            .map(|row| format!("{name}.{row}.{key}"))
+            .collect();
         wanted.push(format!("{name}.0.{key}"));
         wanted.push(format!("{name}.begin"));
         page::focus_first(wanted);
@@ -286,7 +292,9 @@ impl Sheet {
         let step = |key: &str, can: bool, event: Event| {
             // A button that waits keeps the focus.
             let disabled = (!can).then_some("true");
-            let onclick = ctx.link().batch_callback(move |_| can.then(|| Message::Happened(event.clone())));
+            let onclick = ctx
+                .link()
+                .batch_callback(move |_| can.then(|| Message::Happened(event.clone())));
             html! {
                 <button type="button" class="button button-quiet button-small" aria-disabled={disabled} {onclick}>{ words.t(key) }</button>
             }
@@ -342,7 +350,13 @@ impl Sheet {
                 of_row.filter_map(move |(column, cell)| {
                     let fault = cell.fault.as_ref()?;
                     let id = format!("{}.{row}.{}", props.name, column.key);
-                    let place = words.with("tables.cell", &[("row", (row + 1).to_string()), ("column", column.title.to_string())]);
+                    let place = words.with(
+                        "tables.cell",
+                        &[
+                            ("row", (row + 1).to_string()),
+                            ("column", column.title.to_string()),
+                        ],
+                    );
                     Some(html! {
                         <li id={format!("{id}.fault")}>
                             { to_cell(&id, &place) }{ words.t("frame.colon") }{ fault }

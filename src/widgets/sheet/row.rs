@@ -51,7 +51,10 @@ impl Component for SheetRow {
         let lists = props.columns.iter().zip(props.cells.iter());
         for (column, cell) in lists.filter(|_| !first) {
             if matches!(column.input, Input::Choice(_)) {
-                cells::choose(&format!("{}.{}.{}", props.name, props.index, column.key), &cell.value);
+                cells::choose(
+                    &format!("{}.{}.{}", props.name, props.index, column.key),
+                    &cell.value,
+                );
             }
         }
     }
@@ -105,7 +108,10 @@ fn field(ctx: &Context<SheetRow>, row: &str, at: usize, column: &Column, cell: &
     match &column.input {
         Input::Choice(options) => {
             let onchange = ctx.link().callback(move |event: yew::Event| {
-                (at, event.target_unchecked_into::<HtmlSelectElement>().value())
+                (
+                    at,
+                    event.target_unchecked_into::<HtmlSelectElement>().value(),
+                )
             });
             let known = cell.value.is_empty() || options.iter().any(|(key, _)| *key == cell.value);
             let option = |key: &AttrValue, text: &AttrValue| {
@@ -121,10 +127,24 @@ fn field(ctx: &Context<SheetRow>, row: &str, at: usize, column: &Column, cell: &
                 </select>
             }
         }
-        Input::Choices(options) => choices(ctx, Place { id, label, invalid, described, at }, options, cell),
+        Input::Choices(options) => choices(
+            ctx,
+            Place {
+                id,
+                label,
+                invalid,
+                described,
+                at,
+            },
+            options,
+            cell,
+        ),
         Input::Text | Input::Number | Input::Suggested => {
             let onchange = ctx.link().callback(move |event: yew::Event| {
-                (at, event.target_unchecked_into::<HtmlInputElement>().value())
+                (
+                    at,
+                    event.target_unchecked_into::<HtmlInputElement>().value(),
+                )
             });
             let list = (column.input == Input::Suggested).then(|| format!("{}.names", props.name));
             let inputmode = (column.input == Input::Number).then_some("decimal");
@@ -146,17 +166,40 @@ struct Place {
 }
 
 /// Several options: folded up, the chosen ones are read; unfolded, each can be ticked.
-fn choices(ctx: &Context<SheetRow>, place: Place, options: &[(AttrValue, AttrValue)], cell: &Cell) -> Html {
-    let chosen: Vec<&str> = cell.value.split(',').filter(|key| !key.is_empty()).collect();
+fn choices(
+    ctx: &Context<SheetRow>,
+    place: Place,
+    options: &[(AttrValue, AttrValue)],
+    cell: &Cell,
+) -> Html {
+    let chosen: Vec<&str> = cell
+        .value
+        .split(',')
+        .filter(|key| !key.is_empty())
+        .collect();
     let is_chosen = |key: &str| chosen.contains(&key);
-    let named: Vec<&str> = options.iter().filter(|(key, _)| is_chosen(key)).map(|(_, text)| text.as_str()).collect();
+    let named: Vec<&str> = options
+        .iter()
+        .filter(|(key, _)| is_chosen(key))
+        .map(|(_, text)| text.as_str())
+        .collect();
     let words = ctx.props().words;
     let shown = if named.is_empty() {
-        if cell.value.is_empty() { blank(words) } else { cell.value.clone() }
+        if cell.value.is_empty() {
+            blank(words)
+        } else {
+            cell.value.clone()
+        }
     } else {
         AttrValue::from(named.join(&words.t("tables.and")))
     };
-    let Place { id, label, invalid, described, at } = place;
+    let Place {
+        id,
+        label,
+        invalid,
+        described,
+        at,
+    } = place;
     html! {
         <details class="sheet-choices" data-invalid={invalid}>
             <summary class="sheet-cell" {id} aria-describedby={described}>
@@ -187,6 +230,9 @@ fn blank(words: Words) -> AttrValue {
 
 /// Wide enough where the browser does not fit the field to its content; kana and kanji count twice.
 fn size(value: &str) -> String {
-    let width: usize = value.chars().map(|char| if char.is_ascii() { 1 } else { 2 }).sum();
+    let width: usize = value
+        .chars()
+        .map(|char| if char.is_ascii() { 1 } else { 2 })
+        .sum();
     (width + 1).clamp(6, 32).to_string()
 }
