@@ -48,10 +48,13 @@ pub fn reasons(words: Words, findings: &[Finding]) -> Html {
 
 /// One of the two sentences of a finding: `what` happened, or what `todo`.
 pub fn sentence(words: Words, finding: &Finding, which: &str) -> String {
-    let arguments: Vec<(&str, &String)> = finding
-        .arguments
-        .iter()
-        .map(|(name, value)| (name.as_str(), value))
+    let shown = |(name, value): (&String, &String)| match name.as_str() {
+        "wanted" => words.t(&format!("finding.wanted.{value}")).into_owned(),
+        _ => value.clone(),
+    };
+    let arguments = finding.arguments.iter();
+    let arguments: Vec<(&str, String)> = arguments
+        .map(|argument| (argument.0.as_str(), shown(argument)))
         .collect();
     words.with(
         &format!("finding.{}.{which}", finding.code.name()),

@@ -32,7 +32,8 @@ impl Words {
                 .t(&format!("finding.{}.{which}", finding.code.name()))
                 .to_owned();
             finding.arguments.iter().fold(text, |text, (name, value)| {
-                text.replace(&format!("%{{{name}}}"), value)
+                let wanted = (name == "wanted").then(|| self.t(&format!("finding.wanted.{value}")));
+                text.replace(&format!("%{{{name}}}"), wanted.unwrap_or(value))
             })
         };
         let place = [file, &finding.place]

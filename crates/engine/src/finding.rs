@@ -100,7 +100,9 @@ codes! {
     NotText = "not_text",
     /// The text is not JSON: arguments `line`, `column`.
     NotJson = "not_json",
-    /// The text ends before the JSON does.
+    /// A key that stands twice in the same place: arguments `key`, `line`, `column`.
+    DuplicateKey = "duplicate_key",
+    /// The text ends before the JSON does: arguments `line`, `column`.
     Truncated = "truncated",
     /// The file is larger than is read: arguments `bytes`, `limit`.
     TooLarge = "too_large",
@@ -116,10 +118,12 @@ codes! {
     UnknownKey = "unknown_key",
     /// A key that must be there is not: argument `key`.
     MissingKey = "missing_key",
-    /// A value of the wrong kind: argument `wanted`.
+    /// A value of the wrong kind: argument `wanted`, whose words stand under `finding.wanted`.
     WrongType = "wrong_type",
     /// A number out of its range: arguments `value`, `lowest`, `highest`.
     OutOfRange = "out_of_range",
+    /// A number that must be whole and is not: argument `value`.
+    NotWhole = "not_whole",
     /// A question the pack does not have: argument `id`.
     UnknownQuestion = "unknown_question",
     /// An option the question does not have: argument `option`.

@@ -24,19 +24,27 @@ pub fn number_of(typed: &str, unit: Unit) -> Result<Number, Finding> {
 /// # Errors
 /// [`Code::NotANumber`] or [`Code::OutOfRange`], with what was written.
 pub fn money_of(typed: &str, unit: Unit, scale: f64) -> Result<Number, Finding> {
-    let refuse = |code| Finding::new(code, "").with("value", typed.trim());
     // ¥ and 円 stand before or behind the sign, and both are there at times.
     let folded = fold(typed);
     let (sign, digits) = sign_of(without_unit(&folded, unit));
     let digits = without_unit(without_unit(digits, unit), unit);
-    let (value, names_unit) = numeral(digits).ok_or_else(|| refuse(Code::NotANumber))?;
+    let (value, names_unit) = numeral(digits)
+        .ok_or_else(|| Finding::new(Code::NotANumber, "").with("value", typed.trim()))?;
     let value = sign * value * if names_unit { 1.0 } else { scale };
-    unit.number(value).ok_or_else(|| {
-        let (lowest, highest) = unit.limits();
-        refuse(Code::OutOfRange)
-            .with("lowest", lowest)
-            .with("highest", highest)
-    })
+    unit.number(value)
+        .ok_or_else(|| refused_number(value, unit, typed.trim()))
+}
+
+/// Why a number is none of its unit, with what was written.
+pub(super) fn refused_number(value: f64, unit: Unit, written: impl ToString) -> Finding {
+    let (lowest, highest) = unit.limits();
+    if (lowest..=highest).contains(&value) {
+        return Finding::new(Code::NotWhole, "").with("value", written);
+    }
+    Finding::new(Code::OutOfRange, "")
+        .with("value", written)
+        .with("lowest", lowest)
+        .with("highest", highest)
 }
 
 /// Half-width, without separators and blanks, kanji digits as digits.
@@ -386,6 +394,7 @@ mod tests {
             ("30日", Unit::Days, Ok(30.0)),
             ("48名", Unit::Count, Ok(48.0)),
             ("12円", Unit::Count, Err(Code::NotANumber)),
+            ("2.5", Unit::Count, Err(Code::NotWhole)),
             ("-5", Unit::YenFromZero, Err(Code::OutOfRange)),
         ] {
             let read = number_of(typed, unit)

@@ -7,8 +7,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::entry::TEXT_LIMIT;
-use super::{Answer, Assessment, Given, ROW_LIMIT};
+use super::entry::{TEXT_LIMIT, refused_number};
+use super::{Answer, Assessment, Given, ROW_LIMIT, strict};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
@@ -146,18 +146,7 @@ impl Assessment {
         // Notepad puts a byte-order mark in front; it does no harm.
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let text = std::str::from_utf8(bytes).map_err(|_| vec![Finding::new(Code::NotText, "")])?;
-        let value: Value = serde_json::from_str(text).map_err(|error| {
-            let code = if error.is_eof() {
-                Code::Truncated
-            } else {
-                Code::NotJson
-            };
-            vec![
-                Finding::new(code, "")
-                    .with("line", error.line())
-                    .with("column", error.column()),
-            ]
-        })?;
+        let value = strict::parse(text).map_err(|finding| vec![finding])?;
         let mut reader = Reader {
             pack,
             findings: Findings::default(),
@@ -244,7 +233,7 @@ impl Reader<'_> {
         match object.get("format").and_then(Value::as_str) {
             Some(FORMAT) => {}
             other => {
-                let format = other.unwrap_or_default().to_owned();
+                let format = other.unwrap_or("?");
                 self.find(Finding::new(Code::ForeignFormat, "format").with("format", format));
                 return assessment;
             }
@@ -269,7 +258,7 @@ impl Reader<'_> {
                 "pack" => self.pack_name(value),
                 "practice" => match value.as_bool() {
                     Some(practice) => assessment.practice = practice,
-                    None => self.wrong_type("practice", "true or false"),
+                    None => self.wrong_type("practice", "true_or_false"),
                 },
                 "profile" => self.profile(value, &mut assessment),
                 "answers" => self.answers(value, &mut assessment),
@@ -312,7 +301,7 @@ impl Reader<'_> {
         match value {
             Value::Array(rows) if rows.iter().all(Value::is_object) => rows.clone(),
             _ => {
-                self.wrong_type(place, "list of objects");
+                self.wrong_type(place, "list_of_objects");
                 Vec::new()
             }
         }
@@ -421,7 +410,7 @@ impl Reader<'_> {
             }
         }
         if stated > 1 {
-            self.wrong_type(place, "one of value, unknown, na");
+            self.wrong_type(place, "one_answer");
         }
         answer
     }
@@ -461,7 +450,7 @@ impl Reader<'_> {
 
     fn options(&mut self, question: &Question, value: &Value, place: &str) -> Option<Given> {
         let Value::Array(values) = value else {
-            self.wrong_type(place, "list of options");
+            self.wrong_type(place, "list_of_options");
             return None;
         };
         let chosen: Vec<_> = values
@@ -470,7 +459,7 @@ impl Reader<'_> {
             .collect();
         if chosen.is_empty() {
             if values.is_empty() {
-                self.wrong_type(place, "at least one option");
+                self.wrong_type(place, "at_least_one_option");
             }
             return None;
         }
@@ -495,19 +484,16 @@ impl Reader<'_> {
         };
         let read = unit.number(number);
         if read.is_none() {
-            let (lowest, highest) = unit.limits();
-            let finding = Finding::new(Code::OutOfRange, place)
-                .with("value", value)
-                .with("lowest", lowest)
-                .with("highest", highest);
-            self.find(finding);
+            let finding = refused_number(number, unit, value);
+            let place = place.to_owned();
+            self.find(Finding { place, ..finding });
         }
         read
     }
 
     fn rows<R: Row>(&mut self, value: &Value, place: &str, table: &Table) -> Vec<R> {
         let Value::Array(values) = value else {
-            self.wrong_type(place, "list of rows");
+            self.wrong_type(place, "list_of_rows");
             return Vec::new();
         };
         if values.len() > ROW_LIMIT {
@@ -556,7 +542,7 @@ impl Reader<'_> {
             }
             CellKind::Choices(options) => {
                 let Value::Array(keys) = value else {
-                    self.wrong_type(place, "list of options");
+                    self.wrong_type(place, "list_of_options");
                     return None;
                 };
                 let keys = keys.iter().map(|value| self.key(options, value, place));

@@ -12,6 +12,7 @@ mod file;
 mod import;
 mod paste;
 mod path;
+mod strict;
 
 use std::collections::BTreeMap;
 
