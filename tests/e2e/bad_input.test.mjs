@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { axe, open } from "./browser.mjs";
-import { SORAMAME } from "./firm.mjs";
+import { SORAMAME, paste } from "./firm.mjs";
 import { begin, field, go, kept, keptCase, openFile, openFirm, save, type } from "./person.mjs";
 import { words } from "./words.mjs";
 
@@ -124,6 +124,73 @@ for (const lang of ["ja", "en"]) {
       assert.deepEqual(seen.errors, []);
     });
   }
+
+  test(`a pasted range with headings is shown first, and a bare one goes in as far as it can be read (${lang})`, async (t) => {
+    const { page } = await open(t, lang);
+    await openFirm(page, w, SORAMAME);
+    await go(page, "#/markets");
+    const before = await kept(page);
+    await page.locator('[id="markets.0.country"]').focus();
+    await paste(page, `${w.column("markets", "country")}\t${w.column("markets", "share_pct")}\r\nKR\t7\r\n`);
+    await page.getByRole("heading", { name: w.t("tables.import.pasted") }).waitFor();
+    assert.equal(await kept(page), before);
+    await page.getByRole("button", { name: w.t("tables.import.drop"), exact: true }).click();
+    await page.locator('[id="markets.4.country"]').focus();
+    await paste(page, "KR\t140\r\nAtlantis\t2\r\n");
+    await page.getByRole("heading", { name: w.t("notice.pasted_partly", { cells: 2, refused: 2 }) }).waitFor();
+    await says(page.getByRole("main").locator(".notice[data-kind=caution]").first(), w, "out_of_range", "unknown_country");
+    const { markets } = await keptCase(page);
+    assert.deepEqual(markets.slice(4).map(({ country, share_pct }) => [country ?? null, share_pct ?? null]), [["KR", 3], [null, 2]]);
+  });
+
+  test(`a file dropped on its place is read, and one dropped elsewhere does nothing (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang);
+    await begin(page, w);
+    await go(page, "#/suppliers");
+    const bytes = [...(await readFile(broken("suppliers-utf8-bom.csv")))];
+    const drop = async (place) => {
+      const dataTransfer = await page.evaluateHandle((bytes) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], "dropped.csv"));
+        return data;
+      }, bytes);
+      for (const event of ["dragenter", "dragover", "drop"]) await place.dispatchEvent(event, { dataTransfer });
+    };
+    const [address, before] = [page.url(), await kept(page)];
+    await drop(page.getByRole("contentinfo"));
+    await drop(page.locator(".drop-zone"));
+    await page.getByRole("heading", { name: w.t("tables.import.file", { name: "dropped.csv" }) }).waitFor();
+    assert.equal(page.url(), address);
+    assert.equal(await kept(page), before);
+    assert.deepEqual(seen.errors, []);
+  });
+
+  test(`what looks like markup or code is text on every page (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang);
+    await openFirm(page, w, SORAMAME);
+    const { bytes } = await save(page, w);
+    const code = `<img src=x onerror="document.title='broken'"><b>%{name}</b>{{1+1}}`;
+    const file = join(await folder(t), "code.sonae");
+    const change = edited((one) => {
+      one.suppliers[0].item = code;
+      one.markets[0].main_products = code;
+      one.answers["tech.training"].note = code;
+    });
+    await writeFile(file, change(bytes.toString()));
+    await openFile(page, w, file);
+    await page.getByRole("heading", { name: w.t("notice.opened", { name: "code.sonae" }) }).waitFor();
+    for (const address of ["#/suppliers", "#/markets", "#/check", "#/result", "#/report", "#/question/tech.training"]) {
+      await go(page, address);
+      assert.equal(await page.locator("main b, main img").count(), 0, address);
+      const written = await page.evaluate(() =>
+        [document.body.textContent, ...[...document.querySelectorAll("input, textarea")].map((field) => field.value)].join("\n"),
+      );
+      assert.ok(written.includes(code), address);
+    }
+    assert.deepEqual(seen.errors, []);
+    assert.deepEqual(seen.violations, []);
+    assert.deepEqual(seen.requests.slice(seen.loaded), []);
+  });
 
   test(`files of 200 MB are refused at once, whatever they are meant for (${lang})`, async (t) => {
     const { page, seen } = await open(t, lang);

@@ -78,6 +78,21 @@ for (const lang of ["ja", "en"]) {
     assert.equal(await second.getByRole("main").innerText(), text);
   });
 
+  test(`with the network gone, everything goes on (${lang})`, async (t) => {
+    const { page, seen, server } = await open(t, lang);
+    const asked = server.asked.length;
+    await page.context().setOffline(true);
+    await openFirm(page, w, SORAMAME);
+    for (const address of ["#/suppliers", "#/check", "#/report", "#/words", "#/result"]) await go(page, address);
+    const { bytes } = await save(page, w);
+    assert.equal(bytes.toString(), await kept(page));
+    const meter = page.getByRole("banner").locator(".zero-meter");
+    assert.match(await meter.innerText(), /\b0/);
+    assert.deepEqual(seen.requests.slice(seen.loaded), []);
+    assert.equal(server.asked.length, asked);
+    assert.deepEqual(seen.errors, []);
+  });
+
   test(`a chosen language is kept, too (${lang})`, async (t) => {
     const { page } = await open(t, lang);
     const other = words(lang === "ja" ? "en" : "ja");
