@@ -88,16 +88,8 @@ const ENGINE: &[Room] = &[
 ];
 
 const APP: &[Room] = &[
-    (
-        "main",
-        &["root", "route", "browser", "bench"],
-        &["yew", "web_sys"],
-    ),
-    (
-        "bench",
-        &["root", "route", "browser", "state", "effects"],
-        &["yew", "web_sys", "gloo"],
-    ),
+    ("main", &[], &["yew", "web_sys"]),
+    ("bench", &[], &["web_sys"]),
     (
         "root",
         &[
@@ -119,7 +111,7 @@ const APP: &[Room] = &[
     // What stands around every page shows where the data are, and so knows the state.
     (
         "widgets/frame",
-        &["widgets", "words", "state", "route"],
+        &["widgets", "words", "browser", "state", "route"],
         &["yew"],
     ),
     // Every call into the browser; it decides nothing, so it needs no view.
