@@ -77,8 +77,11 @@ pub(crate) mod tests {
     /// The page that is shown, as a string.
     pub(crate) fn rendered(state: &State) -> String {
         let html = super::page(state, &Callback::noop());
-        let renderer = yew::LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false);
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let renderer =
+            yew::LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .expect("a runtime");
         tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
     }
 
@@ -105,6 +108,10 @@ pub(crate) mod tests {
     /// Answers a question of the questionnaires.
     pub(crate) fn answered(state: &mut State, question: &str, given: Given, estimate: bool) {
         let question = Id::from(question);
-        state.update(Action::Edited(Edit::Answered { question, given, estimate }));
+        state.update(Action::Edited(Edit::Answered {
+            question,
+            given,
+            estimate,
+        }));
     }
 }
