@@ -95,19 +95,25 @@ fn call() -> Result<(Language, Call), lexopt::Error> {
     let call = match command.to_string_lossy().as_ref() {
         "score" => {
             let first = next("a file")?;
-            Call::Score(std::iter::once(first).chain(free).collect())
+            Call::Score(std::iter::once(first).chain(free.by_ref()).collect())
         }
         "pack" => {
             let verb = next("check or build")?;
             let folder = next("the folder of the pack")?;
             match verb.to_string_lossy().as_ref() {
                 "check" => Call::PackCheck(folder),
-                "build" => Call::PackBuild { folder, out },
+                "build" => {
+                    let out = out.take();
+                    Call::PackBuild { folder, out }
+                }
                 other => return Err(format!("pack knows check and build, not {other}").into()),
             }
         }
         other => return Err(format!("there is no command {other}").into()),
     };
+    if let Some(left) = free.next().or(out) {
+        return Err(format!("{} has no place here", left.to_string_lossy()).into());
+    }
     Ok((language, call))
 }
 

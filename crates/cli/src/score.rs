@@ -26,49 +26,67 @@ pub fn run(words: Words, files: &[OsString]) -> Outcome {
             return Outcome::Stopped;
         }
     };
-    let mut all = true;
-    let mut out = io::stdout().lock();
+    let mut scorer = Scorer {
+        words,
+        pack,
+        out: io::stdout().lock(),
+        all: true,
+    };
     for file in files {
         let name = file.to_string_lossy();
         if name == "-" {
-            let mut lines = BufReader::new(io::stdin().lock());
-            let mut number = 0;
-            while let Some(line) = next_line(&mut lines) {
-                number += 1;
-                all &= one(words, &pack, &format!("-:{number}"), line, &mut out);
-            }
+            scorer.standard_input();
         } else {
-            all &= one(words, &pack, &name, read(Path::new(file)), &mut out);
+            scorer.one(&name, read(Path::new(file)));
         }
     }
-    if all { Outcome::Done } else { Outcome::Stopped }
+    if scorer.all {
+        Outcome::Done
+    } else {
+        Outcome::Stopped
+    }
 }
 
-/// Scores one assessment. Every line in gives a line out, so that the two can be joined.
-fn one(
+struct Scorer<W: Write> {
     words: Words,
-    pack: &Pack,
-    name: &str,
-    bytes: Result<Vec<u8>, Finding>,
-    out: &mut impl Write,
-) -> bool {
-    let opened = bytes
-        .map_err(|finding| vec![finding])
-        .and_then(|bytes| Assessment::read(pack, &bytes));
-    let scored = match opened {
-        Ok(opened) => Scored::of(name, pack, &opened.assessment, opened.notices),
-        Err(findings) => Scored::refused(name, pack, findings),
-    };
-    for finding in scored.findings() {
-        words.say(name, finding);
+    pack: Pack,
+    out: W,
+    /// Whether every assessment so far got its score.
+    all: bool,
+}
+
+impl<W: Write> Scorer<W> {
+    /// Every line in gives a line out, so that the two can be joined.
+    fn standard_input(&mut self) {
+        let mut lines = BufReader::new(io::stdin().lock());
+        for number in 1_u64.. {
+            let name = format!("-:{number}");
+            match next_line(&mut lines) {
+                Ok(None) => return,
+                Ok(Some(line)) => self.one(&name, within_limit(line)),
+                Err(error) => return self.one(&name, Err(unreadable(error))),
+            }
+        }
     }
-    // A reader that went away wants no more lines.
-    writeln!(out, "{}", scored.line()).is_ok() && scored.is_scored()
+
+    fn one(&mut self, name: &str, bytes: Result<Vec<u8>, Finding>) {
+        let opened = bytes
+            .map_err(|finding| vec![finding])
+            .and_then(|bytes| Assessment::read(&self.pack, &bytes));
+        let scored = match opened {
+            Ok(opened) => Scored::of(name, &self.pack, &opened.assessment, opened.notices),
+            Err(findings) => Scored::refused(name, &self.pack, findings),
+        };
+        for finding in scored.findings() {
+            self.words.say(name, finding);
+        }
+        // A reader that went away wants no more lines.
+        let written = writeln!(self.out, "{}", scored.line()).is_ok();
+        self.all &= written && scored.is_scored();
+    }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Finding> {
-    let unreadable =
-        |error: io::Error| Finding::new(Code::UnreadableFile, "").with("message", error);
     let file = File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take(SIZE_LIMIT + 1)
@@ -77,37 +95,34 @@ fn read(path: &Path) -> Result<Vec<u8>, Finding> {
     within_limit(bytes)
 }
 
-/// The next line that holds anything; `None` at the end.
-fn next_line(lines: &mut impl BufRead) -> Option<Result<Vec<u8>, Finding>> {
-    loop {
-        let mut line = Vec::new();
-        let taken = lines
-            .by_ref()
-            .take(SIZE_LIMIT + 1)
-            .read_until(b'\n', &mut line)
-            .ok()?;
-        if taken == 0 {
-            return None;
-        }
-        if line.last() != Some(&b'\n') && taken as u64 > SIZE_LIMIT {
-            // The rest of a line that is too long is passed over.
-            let mut rest = Vec::new();
-            while lines
-                .by_ref()
-                .take(SIZE_LIMIT)
-                .read_until(b'\n', &mut rest)
-                .ok()?
-                > 0
-                && rest.last() != Some(&b'\n')
-            {
-                rest.clear();
-            }
-            return Some(within_limit(line));
-        }
-        if !line.iter().all(u8::is_ascii_whitespace) {
-            return Some(Ok(line));
+/// The next line, blank or not; `None` at the end.
+fn next_line(lines: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let mut limited = lines.by_ref().take(SIZE_LIMIT + 1);
+    if limited.read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.last() != Some(&b'\n') && line.len() as u64 > SIZE_LIMIT {
+        pass_over_line(lines)?;
+    }
+    Ok(Some(line))
+}
+
+/// The rest of a line that is too long.
+fn pass_over_line(lines: &mut impl BufRead) -> io::Result<()> {
+    let mut rest = Vec::new();
+    while rest.last() != Some(&b'\n') {
+        rest.clear();
+        let mut limited = lines.by_ref().take(SIZE_LIMIT);
+        if limited.read_until(b'\n', &mut rest)? == 0 {
+            break;
         }
     }
+    Ok(())
+}
+
+fn unreadable(error: io::Error) -> Finding {
+    Finding::new(Code::UnreadableFile, "").with("message", error)
 }
 
 fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, Finding> {

@@ -146,8 +146,10 @@ codes! {
     SharesOverHundred = "shares_over_hundred",
     /// An answer that says something else than the table: arguments `answer`, `table`.
     AnswerAgainstTable = "answer_against_table",
-    /// Two answers that do not go together: argument `other`.
+    /// Answers that do not go together: arguments `other`, `rule`.
     AnswerAgainstAnswer = "answer_against_answer",
+    /// Rows that say the same twice.
+    SameRow = "same_row",
     /// A table file with one column only.
     OneColumn = "one_column",
     /// No heading of the file is known: argument `headings`.
@@ -209,6 +211,7 @@ impl Code {
                 | Self::SharesOverHundred
                 | Self::AnswerAgainstTable
                 | Self::AnswerAgainstAnswer
+                | Self::SameRow
                 | Self::ColumnIgnored
                 | Self::ForeignCurrency
                 | Self::SpendOverSales

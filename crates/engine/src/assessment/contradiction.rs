@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::{Assessment, Given, Origin, Path};
 use crate::content::{Condition, Facts, Id, Known, Measure, Pack, TableName};
+use crate::finding::{Code, Finding};
 use crate::markets;
 use crate::measure::{Interval, Number, Truth};
 use crate::table::{Cell, Country, Row};
@@ -25,6 +26,28 @@ pub enum Side {
     Question(Id),
     /// A table, with the rows behind it by their index.
     Table(TableName, Vec<usize>),
+}
+
+impl Side {
+    /// Its place in the file: `supplier.monitoring`, `suppliers[2, 5]`.
+    fn place(&self) -> String {
+        match self {
+            Self::Question(id) => id.to_string(),
+            Self::Table(table, rows) => {
+                let name = match table {
+                    TableName::Suppliers => "suppliers",
+                    TableName::Markets => "markets",
+                };
+                // A count people see starts at 1.
+                let rows: Vec<String> = rows.iter().map(|row| (row + 1).to_string()).collect();
+                if rows.is_empty() {
+                    name.to_owned()
+                } else {
+                    format!("{name}[{}]", rows.join(", "))
+                }
+            }
+        }
+    }
 }
 
 /// Things that do not go together.
@@ -80,6 +103,37 @@ impl Contradiction {
             }
             Self::SameRow { rows } => vec![Side::Table(TableName::Suppliers, rows.clone())],
             Self::Rule { sides, .. } => sides.clone(),
+        }
+    }
+
+    /// The contradiction as a finding, for a reader that has no screen: its place is the first
+    /// side, and the others are among its arguments.
+    #[must_use]
+    pub fn finding(&self, path: &Path<'_>) -> Finding {
+        let sides: Vec<String> = self.sides().iter().map(Side::place).collect();
+        let place = sides.first().cloned().unwrap_or_default();
+        match self {
+            Self::AnswerAgainstTable { question, .. } => {
+                let step = path.step(question.as_str());
+                let answer = step.map(|step| step.known.clone());
+                let table = step.and_then(|step| path.table_says(step.question));
+                Finding::new(Code::AnswerAgainstTable, place)
+                    .with("answer", answer.as_ref().map_or_else(String::new, shown))
+                    .with("table", table.as_ref().map_or_else(String::new, shown))
+            }
+            Self::SharesOverHundred { sum } => {
+                Finding::new(Code::SharesOverHundred, place).with("sum", sum)
+            }
+            Self::SpendOverSales { spend, sales } => Finding::new(Code::SpendOverSales, place)
+                .with("spend", spend)
+                .with("sales", sales),
+            Self::SameRow { .. } => Finding::new(Code::SameRow, place),
+            Self::Rule { rule, .. } => {
+                let others = sides.get(1..).unwrap_or_default().join(", ");
+                Finding::new(Code::AnswerAgainstAnswer, place)
+                    .with("other", others)
+                    .with("rule", rule)
+            }
         }
     }
 
@@ -235,6 +289,19 @@ fn matching<R: Row>(rows: &[R], cells: &BTreeMap<Id, Vec<Id>>) -> Vec<Truth> {
 fn indexes(chosen: impl Iterator<Item = bool>) -> Vec<usize> {
     let chosen = chosen.enumerate().filter(|(_, chosen)| *chosen);
     chosen.map(|(index, _)| index).collect()
+}
+
+/// An answer as a finding shows it: the keys of its options, or its number.
+fn shown(known: &Known) -> String {
+    match known {
+        Known::OneOf(keys) | Known::AllOf(keys) => {
+            let keys: Vec<&str> = keys.iter().map(Id::as_str).collect();
+            keys.join(", ")
+        }
+        Known::Number(range) if range.is_known() => range.low.to_string(),
+        Known::Number(range) => format!("{}–{}", range.low, range.high),
+        Known::NotAsked | Known::NotApplicable | Known::Open => String::new(),
+    }
 }
 
 fn agree(answer: &Known, table: &Known) -> bool {

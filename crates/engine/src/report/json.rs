@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::assessment::{Assessment, Origin};
+use crate::assessment::{Assessment, Contradiction, Origin, Path};
 use crate::content::{BandName, Kind, Pack};
 use crate::finding::Finding;
 use crate::measure::{Interval, Truth};
@@ -101,9 +101,12 @@ impl<'a> Scored<'a> {
         notices: Vec<Finding>,
     ) -> Self {
         let mut findings = notices;
-        let score = score::score(pack, assessment)
+        let path = Path::of(pack, assessment);
+        let score = score::score_along(pack, assessment, &path)
             .map_err(|finding| findings.push(finding))
             .ok();
+        let contradictions = Contradiction::all(pack, assessment, &path);
+        findings.extend(contradictions.iter().map(|one| one.finding(&path)));
         Self {
             file,
             method: score::METHOD,

@@ -1,0 +1,328 @@
+//! The command as a person or a program calls it: real processes, their output and exit status.
+#![cfg(test)]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::create_dir_all(folder).expect("a folder to write to");
+    folder.join(name)
+}
+
+/// What a call came to.
+struct Ended {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Ended {
+    /// Standard output, a JSON value a line.
+    fn lines(&self) -> Vec<Value> {
+        let parse = |line: &str| serde_json::from_str(line).expect("a line of JSON");
+        self.out.lines().map(parse).collect()
+    }
+}
+
+fn call_with(arguments: &[&str], language: &str, input: &[u8]) -> Ended {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sonae"))
+        .args(arguments)
+        .current_dir(root())
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", language)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command");
+    let mut stdin = child.stdin.take().expect("its standard input");
+    let input = input.to_vec();
+    // On a thread of its own, since a full pipe would keep both sides waiting.
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().expect("its end");
+    writer.join().expect("the writer");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Ended {
+        status: output.status.code().expect("an exit status"),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
+}
+
+fn call(arguments: &[&str]) -> Ended {
+    call_with(arguments, "en_GB.UTF-8", b"")
+}
+
+const FIRM: &str = r#"{"format": "sonae-assessment", "version": 1, "profile": {"profile.industry": "machinery", "profile.exports_goods_or_tech": "no"}, "answers": {"supplier.monitoring": {"value": "boss"}, "supplier.licence_materials": {"value": ["antimony"]}, "supplier.supplier_health": {"unknown": true}, "supplier.shared_upstream": {"na": true}, "coercion.top_customer_share": {"value": 40}}, "suppliers": [{"alias": "A", "category": "part", "country": "CN", "annual_spend": 3000000}, {"alias": "B", "category": "part", "annual_spend": 1000000, "sales_dependent_pct": 20, "alternatives": "0"}]}"#;
+
+fn firm(name: &str) -> String {
+    let path = scratch(name);
+    std::fs::write(&path, FIRM).expect("a file");
+    path.to_string_lossy().into_owned()
+}
+
+fn number(value: &Value) -> f64 {
+    value
+        .as_f64()
+        .unwrap_or_else(|| panic!("{value} is no number"))
+}
+
+#[test]
+fn a_score_has_everything_the_contract_names() {
+    let file = firm("contract.sonae");
+    let ended = call(&["score", &file]);
+    assert_eq!((ended.status, ended.err.as_str()), (0, ""));
+    let [scored] = &ended.lines()[..] else {
+        panic!("one file, one line: {}", ended.out);
+    };
+    assert_eq!(scored["file"], file.as_str());
+    assert_eq!(scored["method"], "A1");
+    assert_eq!(scored["pack"]["id"], "core");
+    for hash in [&scored["pack"]["hash"], &scored["input_hash"]] {
+        let hash = hash.as_str().expect("a hash");
+        assert!(
+            hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            "{hash}"
+        );
+    }
+    for module in ["supplier", "coercion", "technology"] {
+        let module = &scored["modules"][module];
+        for end in ["low", "high"] {
+            let receipt = module["receipt"].as_array().expect("a receipt");
+            let sum: f64 = receipt.iter().map(|line| number(&line[end])).sum();
+            assert!(
+                (sum - number(&module[end])).abs() < 1e-9,
+                "{sum} is not {}",
+                module[end]
+            );
+        }
+        assert!((0.0..=1.0).contains(&number(&module["coverage"])));
+        assert_eq!(module["band"].as_array().map(Vec::len), Some(2));
+        for key in ["themes", "gates", "next", "skipped"] {
+            assert!(module[key].is_array(), "{key}");
+        }
+    }
+    let line = |module: &str, question: &str| -> Value {
+        let receipt = scored["modules"][module]["receipt"]
+            .as_array()
+            .expect("a receipt");
+        let found = receipt.iter().find(|line| line["question"] == question);
+        found
+            .unwrap_or_else(|| panic!("no line of {question}"))
+            .clone()
+    };
+    // One key, several keys, a number, a range of a table, nothing.
+    assert_eq!(line("supplier", "supplier.monitoring")["option"], "boss");
+    let several = line("supplier", "supplier.licence_materials");
+    assert_eq!(several["option"], serde_json::json!(["antimony"]));
+    assert_eq!(
+        line("coercion", "coercion.top_customer_share")["option"],
+        40.0
+    );
+    let range = line("supplier", "supplier.top_country_spend_share");
+    assert_eq!(range["option"], serde_json::json!([75.0, 100.0]));
+    assert_eq!(range["origin"], "table");
+    let unknown = line("supplier", "supplier.supplier_health");
+    assert_eq!(
+        (&unknown["option"], &unknown["origin"]),
+        (&Value::Null, &Value::from("unknown"))
+    );
+    for (module, question, because) in [
+        ("supplier", "supplier.shared_upstream", Value::Null),
+        (
+            "technology",
+            "tech.classification",
+            "profile.exports_goods_or_tech".into(),
+        ),
+    ] {
+        let skipped = serde_json::json!({"question": question, "because": because});
+        let all = scored["modules"][module]["skipped"]
+            .as_array()
+            .expect("skipped");
+        assert!(all.contains(&skipped), "{skipped}");
+    }
+    for end in ["low", "high"] {
+        let names = ["supplier", "coercion", "technology"];
+        let ends = names.map(|name| number(&scored["modules"][name][end]));
+        let worst = ends.into_iter().fold(0.0, f64::max);
+        assert!((worst - number(&scored["overall"][end])).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn every_file_and_every_line_in_gives_a_line_out() {
+    let (first, second) = (firm("first.sonae"), firm("second.sonae"));
+    let ended = call(&["score", &first, "missing.sonae", &second]);
+    assert_eq!(ended.status, 1);
+    let files: Vec<Value> = ended
+        .lines()
+        .iter()
+        .map(|line| line["file"].clone())
+        .collect();
+    assert_eq!(files, [first.as_str(), "missing.sonae", second.as_str()]);
+
+    let input = format!("{FIRM}\n\n{{\"format\": \"sonae-assessment\"\r\n{FIRM}");
+    let ended = call_with(&["score", "-"], "C", input.as_bytes());
+    assert_eq!(ended.status, 1);
+    let lines = ended.lines();
+    let files: Vec<&Value> = lines.iter().map(|line| &line["file"]).collect();
+    assert_eq!(files, ["-:1", "-:2", "-:3", "-:4"]);
+    let scored: Vec<bool> = lines
+        .iter()
+        .map(|line| !line["overall"].is_null())
+        .collect();
+    assert_eq!(scored, [true, false, false, true]);
+    assert_eq!(lines[0]["modules"], lines[3]["modules"]);
+    assert_eq!(lines[0]["input_hash"], lines[3]["input_hash"]);
+}
+
+#[test]
+fn without_an_industry_there_is_no_score() {
+    let ended = call_with(
+        &["score", "-"],
+        "C",
+        b"{\"format\": \"sonae-assessment\", \"version\": 1}",
+    );
+    assert_eq!(ended.status, 1);
+    let line = &ended.lines()[0];
+    assert_eq!(
+        (&line["overall"], &line["modules"]),
+        (&Value::Null, &serde_json::json!({}))
+    );
+    assert_eq!(line["findings"][0]["code"], "industry_missing");
+    assert!(ended.err.contains("[industry_missing]"), "{}", ended.err);
+}
+
+#[test]
+fn what_does_not_go_together_is_said_and_stops_nothing() {
+    let file = FIRM.replace(
+        "\"suppliers\"",
+        r#""markets": [{"country": "US", "share_pct": 30}], "suppliers""#,
+    );
+    let ended = call_with(&["score", "-"], "C", file.replace('\n', " ").as_bytes());
+    assert_eq!(ended.status, 0);
+    let findings = &ended.lines()[0]["findings"];
+    assert_eq!(findings[0]["code"], "answer_against_answer");
+    assert_eq!(findings[0]["place"], "profile.exports_goods_or_tech");
+    assert_eq!(findings[0]["arguments"]["other"], "markets[1]");
+    assert_eq!(
+        findings[0]["arguments"]["rule"],
+        "sells_abroad_hands_over_nothing"
+    );
+}
+
+#[test]
+fn messages_are_in_the_language_of_the_terminal_or_the_one_asked_for() {
+    let file = "tests/data/files/percent_140.sonae";
+    for (arguments, language, expected) in [
+        (&["score", file][..], "ja_JP.UTF-8", "範囲の外です"),
+        (&["score", file], "de_DE.UTF-8", "is out of range"),
+        (&["score", file, "--lang", "ja"], "C", "範囲の外です"),
+        (&["--lang=en", "score", file], "ja_JP", "is out of range"),
+        (&["--help", "--lang", "ja"], "C", ""),
+    ] {
+        let ended = call_with(arguments, language, b"");
+        assert!(ended.err.contains(expected), "{arguments:?}: {}", ended.err);
+    }
+    let ended = call(&["score", file]);
+    assert_eq!(
+        ended.err.lines().count(),
+        4,
+        "a line a finding: {}",
+        ended.err
+    );
+    let first = ended.err.lines().next().unwrap_or_default();
+    let place = "tests/data/files/percent_140.sonae: answers.coercion.top_customer_share.value: ";
+    assert!(first.starts_with(place), "{first}");
+}
+
+#[test]
+fn wrong_use_ends_with_two_and_says_how_it_is_meant() {
+    for arguments in [
+        &[][..],
+        &["score"],
+        &["rate", "x"],
+        &["pack"],
+        &["pack", "check"],
+        &["pack", "eat", "x"],
+        &["pack", "check", "x", "y"],
+        &["score", "x", "-o", "y"],
+        &["score", "x", "--fast"],
+        &["score", "x", "--lang", "fr"],
+        &["score", "x", "--lang"],
+    ] {
+        let ended = call(arguments);
+        assert_eq!((ended.status, ended.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(ended.err.contains("Usage:"), "{arguments:?}: {}", ended.err);
+    }
+}
+
+#[test]
+fn help_and_version_are_answers_and_no_errors() {
+    let help = call(&["--help"]);
+    assert_eq!((help.status, help.err.as_str()), (0, ""));
+    assert!(help.out.contains("sonae pack build DIR"));
+    let version = call(&["--version"]);
+    assert_eq!(
+        (version.status, version.out.trim()),
+        (0, concat!("sonae ", env!("CARGO_PKG_VERSION")))
+    );
+}
+
+#[test]
+fn what_is_too_large_is_refused_and_the_next_line_is_read() {
+    let mut input = vec![b' '; 20_000_001];
+    input.push(b'\n');
+    input.extend_from_slice(FIRM.as_bytes());
+    let ended = call_with(&["score", "-"], "C", &input);
+    let lines = ended.lines();
+    assert_eq!((ended.status, lines.len()), (1, 2));
+    assert_eq!(lines[0]["findings"][0]["code"], "too_large");
+    assert!(lines[1]["overall"].is_object());
+
+    let large = scratch("large.sonae");
+    std::fs::write(&large, &input).expect("a file");
+    let ended = call(&["score", &large.to_string_lossy()]);
+    assert_eq!(ended.lines()[0]["findings"][0]["code"], "too_large");
+}
+
+#[test]
+fn a_pack_is_checked_with_its_examples() {
+    let ended = call(&["pack", "check", "content/packs/core"]);
+    assert_eq!((ended.status, ended.err.as_str()), (0, ""));
+    assert!(ended.out.starts_with("core "), "{}", ended.out);
+    let ended = call(&["pack", "check", "tests/data/packs/nowhere"]);
+    assert_eq!((ended.status, ended.out.as_str()), (1, ""));
+    assert!(ended.err.contains("pack.yaml: "), "{}", ended.err);
+}
+
+#[test]
+fn a_pack_is_built_into_one_file_and_the_same_bytes_each_time() {
+    let (one, other) = (scratch("one.sonae-pack"), scratch("other.sonae-pack"));
+    for out in [&one, &other] {
+        let out = out.to_string_lossy();
+        let ended = call(&["pack", "build", "tests/data/packs/sound", "-o", &out]);
+        assert_eq!((ended.status, ended.err.as_str()), (0, ""));
+    }
+    let bytes = std::fs::read(&one).expect("the pack");
+    assert!(bytes.starts_with(b"sonae-pack 1\n"));
+    assert_eq!(bytes, std::fs::read(&other).expect("the pack"));
+    let ended = call(&[
+        "pack",
+        "build",
+        "tests/data/packs/sound",
+        "-o",
+        "/nowhere/x.sonae-pack",
+    ]);
+    assert_eq!(ended.status, 1);
+    assert!(ended.err.contains("[unwritable_file]"), "{}", ended.err);
+}
