@@ -39,12 +39,14 @@ for (const lang of ["ja", "en"]) {
     ["an amount in letters", "profile.annual_sales", "たくさん", "not_a_number"],
     ["an amount with two points", "profile.cash", "1.2.3", "not_a_number"],
     ["a share of 140%", "profile.foreign_sales_share", "140", "out_of_range"],
-    ["half a person", "profile.headcount", "12.5", "out_of_range"],
+    ["half a person", "profile.headcount", "12.5", "not_whole"],
   ]) {
     test(`${what} stays in its field with what is wrong, and holds nobody back for long (${lang})`, async (t) => {
       const { page, seen } = await open(t, lang);
       await begin(page, w);
-      await page.getByLabel(w.asks("profile.industry")).selectOption({ label: w.option("profile.industry", "machinery") });
+      await page
+        .getByLabel(w.asks("profile.industry"))
+        .selectOption({ label: w.option("profile.industry", "machinery") });
       const here = field(page, w, id);
       await type(here, "42");
       const before = await kept(page);
@@ -74,7 +76,11 @@ for (const lang of ["ja", "en"]) {
     await go(page, "#/suppliers");
     const before = await kept(page);
     await type(page.locator('[id="suppliers.1.annual_spend"]'), "about a lot");
-    await says(page.getByRole("main").locator(".notice[data-kind=caution]").filter({ hasText: "about a lot" }), w, "not_a_number");
+    await says(
+      page.getByRole("main").locator(".notice[data-kind=caution]").filter({ hasText: "about a lot" }),
+      w,
+      "not_a_number",
+    );
     assert.equal(await kept(page), before);
     assert.equal(await page.locator('[id="suppliers.1.annual_spend"]').getAttribute("aria-invalid"), "true");
   });
@@ -108,14 +114,23 @@ for (const lang of ["ja", "en"]) {
       await go(page, "#/suppliers");
       const before = await kept(page);
       await csv(page, w).setInputFiles(broken(name));
-      await page.getByRole("heading", { name: w.t("tables.import.file", { name }) }).and(page.locator(":focus")).waitFor();
+      await page
+        .getByRole("heading", { name: w.t("tables.import.file", { name }) })
+        .and(page.locator(":focus"))
+        .waitFor();
       assert.equal(await kept(page), before);
       const preview = (await page.getByRole("main").innerText()).replace(/\s+/g, " ");
       for (const text of ["丸山鋳造", "㈱髙橋電子", "ネオジム磁石"]) assert.ok(preview.includes(text), text);
       assert.match(preview, w.like("finding.column_ignored.what"));
       await page.getByRole("button", { name: w.t("tables.import.take"), exact: true }).click();
       await page.locator('[id="suppliers.2.alias"]').waitFor();
-      const rows = (await keptCase(page)).suppliers.map(({ alias, item, country, annual_spend, stock_weeks }) => [alias, item, country, annual_spend, stock_weeks]);
+      const rows = (await keptCase(page)).suppliers.map(({ alias, item, country, annual_spend, stock_weeks }) => [
+        alias,
+        item,
+        country,
+        annual_spend,
+        stock_weeks,
+      ]);
       assert.deepEqual(rows, [
         ["丸山鋳造", "鋳鉄ケーシング", "JP", 92_000_000, 3],
         ["朝日磁石", "ネオジム磁石", "CN", 26_000_000, 5],
@@ -138,9 +153,20 @@ for (const lang of ["ja", "en"]) {
     await page.locator('[id="markets.4.country"]').focus();
     await paste(page, "KR\t140\r\nAtlantis\t2\r\n");
     await page.getByRole("heading", { name: w.t("notice.pasted_partly", { cells: 2, refused: 2 }) }).waitFor();
-    await says(page.getByRole("main").locator(".notice[data-kind=caution]").first(), w, "out_of_range", "unknown_country");
+    await says(
+      page.getByRole("main").locator(".notice[data-kind=caution]").first(),
+      w,
+      "out_of_range",
+      "unknown_country",
+    );
     const { markets } = await keptCase(page);
-    assert.deepEqual(markets.slice(4).map(({ country, share_pct }) => [country ?? null, share_pct ?? null]), [["KR", 3], [null, 2]]);
+    assert.deepEqual(
+      markets.slice(4).map(({ country, share_pct }) => [country ?? null, share_pct ?? null]),
+      [
+        ["KR", 3],
+        [null, 2],
+      ],
+    );
   });
 
   test(`a file dropped on its place is read, and one dropped elsewhere does nothing (${lang})`, async (t) => {
@@ -183,7 +209,10 @@ for (const lang of ["ja", "en"]) {
       await go(page, address);
       assert.equal(await page.locator("main b, main img").count(), 0, address);
       const written = await page.evaluate(() =>
-        [document.body.textContent, ...[...document.querySelectorAll("input, textarea")].map((field) => field.value)].join("\n"),
+        [
+          document.body.textContent,
+          ...[...document.querySelectorAll("input, textarea")].map((field) => field.value),
+        ].join("\n"),
       );
       assert.ok(written.includes(code), address);
     }

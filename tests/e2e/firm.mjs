@@ -98,7 +98,21 @@ const plain = (row, lang) =>
   );
 
 const SHEET = {
-  suppliers: ["alias", "item", "category", "country", "buy_via", "annual_spend", "sales_dependent_pct", "alternatives", "stock_weeks", "lead_time_weeks", "requal_weeks", "tier2_country", "flags"],
+  suppliers: [
+    "alias",
+    "item",
+    "category",
+    "country",
+    "buy_via",
+    "annual_spend",
+    "sales_dependent_pct",
+    "alternatives",
+    "stock_weeks",
+    "lead_time_weeks",
+    "requal_weeks",
+    "tier2_country",
+    "flags",
+  ],
   markets: ["country", "share_pct", "main_products", "receivables_days", "insured_yn"],
 };
 
@@ -160,5 +174,8 @@ export async function fillTable(page, w, table, typed) {
   await paste(page, range(w, table, rows.slice(typed)));
   await page.locator(`[id="${table}.${rows.length - 1}.${SHEET[table][0]}"]`).waitFor();
   const kept = (await keptCase(page))[table];
-  assert.deepEqual(kept.map((row) => plain(row, w.lang)), rows.map((row) => plain(row, w.lang)));
+  assert.deepEqual(
+    kept.map((row) => plain(row, w.lang)),
+    rows.map((row) => plain(row, w.lang)),
+  );
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { axe, open, pdf, picture } from "./browser.mjs";
 import { QUICK, SORAMAME, fillProfile, fillTable, fiveMinutes } from "./firm.mjs";
-import { answer, arrived, begin, digit, field, follow, go, kept, keptCase, openFile, save, type, unit } from "./person.mjs";
+import { answer, begin, digit, field, follow, go, kept, keptCase, openFile, save, type, unit } from "./person.mjs";
 import { ranges, receipts, scored, sheets, tenths } from "./result.mjs";
 import { MODULES, PACK, words } from "./words.mjs";
 
@@ -98,7 +98,10 @@ for (const lang of ["ja", "en"]) {
       const line = (name) => main.getByRole("listitem").filter({ has: page.getByRole("link", { name, exact: true }) });
       assert.match(await line(w.t("title.profile")).innerText(), new RegExp(w.t("stage.done")));
       const states = await main.locator(".task-list .state").allInnerTexts();
-      assert.deepEqual([...new Set(states)].toSorted(), [w.t("stage.none"), w.t("stage.part"), w.t("stage.done")].toSorted());
+      assert.deepEqual(
+        [...new Set(states)].toSorted(),
+        [w.t("stage.none"), w.t("stage.part"), w.t("stage.done")].toSorted(),
+      );
       assert.match(await main.innerText(), w.like("tasks.minutes_left.other"));
       assert.match(await main.innerText(), w.like("tasks.estimates_wait.other"));
     });
@@ -135,8 +138,13 @@ for (const lang of ["ja", "en"]) {
 
     await t.test("the page to check shows what does not go together, with a way to both places", async () => {
       await go(page, "#/check");
-      const notice = main.getByRole("region", { name: w.t("check.contradictions") }).locator(".notice", { hasText: w.short(CONTRADICTED) });
-      for (const [key, address] of [["check.look_answer", `#/question/${CONTRADICTED}`], ["check.look_suppliers", "#/suppliers"]]) {
+      const notice = main
+        .getByRole("region", { name: w.t("check.contradictions") })
+        .locator(".notice", { hasText: w.short(CONTRADICTED) });
+      for (const [key, address] of [
+        ["check.look_answer", `#/question/${CONTRADICTED}`],
+        ["check.look_suppliers", "#/suppliers"],
+      ]) {
         await notice.getByRole("link", { name: w.t(key) }).click();
         await page.waitForURL((url) => url.hash === address);
         await page.goBack();
@@ -157,10 +165,18 @@ for (const lang of ["ja", "en"]) {
       assert.equal(overall.low, Math.max(...modules.map((one) => one.low)));
       assert.equal(overall.high, Math.max(...modules.map((one) => one.high)));
       assert.ok((await main.locator(".range").first().innerText()).includes(modules[0].name));
-      const gate = main.getByRole("region", { name: w.t("result.gates"), exact: true }).locator(".gate[data-state=certain]").first();
+      const gate = main
+        .getByRole("region", { name: w.t("result.gates"), exact: true })
+        .locator(".gate[data-state=certain]")
+        .first();
       assert.ok((await gate.getByRole("row").count()) > 1);
       assert.match(await gate.innerText(), new RegExp(SORAMAME.suppliers[0].item[lang]));
-      assert.ok((await main.getByRole("region", { name: w.t("result.steps"), exact: true }).locator(".card").count()) >= 3);
+      assert.ok(
+        (await main
+          .getByRole("region", { name: w.t("result.steps"), exact: true })
+          .locator(".card")
+          .count()) >= 3,
+      );
       assert.deepEqual(await axe(page), []);
       await picture(page, `result-${lang}`);
     });
@@ -172,9 +188,17 @@ for (const lang of ["ja", "en"]) {
       for (const { caption, total, themes } of all) {
         for (const end of [0, 1]) {
           for (const { sum, parts } of themes) {
-            assert.equal(parts.reduce((added, part) => added + tenths(part[end]), 0), tenths(sum[end]), caption);
+            assert.equal(
+              parts.reduce((added, part) => added + tenths(part[end]), 0),
+              tenths(sum[end]),
+              caption,
+            );
           }
-          assert.equal(themes.reduce((added, theme) => added + tenths(theme.sum[end]), 0), tenths(total[end]), caption);
+          assert.equal(
+            themes.reduce((added, theme) => added + tenths(theme.sum[end]), 0),
+            tenths(total[end]),
+            caption,
+          );
         }
         const { low, high } = shown.slice(1).find((one) => caption.includes(one.name));
         assert.ok(Math.abs(total[0] - low) <= 0.55 && Math.abs(total[1] - high) <= 0.55, `${caption}: ${total}`);
@@ -183,8 +207,13 @@ for (const lang of ["ja", "en"]) {
 
     await t.test("the other language says the same in other words", async () => {
       const other = words(lang === "ja" ? "en" : "ja");
-      const [before, text, figures] = [await kept(page), await main.innerText(), [await ranges(page), await receipts(page)]];
-      const bare = (all) => JSON.stringify(all, (key, value) => (["name", "caption"].includes(key) ? undefined : value));
+      const [before, text, figures] = [
+        await kept(page),
+        await main.innerText(),
+        [await ranges(page), await receipts(page)],
+      ];
+      const bare = (all) =>
+        JSON.stringify(all, (key, value) => (["name", "caption"].includes(key) ? undefined : value));
       const button = (name) => page.getByRole("button", { name, exact: true });
       await button(lang === "ja" ? "English" : "日本語").click();
       await heading(other.t("title.result")).waitFor();
@@ -211,20 +240,23 @@ for (const lang of ["ja", "en"]) {
       assert.equal(await kept(page), before);
     });
 
-    await t.test("the file that is saved opens elsewhere, and is the same byte for byte when saved again", async (inner) => {
-      const saved = await save(page, w);
-      assert.match(saved.name, /^sonae-assessment-\d{4}-\d{2}-\d{2}\.sonae$/);
-      assert.equal(saved.bytes.toString(), await kept(page));
-      const folder = await mkdtemp(join(tmpdir(), "sonae-"));
-      t.after(() => rm(folder, { recursive: true }));
-      file = join(folder, saved.name);
-      await writeFile(file, saved.bytes);
-      const elsewhere = await open(inner, lang);
-      await openFile(elsewhere.page, w, file);
-      await elsewhere.page.getByRole("heading", { name: w.t("notice.opened", { name: saved.name }) }).waitFor();
-      const again = await save(elsewhere.page, w);
-      assert.equal(again.bytes.toString(), saved.bytes.toString());
-    });
+    await t.test(
+      "the file that is saved opens elsewhere, and is the same byte for byte when saved again",
+      async (inner) => {
+        const saved = await save(page, w);
+        assert.match(saved.name, /^sonae-assessment-\d{4}-\d{2}-\d{2}\.sonae$/);
+        assert.equal(saved.bytes.toString(), await kept(page));
+        const folder = await mkdtemp(join(tmpdir(), "sonae-"));
+        t.after(() => rm(folder, { recursive: true }));
+        file = join(folder, saved.name);
+        await writeFile(file, saved.bytes);
+        const elsewhere = await open(inner, lang);
+        await openFile(elsewhere.page, w, file);
+        await elsewhere.page.getByRole("heading", { name: w.t("notice.opened", { name: saved.name }) }).waitFor();
+        const again = await save(elsewhere.page, w);
+        assert.equal(again.bytes.toString(), saved.bytes.toString());
+      },
+    );
 
     await t.test("the command line computes what the page shows", async () => {
       await go(page, "#/result");
@@ -241,32 +273,43 @@ for (const lang of ["ja", "en"]) {
       assert.deepEqual(shown[0].band, overall.band);
     });
 
-    await t.test("the report is printed whole: the owner's one sheet first, every sheet with its number and what it rests on", async () => {
-      await go(page, "#/report");
-      const printed = await pdf(page, `report-${lang}`);
-      const all = sheets(printed.file);
-      assert.ok(all.length >= 4 && all.length <= 30, `${all.length} sheets`);
-      const pages = printed.text.split("\f").slice(0, all.length);
-      const squeezed = (text) => text.normalize("NFKC").replace(/\s/g, "");
-      const today = await page.evaluate(() => {
-        const now = new Date();
-        return { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
-      });
-      const date = lang === "ja" ? `${today.year}年${today.month}月${today.day}日` : `${today.day} ${w.t(`month.${today.month}`)} ${today.year}`;
-      const foot = w.t("print.foot", { date, pack: `${PACK.id} ${PACK.version}`, method: PACK.method });
-      for (const [index, text] of pages.entries()) {
-        assert.ok(squeezed(text).includes(squeezed(foot)), `sheet ${index + 1} has no foot`);
-        assert.ok(squeezed(text).includes(`${index + 1}/${all.length}`), `sheet ${index + 1} has no number`);
-      }
-      assert.ok(squeezed(pages[0]).includes(squeezed(w.t("report.owner"))));
-      assert.ok(squeezed(pages[0]).includes(squeezed(w.t("report.colophon"))), "the owner's page ends on its first sheet");
-      assert.ok(!squeezed(pages[0]).includes(squeezed(w.t("report.details"))));
-      assert.ok(squeezed(pages[1]).includes(squeezed(w.t("report.details"))));
-      for (const [index, { width, height, words: all }] of sheets(printed.file).entries()) {
-        assert.deepEqual([Math.round(width), Math.round(height)], [595, 842]);
-        const beyond = all.filter(({ left, top, right, bottom }) => left < 0 || top < 0 || right > width || bottom > height);
-        assert.deepEqual(beyond, [], `sheet ${index + 1}`);
-      }
-    });
+    await t.test(
+      "the report is printed whole: the owner's one sheet first, every sheet with its number and what it rests on",
+      async () => {
+        await go(page, "#/report");
+        const printed = await pdf(page, `report-${lang}`);
+        const all = sheets(printed.file);
+        assert.ok(all.length >= 4 && all.length <= 30, `${all.length} sheets`);
+        const pages = printed.text.split("\f").slice(0, all.length);
+        const squeezed = (text) => text.normalize("NFKC").replace(/\s/g, "");
+        const today = await page.evaluate(() => {
+          const now = new Date();
+          return { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
+        });
+        const date =
+          lang === "ja"
+            ? `${today.year}年${today.month}月${today.day}日`
+            : `${today.day} ${w.t(`month.${today.month}`)} ${today.year}`;
+        const foot = w.t("print.foot", { date, pack: `${PACK.id} ${PACK.version}`, method: PACK.method });
+        for (const [index, text] of pages.entries()) {
+          assert.ok(squeezed(text).includes(squeezed(foot)), `sheet ${index + 1} has no foot`);
+          assert.ok(squeezed(text).includes(`${index + 1}/${all.length}`), `sheet ${index + 1} has no number`);
+        }
+        assert.ok(squeezed(pages[0]).includes(squeezed(w.t("report.owner"))));
+        assert.ok(
+          squeezed(pages[0]).includes(squeezed(w.t("report.colophon"))),
+          "the owner's page ends on its first sheet",
+        );
+        assert.ok(!squeezed(pages[0]).includes(squeezed(w.t("report.details"))));
+        assert.ok(squeezed(pages[1]).includes(squeezed(w.t("report.details"))));
+        for (const [index, { width, height, words: all }] of sheets(printed.file).entries()) {
+          assert.deepEqual([Math.round(width), Math.round(height)], [595, 842]);
+          const beyond = all.filter(
+            ({ left, top, right, bottom }) => left < 0 || top < 0 || right > width || bottom > height,
+          );
+          assert.deepEqual(beyond, [], `sheet ${index + 1}`);
+        }
+      },
+    );
   });
 }

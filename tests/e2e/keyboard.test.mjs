@@ -26,7 +26,8 @@ for (const lang of ["ja", "en"]) {
   test(`from the first page to the result by keyboard alone, each new page beginning at its heading (${lang})`, async (t) => {
     const w = words(lang);
     const { page, seen } = await open(t, lang);
-    const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+    const press = (...keys) =>
+      keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
     const link = (name) => page.getByRole("link", { name, exact: true });
     const button = (name) => page.getByRole("button", { name, exact: true });
 
@@ -114,13 +115,20 @@ for (const width of [1280, 360]) {
       page.evaluate(() => {
         const here = document.activeElement;
         const { left, right, top, bottom } = here.getBoundingClientRect();
-        const points = [left + 3, (left + right) / 2, right - 3].map((x) => document.elementFromPoint(x, (top + bottom) / 2));
+        const points = [left + 3, (left + right) / 2, right - 3].map((x) =>
+          document.elementFromPoint(x, (top + bottom) / 2),
+        );
         return points.every((found) => here.contains(found)) ? null : here.id;
       });
     const found = [];
     await page.locator('[id="suppliers.0.alias"]').focus();
     const way = (key, times) => Array(times).fill(key);
-    for (const key of [...way("ArrowRight", 12), ...way("ArrowDown", 14), ...way("ArrowLeft", 12), ...way("ArrowUp", 14)]) {
+    for (const key of [
+      ...way("ArrowRight", 12),
+      ...way("ArrowDown", 14),
+      ...way("ArrowLeft", 12),
+      ...way("ArrowUp", 14),
+    ]) {
       await page.keyboard.press(key);
       const id = await covered();
       if (id) found.push(`${id} after ${key}`);

@@ -1,6 +1,6 @@
 // What a person does in the app, and what the browser keeps of it.
 import { readFile } from "node:fs/promises";
-import { MODULES, question } from "./words.mjs";
+import { question } from "./words.mjs";
 
 /** The page at an address such as `#/tasks`, once its heading has the focus. */
 export async function go(page, address) {
@@ -48,9 +48,6 @@ export async function openFile(page, w, file) {
   await page.getByLabel(w.t("start.open")).setInputFiles(file);
 }
 
-/** Every question of the modules, in the pack's order. */
-export const ALL_QUESTIONS = MODULES.flatMap((module) => module.questions.map((one) => one.id));
-
 /** A question with options that can be told apart by their text. */
 export const isNumber = (id) => ["percent", "integer", "money"].includes(question(id).type);
 
@@ -90,6 +87,10 @@ export const digit = (id, key) =>
 export async function follow(page, name) {
   await page.evaluate(() => document.activeElement?.blur());
   const main = page.getByRole("main");
-  await main.getByRole("button", { name, exact: true }).or(main.getByRole("link", { name, exact: true })).first().click();
+  await main
+    .getByRole("button", { name, exact: true })
+    .or(main.getByRole("link", { name, exact: true }))
+    .first()
+    .click();
   await arrived(page);
 }

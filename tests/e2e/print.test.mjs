@@ -18,7 +18,9 @@ async function fits(page, w, name) {
   assert.ok(first.includes(squeezed(w.t("report.colophon"))), "the owner's page ends on its first sheet");
   assert.ok(second.includes(squeezed(w.t("report.details"))), "the details begin on the second sheet");
   for (const [index, { width, height, words: written }] of all.entries()) {
-    const beyond = written.filter(({ left, top, right, bottom }) => left < 0 || top < 0 || right > width || bottom > height);
+    const beyond = written.filter(
+      ({ left, top, right, bottom }) => left < 0 || top < 0 || right > width || bottom > height,
+    );
     assert.deepEqual(beyond, [], `sheet ${index + 1}`);
     // The foot alone is no page.
     const body = written.filter(({ bottom }) => bottom < height - 45);
@@ -35,7 +37,9 @@ for (const lang of ["ja", "en"]) {
       const { page, seen } = await open(t, lang);
       await openFirm(page, w, firm(name));
       const text = squeezed(await fits(page, w, `firm-${name}-${lang}`));
-      assert.ok(text.includes(squeezed(w.t("frame.practice").toLowerCase())) || text.includes(squeezed(w.t("frame.practice"))));
+      assert.ok(
+        text.includes(squeezed(w.t("frame.practice").toLowerCase())) || text.includes(squeezed(w.t("frame.practice"))),
+      );
       assert.deepEqual(seen.errors, []);
     });
   }
@@ -53,7 +57,10 @@ for (const lang of ["ja", "en"]) {
     await page.reload();
     await page.getByRole("heading", { level: 1, name: w.t("start.purpose") }).waitFor();
     await openFirm(page, w, firm("soramame_pump"));
-    await page.getByRole("main").getByRole("link", { name: w.t("result.report"), exact: true }).click();
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: w.t("result.report"), exact: true })
+      .click();
     await arrived(page);
     await page.getByRole("button", { name: w.t("action.print"), exact: true }).click();
     await page.waitForFunction(() => window.printed);

@@ -12,7 +12,12 @@ export const ranges = (page) =>
         text.textContent.replaceAll("\u2060", "").split(/[〜–]/).map(Number),
       );
       const { lowest, highest } = range.querySelector(".band").dataset;
-      return { name: range.querySelector(".range-name").textContent, low: Math.min(...figures), high: Math.max(...figures), band: [lowest, highest] };
+      return {
+        name: range.querySelector(".range-name").textContent,
+        low: Math.min(...figures),
+        high: Math.max(...figures),
+        band: [lowest, highest],
+      };
     }),
   );
 
@@ -24,11 +29,16 @@ export async function receipts(page) {
       return {
         caption: table.caption.textContent.replaceAll("\u2060", ""),
         total: ends(table.tFoot.rows[0]),
-        themes: [...table.tBodies].map((body) => ({ sum: ends(body.rows[0]), parts: [...body.rows].slice(1).map(ends) })),
+        themes: [...table.tBodies].map((body) => ({
+          sum: ends(body.rows[0]),
+          parts: [...body.rows].slice(1).map(ends),
+        })),
       };
     }),
   );
-  return JSON.parse(JSON.stringify(tables), (_, value) => (typeof value === "string" && /^[−-]?[\d,.]+$/.test(value) ? number(value) : value));
+  return JSON.parse(JSON.stringify(tables), (_, value) =>
+    typeof value === "string" && /^[−-]?[\d,.]+$/.test(value) ? number(value) : value,
+  );
 }
 
 /** Tenths as whole numbers, so that sums of what is shown can be compared exactly. */
@@ -37,7 +47,9 @@ export const tenths = (points) => Math.round(points * 10);
 /** What the command line makes of a saved file: the very engine that the page has, with another face. */
 export function scored(file) {
   const root = fileURLToPath(new URL("../..", import.meta.url));
-  const [program, ...before] = process.env.SONAE_CLI ? [process.env.SONAE_CLI] : ["cargo", "run", "-q", "-p", "sonae-cli", "--"];
+  const [program, ...before] = process.env.SONAE_CLI
+    ? [process.env.SONAE_CLI]
+    : ["cargo", "run", "-q", "-p", "sonae-cli", "--"];
   return JSON.parse(execFileSync(program, [...before, "score", file], { cwd: root, encoding: "utf8" }));
 }
 
@@ -45,15 +57,18 @@ export function scored(file) {
 export function sheets(file) {
   const found = execFileSync("pdftotext", ["-bbox", file, "-"], { encoding: "utf8", maxBuffer: 2 ** 28 });
   const figure = (text, name) => Number(text.match(new RegExp(`${name}="([-\\d.]+)"`))[1]);
-  return found.split("<page ").slice(1).map((sheet) => ({
-    width: figure(sheet, "width"),
-    height: figure(sheet, "height"),
-    words: [...sheet.matchAll(/<word ([^>]*)>([^<]*)</g)].map(([, place, text]) => ({
-      text,
-      left: figure(place, "xMin"),
-      top: figure(place, "yMin"),
-      right: figure(place, "xMax"),
-      bottom: figure(place, "yMax"),
-    })),
-  }));
+  return found
+    .split("<page ")
+    .slice(1)
+    .map((sheet) => ({
+      width: figure(sheet, "width"),
+      height: figure(sheet, "height"),
+      words: [...sheet.matchAll(/<word ([^>]*)>([^<]*)</g)].map(([, place, text]) => ({
+        text,
+        left: figure(place, "xMin"),
+        top: figure(place, "yMin"),
+        right: figure(place, "xMax"),
+        bottom: figure(place, "yMax"),
+      })),
+    }));
 }

@@ -3,7 +3,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open } from "./browser.mjs";
 import { SORAMAME, paste } from "./firm.mjs";
-import { answer, arrived, begin, choose, field, go, kept, keptCase, openFile, openFirm, save, type, unit } from "./person.mjs";
+import {
+  answer,
+  arrived,
+  begin,
+  choose,
+  field,
+  go,
+  kept,
+  keptCase,
+  openFile,
+  openFirm,
+  save,
+  type,
+  unit,
+} from "./person.mjs";
 import { words } from "./words.mjs";
 
 for (const lang of ["ja", "en"]) {
@@ -27,12 +41,23 @@ for (const lang of ["ja", "en"]) {
     const rows = (one) => one.suppliers.map((row) => row.item ?? null);
 
     const industry = "profile.industry";
-    await changes(() => page.getByLabel(w.asks(industry)).selectOption({ label: w.option(industry, "food") }), profile(industry), "food");
+    await changes(
+      () => page.getByLabel(w.asks(industry)).selectOption({ label: w.option(industry, "food") }),
+      profile(industry),
+      "food",
+    );
     await changes(() => type(field(page, w, "profile.cash"), "12"), profile("profile.cash"), 12_000_000);
-    await changes(() => unit(page, w, "profile.cash").selectOption({ label: w.t("unit.ten_thousand") }), profile("profile.cash"), 120_000);
+    await changes(
+      () => unit(page, w, "profile.cash").selectOption({ label: w.t("unit.ten_thousand") }),
+      profile("profile.cash"),
+      120_000,
+    );
     await changes(() => type(field(page, w, "profile.cash"), ""), profile("profile.cash"), undefined);
     await changes(() => choose(page, w, "profile.customer_type", "infra"), profile("profile.customer_type"), ["infra"]);
-    await changes(() => choose(page, w, "profile.customer_type", "auto"), profile("profile.customer_type"), ["auto", "infra"]);
+    await changes(() => choose(page, w, "profile.customer_type", "auto"), profile("profile.customer_type"), [
+      "auto",
+      "infra",
+    ]);
 
     const id = "tech.training";
     await go(page, `#/question/${id}`);
@@ -40,14 +65,27 @@ for (const lang of ["ja", "en"]) {
     await changes(() => page.keyboard.press("0"), answered(id), { unknown: true });
     await changes(() => button(page, w.t("question.flag")).click(), answered(id), { unknown: true, flag: true });
     await button(page, w.t("question.note_open")).click();
-    await changes(() => type(page.getByRole("textbox", { name: w.t("question.note") }), "？"), answered(id), { unknown: true, flag: true, note: "？" });
+    await changes(() => type(page.getByRole("textbox", { name: w.t("question.note") }), "？"), answered(id), {
+      unknown: true,
+      flag: true,
+      note: "？",
+    });
 
     await go(page, "#/suppliers");
     await changes(() => button(page, w.t("tables.begin")).click(), rows, [null]);
     await changes(() => type(cell(page, 0, "item"), "軸受"), rows, ["軸受"]);
     await cell(page, 0, "item").focus();
     await changes(() => paste(page, "磁石\r\n基板\r\n"), rows, ["磁石", "基板"]);
-    await changes(() => page.getByRole("row").nth(1).getByRole("button", { name: w.t("tables.remove") }).click(), rows, ["基板"]);
+    await changes(
+      () =>
+        page
+          .getByRole("row")
+          .nth(1)
+          .getByRole("button", { name: w.t("tables.remove") })
+          .click(),
+      rows,
+      ["基板"],
+    );
     await changes(() => button(page, w.t("action.undo")).click(), rows, ["磁石", "基板"]);
     await changes(() => button(page, w.t("action.undo")).click(), rows, ["軸受"]);
     await changes(() => button(page, w.t("action.redo")).click(), rows, ["磁石", "基板"]);
@@ -129,7 +167,10 @@ for (const lang of ["ja", "en"]) {
     await arrived(page);
     await type(field(page, w, "profile.cash"), "12");
     await openFile(page, w, file);
-    await page.getByRole("dialog").getByRole("button", { name: w.t("dialog.replace.agree"), exact: true }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: w.t("dialog.replace.agree"), exact: true })
+      .click();
     await page.getByRole("heading", { name: w.t("notice.opened", { name }) }).waitFor();
     assert.equal(await kept(page), bytes.toString());
   });

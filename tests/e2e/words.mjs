@@ -48,7 +48,13 @@ export function words(lang) {
     lang,
     t,
     /** Matches the text with anything in its `%{…}` places. */
-    like: (key) => new RegExp(t(key).split(/%\{\w+\}/).map(escaped).join(".*")),
+    like: (key) =>
+      new RegExp(
+        t(key)
+          .split(/%\{\w+\}/)
+          .map(escaped)
+          .join(".*"),
+      ),
     /** What a question asks, and its short name. */
     asks: (id) => question(id).text[lang],
     short: (id) => question(id).short[lang],
