@@ -1,6 +1,6 @@
 //! What each action changes, and what must follow.
 
-use sonae_engine::assessment::{Assessment, Edit, Given};
+use sonae_engine::assessment::{Assessment, Edit, Given, Origin};
 use sonae_engine::content::Id;
 use sonae_engine::finding::Finding;
 use sonae_engine::measure::Unit;
@@ -114,6 +114,10 @@ impl State {
                 Ok(opened) => {
                     self.case = Some(Case::of(self.pack, opened.assessment));
                     self.kept = Keeping::Here { at: now };
+                    if !opened.notices.is_empty() {
+                        let notice = Notice::new(NoticeKind::Caution, "notice.kept_differs");
+                        self.notices.push(notice.because(opened.notices));
+                    }
                 }
                 // What cannot be read is not overwritten until the person starts something else.
                 Err(findings) => {
@@ -256,6 +260,15 @@ impl State {
             return Vec::new();
         };
         tables::move_drafts(&mut self.drafts, &edit);
+        // What was pressed goes away with what it changed, and the focus would with it.
+        let leaves_its_button = match &edit {
+            Edit::Confirmed(_) => true,
+            Edit::Cleared(id) => {
+                let step = case.derived.path.step(id.as_str());
+                step.is_some_and(|step| step.origin == Origin::Override)
+            }
+            _ => false,
+        };
         let mut assessment = (*case.assessment).clone();
         assessment.apply(edit);
         if assessment == *case.assessment {
@@ -266,7 +279,11 @@ impl State {
             case.undo.remove(0);
         }
         case.redo.clear();
-        self.put(Shared::new(assessment))
+        let mut effects = self.put(Shared::new(assessment));
+        if leaves_its_button {
+            effects.push(Effect::FocusHeading);
+        }
+        effects
     }
 
     fn step_back(&mut self) -> Vec<Effect> {
@@ -631,6 +648,49 @@ pub(crate) mod tests {
                 .get("profile.cash")
                 .map(|draft| draft.typed.as_str()),
             Some("abc")
+        );
+    }
+
+    #[test]
+    fn a_button_that_goes_away_hands_the_focus_to_the_heading() {
+        let mut state = with_case();
+        let question = Id::from("tech.secret_marking");
+        let given = Given::Choice(Id::from("both"));
+        let estimate = true;
+        state.update(Action::Edited(Edit::Answered {
+            question: question.clone(),
+            given,
+            estimate,
+        }));
+        let effects = state.update(Action::Edited(Edit::Confirmed(question)));
+        assert!(effects.contains(&Effect::FocusHeading));
+        let effects = state.update(answered("tech.secret_marking", "some"));
+        assert!(!effects.contains(&Effect::FocusHeading));
+    }
+
+    #[test]
+    fn what_should_be_known_of_a_kept_assessment_is_said() {
+        let mut case = with_case();
+        case.update(answered("tech.secret_marking", "both"));
+        let Some(Effect::Save { bytes, .. }) = case.update(Action::SaveAsked).into_iter().next()
+        else {
+            panic!("nothing saved")
+        };
+        let text = String::from_utf8(bytes).expect("text");
+        let older = text.replace(&pack().version, "2025.1.1");
+        let mut state = State::new(pack(), Page::Start);
+        state.update(Action::Started {
+            kept: Some(older.into_bytes()),
+            language: Language::Ja,
+            today: "2026-11-24".into(),
+            now: "09:00".into(),
+        });
+        assert!(state.case.is_some());
+        assert!(
+            state
+                .notices
+                .iter()
+                .any(|notice| notice.key == "notice.kept_differs")
         );
     }
 }
