@@ -31,7 +31,8 @@ pub enum Concentration {
 /// Source: US DOJ and FTC, *Merger Guidelines* (2023), §2.1.
 #[must_use]
 pub fn concentration(hhi: f64) -> Concentration {
-    match hhi {
+    // What is exactly on a bound must not cross it by the last bit of a sum.
+    match libm::round(hhi * 1e12) / 1e12 {
         hhi if hhi < 0.1 => Concentration::Unconcentrated,
         hhi if hhi <= 0.18 => Concentration::ModeratelyConcentrated,
         _ => Concentration::HighlyConcentrated,
