@@ -383,7 +383,7 @@ impl State {
             return Vec::new();
         };
         let file = self.file_name();
-        let scored = Scored::of(&file, self.pack, &case.assessment, Vec::new());
+        let scored = Scored::read(&file, self.pack, &case.assessment.write(self.pack));
         let bytes = format!("{}\n", scored.line()).into_bytes();
         self.saved(file.replace(".sonae", "-score.json"), bytes)
     }

@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
-use sonae_engine::assessment::Assessment;
 use sonae_engine::content::Pack;
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::report::json::Scored;
@@ -70,12 +69,9 @@ impl<W: Write> Scorer<W> {
     }
 
     fn one(&mut self, name: &str, bytes: Result<Vec<u8>, Finding>) {
-        let opened = bytes
-            .map_err(|finding| vec![finding])
-            .and_then(|bytes| Assessment::read(&self.pack, &bytes));
-        let scored = match opened {
-            Ok(opened) => Scored::of(name, &self.pack, &opened.assessment, opened.notices),
-            Err(findings) => Scored::refused(name, &self.pack, findings),
+        let scored = match bytes {
+            Ok(bytes) => Scored::read(name, &self.pack, &bytes),
+            Err(finding) => Scored::refused(name, &self.pack, vec![finding]),
         };
         for finding in scored.findings() {
             self.words.say(name, finding);
@@ -104,6 +100,10 @@ fn next_line(lines: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     }
     if line.last() != Some(&b'\n') && line.len() as u64 > SIZE_LIMIT {
         pass_over_line(lines)?;
+    }
+    // The end of a line is none of its content.
+    for end in [b'\n', b'\r'] {
+        line.pop_if(|last| *last == end);
     }
     Ok(Some(line))
 }

@@ -21,7 +21,7 @@ pub struct Scored<'a> {
     file: &'a str,
     method: &'a str,
     pack: PackName<'a>,
-    /// SHA-256 of the assessment as our writer writes it, in lower-case hex.
+    /// SHA-256 of the bytes that were read, in lower-case hex; `null` where none could be.
     input_hash: Option<String>,
     overall: Option<Overall>,
     modules: BTreeMap<String, Module>,
@@ -92,14 +92,22 @@ struct Next {
 }
 
 impl<'a> Scored<'a> {
-    /// Scores an assessment that was read from `file`, with what the reader noticed.
+    /// Reads and scores the assessment in the bytes of `file`; a file that cannot be taken gives
+    /// the reasons and no score.
     #[must_use]
-    pub fn of(
-        file: &'a str,
-        pack: &'a Pack,
-        assessment: &Assessment,
-        notices: Vec<Finding>,
-    ) -> Self {
+    pub fn read(file: &'a str, pack: &'a Pack, bytes: &[u8]) -> Self {
+        let scored = match Assessment::read(pack, bytes) {
+            Ok(opened) => Self::of(file, pack, &opened.assessment, opened.notices),
+            Err(findings) => Self::refused(file, pack, findings),
+        };
+        let input_hash = Some(crate::hex(&Sha256::digest(bytes)));
+        Self {
+            input_hash,
+            ..scored
+        }
+    }
+
+    fn of(file: &'a str, pack: &'a Pack, assessment: &Assessment, notices: Vec<Finding>) -> Self {
         let mut findings = notices;
         let path = Path::of(pack, assessment);
         let score = score::score_along(pack, assessment, &path)
@@ -115,7 +123,7 @@ impl<'a> Scored<'a> {
                 version: &pack.version,
                 hash: &pack.hash,
             },
-            input_hash: Some(crate::hex(&Sha256::digest(assessment.write(pack)))),
+            input_hash: None,
             overall: score.as_ref().map(overall),
             modules: score
                 .iter()
