@@ -77,7 +77,7 @@ fn firms(state: &State, act: &Callback<Action>) -> Html {
         <section class="section" aria-labelledby="firms">
             <h2 id="firms">{ words.t("start.firms") }</h2>
             <p>{ words.t("start.firms_text") }</p>
-            <ul class="cards" role="list">
+            <ul class="cards cards-pairs" role="list">
                 { for state.pack.firms.iter().map(|firm| {
                     let id = firm.id.clone();
                     let onclick = act.reform(move |_| Action::ReplacementAsked(Replacement::Firm(id.clone())));

@@ -38,11 +38,20 @@ pub fn reasons(words: Words, findings: &[Finding]) -> Html {
                 <li>
                     { sentence(words, finding, "what") }{ " " }{ sentence(words, finding, "todo") }
                     if !finding.place.is_empty() {
-                        { " " }<span class="soft small">{ words.with("finding.at", &[("place", &finding.place)]) }</span>
+                        { " " }<span class="soft small">{ words.with(place_key(&finding.place), &[("place", &finding.place)]) }</span>
                     }
                 </li>
             }) }
         </ul>
+    }
+}
+
+/// A place in a table's text is a bare number: its line.
+fn place_key(place: &str) -> &'static str {
+    if place.bytes().all(|byte| byte.is_ascii_digit()) {
+        "finding.at_line"
+    } else {
+        "finding.at"
     }
 }
 
