@@ -18,6 +18,7 @@ impl Check<'_> {
             self.module_references(pack, module);
         }
         self.unique_questions(pack);
+        self.unique_entries(pack);
         self.file("pack.yaml");
         for question in pack.quick_check.iter().chain(pack.renamed.values()) {
             self.question_and_options(pack, "quick_check", question, &[]);
@@ -155,6 +156,64 @@ impl Check<'_> {
             if !seen.insert(id) {
                 self.file(&format!("{part}.yaml"));
                 self.fault(Code::DuplicateId, id.as_str(), &[]);
+            }
+        }
+    }
+
+    /// What is looked up by its id within its own list must stand there once.
+    fn unique_entries(&mut self, pack: &Pack) {
+        let lists = |module: &Module| {
+            let themes = module
+                .themes
+                .iter()
+                .map(|theme| &theme.id)
+                .cloned()
+                .collect();
+            let gates = module.gates.iter().map(|gate| &gate.id).cloned().collect();
+            [themes, gates].map(|ids: Vec<Id>| (format!("{}.yaml", module.id), ids))
+        };
+        let mut all: Vec<(String, Vec<Id>)> = pack.modules.iter().flat_map(lists).collect();
+        let scenarios = &pack.scenarios;
+        let rules = pack
+            .contradictions
+            .iter()
+            .map(|rule| &rule.id)
+            .cloned()
+            .collect();
+        all.push((
+            "industries.yaml".into(),
+            pack.industries.iter().map(|one| &one.id).cloned().collect(),
+        ));
+        all.push((
+            "scenarios.yaml".into(),
+            scenarios
+                .scenarios
+                .iter()
+                .map(|one| &one.id)
+                .cloned()
+                .collect(),
+        ));
+        all.push((
+            "scenarios.yaml".into(),
+            scenarios
+                .combos
+                .iter()
+                .map(|one| &one.id)
+                .cloned()
+                .collect(),
+        ));
+        all.push((
+            "glossary.yaml".into(),
+            pack.glossary.iter().map(|one| &one.id).cloned().collect(),
+        ));
+        all.push(("contradictions.yaml".into(), rules));
+        for (file, ids) in all {
+            let mut seen = BTreeSet::new();
+            for id in &ids {
+                if !seen.insert(id) {
+                    self.file(&file);
+                    self.fault(Code::DuplicateId, id.as_str(), &[]);
+                }
             }
         }
     }
