@@ -250,8 +250,9 @@ impl Reader<'_> {
         for (key, value) in object {
             match key.as_str() {
                 "format" | "version" => {}
+                // Who wrote the file says nothing about what is in it.
                 "app" => {
-                    if !value.is_string() {
+                    if !(value.is_string() || value.is_object()) {
                         self.wrong_type("app", "text");
                     }
                 }
