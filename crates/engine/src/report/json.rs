@@ -116,21 +116,13 @@ impl<'a> Scored<'a> {
         let contradictions = Contradiction::all(pack, assessment, &path);
         findings.extend(contradictions.iter().map(|one| one.finding(&path)));
         Self {
-            file,
-            method: score::METHOD,
-            pack: PackName {
-                id: pack.id.as_str(),
-                version: &pack.version,
-                hash: &pack.hash,
-            },
-            input_hash: None,
             overall: score.as_ref().map(overall),
             modules: score
                 .iter()
                 .flat_map(|score| &score.modules)
                 .map(|module| (module.id.to_string(), self::module(pack, module)))
                 .collect(),
-            findings,
+            ..Self::refused(file, pack, findings)
         }
     }
 
