@@ -158,6 +158,50 @@ codes! {
     ColumnIgnored = "column_ignored",
     /// A column of money in another currency, which is not taken: argument `heading`.
     ForeignCurrency = "foreign_currency",
+    /// The rows do not add up to what the sheet says: arguments `total`, `sheet_total`, `line`.
+    TotalDiffers = "total_differs",
+    /// The rows of a group do not add up to its total: arguments `total`, `sheet_total`, `line`.
+    SubtotalDiffers = "subtotal_differs",
+    /// The months of a row do not add up to its total: arguments `total`, `sheet_total`, `line`.
+    RowTotalDiffers = "row_total_differs",
+    /// A cell of a ledger that cannot be read: arguments `line`, `heading`, `value`.
+    UnreadableCell = "unreadable_cell",
+    /// A day that cannot be read: arguments `line`, `heading`, `value`.
+    UnreadableDate = "unreadable_date",
+    /// Characters that do not belong to the encoding: arguments `line`, `encoding`.
+    UnreadableCharacters = "unreadable_characters",
+    /// A number of which the spreadsheet has kept the first digits only: arguments `line`, `heading`, `value`.
+    NumberCut = "number_cut",
+    /// A ledger without a column of amounts: argument `headings`.
+    NoAmountColumn = "no_amount_column",
+    /// A ledger without a column of suppliers: argument `headings`.
+    NoSupplierColumn = "no_supplier_column",
+    /// Rows without a supplier's name: arguments `rows`, `yen`.
+    NamelessRows = "nameless_rows",
+    /// A ledger without headings, whose columns were told by what stands in them.
+    GuessedColumns = "guessed_columns",
+    /// More columns than are read: arguments `columns`, `limit`.
+    TooManyColumns = "too_many_columns",
+    /// A workbook that unpacks to more than is read: argument `limit`.
+    UnpacksTooLarge = "unpacks_too_large",
+    /// A workbook that cannot be read: argument `message`.
+    DamagedWorkbook = "damaged_workbook",
+    /// A workbook that is locked with a password.
+    LockedWorkbook = "locked_workbook",
+    /// A sheet the workbook does not have: argument `sheet`.
+    UnknownSheet = "unknown_sheet",
+    /// Rows of accounts that do not count as purchases: arguments `rows`, `yen`.
+    OtherAccounts = "other_accounts",
+    /// Amounts in more than one unit: arguments `first`, `second`.
+    MixedUnits = "mixed_units",
+    /// A ledger of more or less than a year: argument `months`.
+    NotAYear = "not_a_year",
+    /// A route that is none of those known: argument `value`.
+    UnknownRoute = "unknown_route",
+    /// The reader of ledgers could not be loaded with the page.
+    ReaderMissing = "reader_missing",
+    /// The reader of ledgers stopped in the middle.
+    ReaderStopped = "reader_stopped",
     /// A table file without a row.
     EmptyTable = "empty_table",
     /// A line that could not be read: argument `line`.
@@ -216,6 +260,19 @@ impl Code {
                 | Self::ForeignCurrency
                 | Self::SpendOverSales
                 | Self::UnreadableLine
+                | Self::TotalDiffers
+                | Self::SubtotalDiffers
+                | Self::RowTotalDiffers
+                | Self::UnreadableCell
+                | Self::UnreadableDate
+                | Self::UnreadableCharacters
+                | Self::NumberCut
+                | Self::NamelessRows
+                | Self::GuessedColumns
+                | Self::OtherAccounts
+                | Self::MixedUnits
+                | Self::NotAYear
+                | Self::UnknownRoute
         )
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Read the rooms in this order: [`measure`] and [`finding`] know nothing of risk · [`content`]
 //! is the pack: questions, weights, scenarios, sources · [`table`], [`suppliers`], [`markets`] are
-//! what a firm buys and sells, with its figures · [`assessment`] is one firm's case ·
+//! what a firm buys and sells, with its figures · [`ledger`]
+//! reads what an accounting package prints · [`assessment`] is one firm's case ·
 //! [`score`] turns it into a range with a receipt · [`plan`] says what to do first ·
 //! [`scenario`] and [`screen`] hold the mathematics of what comes next · [`report`] turns
 //! results into things to read. Where a pack is checked, `examples` runs its own tests.
@@ -15,6 +16,7 @@ pub mod content;
 #[cfg(feature = "yaml")]
 pub mod examples;
 pub mod finding;
+pub mod ledger;
 pub mod markets;
 pub mod measure;
 pub mod plan;

@@ -5,11 +5,13 @@
 //! is shown and never scored; an unknown origin is a slice of its own. Rows that share an
 //! alias are one supplier, so that splitting a supplier into rows changes nothing.
 
+mod book;
 mod concentration;
 mod figures;
 
 use std::collections::BTreeSet;
 
+pub use book::{Because, Book, Group, Merge, MonthsOf, Part, Source};
 pub use concentration::{Concentration, HHI_SCALE, concentration, concentration_ratio, hhi, hill};
 pub(crate) use figures::largest_first;
 pub use figures::{Exposure, Figures, Slice, exposures};

@@ -21,6 +21,8 @@ const ENGINE: &[Room] = &[
     ("table", &["measure"], &[]),
     ("suppliers", &["measure", "table"], &[]),
     ("markets", &["measure", "table", "suppliers"], &[]),
+    // It reads words and amounts; what a country is called, a pack knows.
+    ("ledger", &["measure", "finding", "table", "suppliers"], &[]),
     // It knows the columns and categories of the rows, and no answer.
     (
         "content",
