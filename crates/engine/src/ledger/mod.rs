@@ -11,9 +11,16 @@
 //! What is not here: a pack (origins and routes stay as written until somebody names the
 //! countries), a clock, a limit that is not a finding.
 
+#[cfg(feature = "files")]
+mod book;
 pub mod consolidate;
+#[cfg(feature = "files")]
+mod grid;
 pub mod names;
+#[cfg(feature = "files")]
 mod read;
+#[cfg(feature = "files")]
+mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
 use crate::table::keyed;
+#[cfg(feature = "files")]
 pub use read::read;
 
 /// More lines of a file than this are not read.

@@ -1,6 +1,6 @@
 //! One file, from its bytes to what was understood.
 
-use super::{Options, Reading};
+use super::{Options, Reading, book, text};
 use crate::finding::{Code, Finding};
 
 /// Reads a ledger: text in any of the usual encodings, or a workbook.
@@ -15,7 +15,12 @@ pub fn read(
     options: &Options,
     told: &mut dyn FnMut(f64),
 ) -> Result<Reading, Vec<Finding>> {
-    let _ = (bytes, options);
-    told(1.0);
+    let grid = if book::is_workbook(bytes) {
+        book::open(bytes, options)
+    } else {
+        text::open(bytes)
+    }?;
+    told(0.3);
+    let _ = grid;
     Err(vec![Finding::new(Code::EmptyTable, "")])
 }
