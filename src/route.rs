@@ -30,6 +30,10 @@ pub enum Page {
     Question(Id),
     /// The supplier table.
     Suppliers,
+    /// Purchase ledgers on their way into the supplier table.
+    Ledger,
+    /// Which of many purchases matter.
+    Matters,
     /// The market table.
     Markets,
     /// All answers, flags and contradictions.
@@ -58,6 +62,8 @@ impl Page {
                 "first" => Self::First,
                 "tasks" => Self::Tasks,
                 "suppliers" => Self::Suppliers,
+                "ledger" => Self::Ledger,
+                "matters" => Self::Matters,
                 "markets" => Self::Markets,
                 "check" => Self::Check,
                 "result" => Self::Result,
@@ -85,6 +91,8 @@ impl Page {
             Self::Tasks => "#/tasks".into(),
             Self::Question(id) => format!("#/question/{id}"),
             Self::Suppliers => "#/suppliers".into(),
+            Self::Ledger => "#/ledger".into(),
+            Self::Matters => "#/matters".into(),
             Self::Markets => "#/markets".into(),
             Self::Check => "#/check".into(),
             Self::Result => "#/result".into(),
@@ -108,6 +116,8 @@ impl Page {
             Self::Tasks => "title.tasks",
             Self::Question(_) => "title.question",
             Self::Suppliers => "title.suppliers",
+            Self::Ledger => "title.ledger",
+            Self::Matters => "title.matters",
             Self::Markets => "title.markets",
             Self::Check => "title.check",
             Self::Result => "title.result",
@@ -150,6 +160,8 @@ mod tests {
             Page::Tasks,
             Page::Question(Id::from("supplier.top1_spend_share")),
             Page::Suppliers,
+            Page::Ledger,
+            Page::Matters,
             Page::Markets,
             Page::Check,
             Page::Result,

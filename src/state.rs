@@ -4,6 +4,7 @@
 //! rest is derived at once after every change and never stored.
 
 mod derived;
+pub mod ledger;
 pub mod tables;
 mod unit;
 mod update;
@@ -16,11 +17,13 @@ pub use derived::{Derived, Progress, Stage, months_between, quick_minutes};
 use sonae_engine::assessment::{Assessment, Edit, Imported};
 use sonae_engine::content::{Id, Language, Pack, TableName};
 use sonae_engine::finding::Finding;
+use sonae_engine::ledger::Options;
 pub use unit::MoneyUnit;
 #[cfg(test)]
 pub(crate) use update::tests;
 
 use crate::route::Page;
+use crate::state::ledger::{Brought, LedgerImport, Understood};
 use crate::words::Words;
 
 /// A value that is passed down and compared by where it stands, not by what it holds.
@@ -80,6 +83,10 @@ pub struct State {
     pub kept: Keeping,
     /// What was read from a file or pasted, and waits for a yes.
     pub import: Option<Import>,
+    /// Ledgers that were brought and wait to be taken.
+    pub ledger: Option<LedgerImport>,
+    /// How many times ledgers were read: an answer to an earlier time comes too late.
+    pub ledger_number: u32,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Today, `YYYY-MM-DD`; empty until the clock was read.
@@ -275,6 +282,27 @@ pub enum Action {
     },
     /// The rows shown are not to be taken.
     ImportDropped,
+    /// Files for the supplier table were chosen, dropped or pasted.
+    FilesBrought(Vec<Brought>),
+    /// How far the reading of ledgers is: which reading, 0 to 1.
+    LedgerProgressed(u32, f64),
+    /// Ledgers were read, or the reading failed: which reading, what was understood.
+    LedgersRead(u32, Result<Shared<Understood>, Finding>),
+    /// A ledger is to be read another way: which file, how.
+    LedgerOptionsChosen(usize, Options),
+    /// One of the files is not to be taken.
+    LedgerFileDropped(usize),
+    /// Suggestions were accepted, or taken back.
+    SuggestionsAnswered(Vec<usize>, bool),
+    /// The amounts are to be turned into those of a year, or not.
+    LedgerYearly(bool),
+    /// The ledgers are to be taken: behind the other rows, or in their place.
+    LedgerTaken {
+        /// Whether they take the place of the others.
+        replace: bool,
+    },
+    /// The ledgers are not to be taken, or reading them is to stop.
+    LedgerDropped,
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -327,6 +355,10 @@ pub enum Effect {
         /// The content.
         bytes: Vec<u8>,
     },
+    /// Read ledgers: which reading, the bytes and how each is to be read.
+    ReadLedgers(u32, Vec<(Shared<Vec<u8>>, Options)>),
+    /// Stop reading, if anything is being read.
+    StopReading,
     /// Print the page.
     Print,
 }
@@ -347,6 +379,8 @@ impl State {
             sent_to: None,
             kept: Keeping::Nothing,
             import: None,
+            ledger: None,
+            ledger_number: 0,
             question: None,
             today: String::new(),
             requests: 0,

@@ -9,6 +9,7 @@ mod data;
 mod doors;
 mod entry;
 mod first;
+mod ledger;
 mod markets;
 mod profile;
 mod question;
@@ -43,6 +44,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Tasks, Some(case)) => tasks::view(state, case, act),
         (Page::Question(id), Some(case)) => question::view(state, case, act, id),
         (Page::Suppliers, Some(case)) => suppliers::view(state, case, act),
+        (Page::Ledger, Some(case)) => ledger::view(state, case, act),
         (Page::Markets, Some(case)) => markets::view(state, case, act),
         (Page::Check, Some(case)) => check::view(state, case, act),
         (Page::Result, Some(case)) => result::view(state, case, act),

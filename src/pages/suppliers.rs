@@ -2,7 +2,7 @@
 
 mod exposure;
 mod figures;
-mod shares;
+pub(super) mod shares;
 
 use sonae_engine::content::TableName;
 use sonae_engine::suppliers::{Exposure, exposures};

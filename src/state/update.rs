@@ -87,6 +87,17 @@ impl State {
                 self.import = None;
                 Vec::new()
             }
+            Action::FilesBrought(files) => self.files_brought(files),
+            Action::LedgerProgressed(number, done) => self.ledger_progressed(number, done),
+            Action::LedgersRead(number, read) => self.ledgers_read(number, read),
+            Action::LedgerOptionsChosen(index, options) => {
+                self.ledger_options_chosen(index, options)
+            }
+            Action::LedgerFileDropped(index) => self.ledger_file_dropped(index),
+            Action::SuggestionsAnswered(which, yes) => self.suggestions_answered(&which, yes),
+            Action::LedgerYearly(yearly) => self.ledger_yearly(yearly),
+            Action::LedgerTaken { replace } => self.ledger_taken(replace),
+            Action::LedgerDropped => self.ledger_dropped(),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -236,11 +247,12 @@ impl State {
         self.drafts.clear();
         self.units.clear();
         self.import = None;
+        self.ledger = None;
         vec![Effect::Keep(bytes), self.send_to(page)]
     }
 
     /// Goes to a page with what was just said, which would otherwise stay behind.
-    fn send_to(&mut self, page: Page) -> Effect {
+    pub(super) fn send_to(&mut self, page: Page) -> Effect {
         self.sent_to = Some(page.clone());
         Effect::GoTo(page)
     }
@@ -250,9 +262,14 @@ impl State {
         self.drafts.clear();
         self.units.clear();
         self.import = None;
+        self.ledger = None;
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];
-        vec![Effect::Wipe, self.send_to(Page::Start)]
+        vec![
+            Effect::StopReading,
+            Effect::Wipe,
+            self.send_to(Page::Start),
+        ]
     }
 
     pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {

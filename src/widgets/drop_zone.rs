@@ -1,4 +1,4 @@
-//! A place for a file with rows: chosen, dropped, or pasted as text.
+//! A place for files with rows: chosen, dropped, or pasted as text.
 
 use sonae_engine::finding::Finding;
 use wasm_bindgen::JsCast;
@@ -6,12 +6,39 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, DragEvent, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::file_button::FileButton;
+use super::file_button::FilesButton;
 use crate::browser::{cells, files};
 use crate::words::Words;
 
-/// A text that was read: the file's name, or none where it was pasted.
-pub type Read = (Option<String>, Result<String, Finding>);
+/// Something that was brought.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The file's name, or none where it was pasted.
+    pub name: Option<String>,
+    /// Its bytes, or why they could not be read.
+    pub bytes: Result<Vec<u8>, Finding>,
+    /// Its text, or why it has none.
+    pub text: Result<String, Finding>,
+}
+
+impl Read {
+    fn file((name, bytes): (String, Result<Vec<u8>, Finding>)) -> Self {
+        let decoded = |bytes: &Vec<u8>| files::decode(bytes);
+        Self {
+            name: Some(name),
+            text: bytes.as_ref().map_err(Clone::clone).and_then(decoded),
+            bytes,
+        }
+    }
+
+    fn pasted(text: String) -> Self {
+        Self {
+            name: None,
+            bytes: Ok(text.clone().into_bytes()),
+            text: Ok(text),
+        }
+    }
+}
 
 /// What a drop zone does.
 #[derive(Properties, PartialEq)]
@@ -20,8 +47,12 @@ pub struct Props {
     pub words: Words,
     /// The beginning of its ids.
     pub name: AttrValue,
-    /// Told of the text.
-    pub on_read: Callback<Read>,
+    /// What it says: the key of its words (`tables.drop`, with `_text` for more).
+    pub says: AttrValue,
+    /// Which files are offered first, as in the `accept` attribute.
+    pub accept: AttrValue,
+    /// Told of everything that was brought at once.
+    pub on_read: Callback<Vec<Read>>,
 }
 
 /// The zone.
@@ -52,10 +83,20 @@ impl Component for DropZone {
             Message::Dropped(event) => {
                 self.over = false;
                 event.prevent_default();
-                let files = event.data_transfer().and_then(|data| data.files());
-                if let Some(file) = files.and_then(|files| files.get(0)) {
+                let dropped = event.data_transfer().and_then(|data| data.files());
+                let dropped: Vec<web_sys::File> = dropped
+                    .iter()
+                    .flat_map(|list| (0..list.length()).filter_map(|at| list.get(at)))
+                    .collect();
+                if !dropped.is_empty() {
                     let on_read = ctx.props().on_read.clone();
-                    spawn_local(async move { on_read.emit(text_of(files::read(file).await)) });
+                    spawn_local(async move {
+                        let mut read = Vec::new();
+                        for file in dropped {
+                            read.push(Read::file(files::read(file).await));
+                        }
+                        on_read.emit(read);
+                    });
                 }
             }
         }
@@ -76,7 +117,7 @@ impl Component for DropZone {
                 .and_then(cells::pasted_text);
             if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
                 event.prevent_default();
-                paste.emit((None, Ok(text)));
+                paste.emit(vec![Read::pasted(text)]);
             }
         });
         let typed = props.on_read.clone();
@@ -85,16 +126,16 @@ impl Component for DropZone {
             let text = field.value();
             if !text.trim().is_empty() {
                 field.set_value("");
-                typed.emit((None, Ok(text)));
+                typed.emit(vec![Read::pasted(text)]);
             }
         });
         let id = format!("{}.paste", props.name);
         html! {
             <div class="drop-zone" data-over={self.over.to_string()} ondragenter={over.clone()} ondragover={over}
                 ondragleave={ctx.link().callback(|_| Message::Over(false))} ondrop={ctx.link().callback(Message::Dropped)}>
-                <p><strong>{ words.t("tables.drop") }</strong></p>
-                <p class="soft small">{ words.t("tables.drop_text") }</p>
-                <CsvButton label={words.t("tables.choose").into_owned()} on_read={props.on_read.clone()} />
+                <p><strong>{ words.t(&props.says) }</strong></p>
+                <p class="soft small">{ words.t(&format!("{}_text", props.says)) }</p>
+                <TableButton label={words.t("tables.choose").into_owned()} accept={props.accept.clone()} on_read={props.on_read.clone()} />
                 <div class="field drop-zone-paste">
                     <label class="field-label" for={id.clone()}>{ words.t("tables.paste") }</label>
                     <textarea class="field-input" {id} rows="2" {onpaste} {onchange} />
@@ -104,26 +145,33 @@ impl Component for DropZone {
     }
 }
 
-/// What a button for a file with rows does.
+/// The files of a table of ours.
+pub const CSV: &str = ".csv,.tsv,.txt,text/csv";
+/// The files an accounting package or a spreadsheet program writes.
+pub const LEDGERS: &str = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,text/csv";
+
+/// What a button for files with rows does.
 #[derive(Properties, PartialEq)]
-pub struct CsvButtonProps {
+pub struct TableButtonProps {
     /// Its words.
     pub label: AttrValue,
+    /// Which files are offered first.
+    #[prop_or(AttrValue::Static(CSV))]
+    pub accept: AttrValue,
     /// Its looks.
     #[prop_or(AttrValue::Static("button button-second"))]
     pub class: AttrValue,
-    /// Told of the text.
-    pub on_read: Callback<Read>,
+    /// Told of everything that was chosen at once.
+    pub on_read: Callback<Vec<Read>>,
 }
 
-/// A button that opens a file with rows.
+/// A button that opens files with rows.
 #[component]
-pub fn CsvButton(props: &CsvButtonProps) -> Html {
+pub fn TableButton(props: &TableButtonProps) -> Html {
+    let on_read = props
+        .on_read
+        .reform(|read: Vec<_>| read.into_iter().map(Read::file).collect());
     html! {
-        <FileButton label={props.label.clone()} class={props.class.clone()} accept=".csv,.tsv,.txt,text/csv" on_read={props.on_read.reform(text_of)} />
+        <FilesButton label={props.label.clone()} class={props.class.clone()} accept={props.accept.clone()} {on_read} />
     }
-}
-
-fn text_of((name, bytes): (String, Result<Vec<u8>, Finding>)) -> Read {
-    (Some(name), bytes.and_then(|bytes| files::decode(&bytes)))
 }

@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod band;
 pub mod bars;
 pub mod chart;
+pub mod check;
 pub mod choice;
 pub mod dialog;
 pub mod drop_zone;

@@ -11,10 +11,11 @@ use sonae_engine::measure::Interval;
 use sonae_engine::table::Country;
 use yew::prelude::*;
 
+use crate::state::ledger::Brought;
 use crate::state::tables::field_of;
 use crate::state::{Action, Case, State};
 use crate::widgets::arrival::Arrival;
-use crate::widgets::drop_zone::{DropZone, Read};
+use crate::widgets::drop_zone::{CSV, DropZone, LEDGERS, Read};
 use crate::widgets::sheet::to_cell;
 use crate::words::Words;
 pub use answers::answers;
@@ -27,8 +28,13 @@ pub fn entry(state: &State, case: &Case, act: &Callback<Action>, table: TableNam
     let words = state.words();
     let definition = state.pack.tables.get(table);
     let is_empty = case.assessment.rows(table) == 0;
-    let on_read = act.reform(move |(name, text): Read| Action::TableRead { table, name, text });
-    let zone = html! { <DropZone {words} name={crate::state::tables::prefix(table)} {on_read} /> };
+    let (says, accept) = match table {
+        TableName::Suppliers => ("ledger.drop", LEDGERS),
+        TableName::Markets => ("tables.drop", CSV),
+    };
+    let zone = html! {
+        <DropZone {words} name={crate::state::tables::prefix(table)} {says} {accept} on_read={on_read(act, table)} />
+    };
     let waiting = state.import.as_ref().filter(|import| import.table == table);
     html! {
         <>
@@ -53,6 +59,29 @@ pub fn entry(state: &State, case: &Case, act: &Callback<Action>, table: TableNam
             }
         </>
     }
+}
+
+/// What becomes of files with rows: a ledger is for the suppliers, a table of ours for either.
+pub fn on_read(act: &Callback<Action>, table: TableName) -> Callback<Vec<Read>> {
+    act.reform(move |read: Vec<Read>| match table {
+        TableName::Suppliers => Action::FilesBrought(
+            read.into_iter()
+                .map(|one| Brought {
+                    name: one.name,
+                    bytes: one.bytes,
+                    text: one.text.ok(),
+                })
+                .collect(),
+        ),
+        TableName::Markets => {
+            let first = read.into_iter().next();
+            let (name, text) = first.map_or_else(
+                || (None, Ok(String::new())),
+                |one| (one.name, one.text),
+            );
+            Action::TableRead { table, name, text }
+        }
+    })
 }
 
 /// Whether something that was read waits to be taken into a table; nothing else matters then.

@@ -9,7 +9,8 @@ use yew::prelude::*;
 
 use crate::state::tables::{field_of, prefix};
 use crate::state::{Action, Case, State};
-use crate::widgets::drop_zone::{CsvButton, Read};
+use super::on_read;
+use crate::widgets::drop_zone::{CSV, LEDGERS, TableButton};
 use crate::widgets::notice::sentence;
 use crate::widgets::sheet::{self, Event, Input, Sheet};
 use crate::words::Words;
@@ -54,10 +55,13 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, table: TableName
 }
 
 fn tools(words: Words, table: TableName, act: &Callback<Action>) -> Html {
-    let on_read = act.reform(move |(name, text): Read| Action::TableRead { table, name, text });
+    let (label, accept) = match table {
+        TableName::Suppliers => ("ledger.open", LEDGERS),
+        TableName::Markets => ("tables.open_csv", CSV),
+    };
     html! {
         <>
-            <CsvButton label={words.t("tables.open_csv").into_owned()} class="button button-second button-small" {on_read} />
+            <TableButton label={words.t(label).into_owned()} {accept} class="button button-second button-small" on_read={on_read(act, table)} />
             <button type="button" class="button button-quiet button-small" onclick={act.reform(move |_| Action::ExampleAsked(table))}>
                 { words.t("tables.example") }
             </button>

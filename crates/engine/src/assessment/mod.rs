@@ -20,7 +20,7 @@ pub use contradiction::{Contradiction, Side};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
 pub use file::{FileError, Opened, VERSION};
 pub use import::{Imported, ROW_LIMIT, import};
-pub use paste::{Pasted, example, has_headings, paste};
+pub use paste::{Pasted, example, has_headings, is_own_table, paste};
 pub use path::{Origin, Path, Step};
 
 use crate::content::{Choice, Id, Pack, Question, TableName};

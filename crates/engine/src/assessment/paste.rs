@@ -75,6 +75,29 @@ pub fn has_headings(pack: &Pack, table: TableName, text: &str) -> bool {
     known.count() >= 2
 }
 
+/// Whether a text is one of the tables as this app writes them, or one made after its example: its
+/// headings name something that no accounting package knows, such as the stock in weeks.
+#[must_use]
+pub fn is_own_table(pack: &Pack, table: TableName, text: &str) -> bool {
+    const OF_LEDGERS: [&str; 6] = [
+        "alias",
+        "item",
+        "category",
+        "country",
+        "buy_via",
+        "annual_spend",
+    ];
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    let first = first.unwrap_or_default();
+    let fields = fields(first, delimiter(first)).into_iter().next();
+    let fields = fields.unwrap_or_default();
+    headings(pack.tables.get(table), fields.iter().map(String::as_str))
+        .iter()
+        .filter_map(|heading| heading.column)
+        .any(|column| !OF_LEDGERS.contains(&column.key.as_str()))
+}
+
 /// A table as CSV with a heading row, the way `import` reads it: the first rows of a fictional
 /// firm of the pack, with a byte order mark so that spreadsheets see the encoding.
 #[must_use]

@@ -213,6 +213,30 @@ pub struct Period {
     pub to: String,
 }
 
+impl Period {
+    /// About how many months it lasts; `None` where a day is none.
+    #[must_use]
+    pub fn months(&self) -> Option<f64> {
+        let parts = |day: &str| -> Option<[f64; 3]> {
+            let mut parts = day.splitn(3, '-').map(|part| part.parse().ok());
+            Some([parts.next()??, parts.next()??, parts.next()??])
+        };
+        let ([year, month, day], [to_year, to_month, to_day]) =
+            (parts(&self.from)?, parts(&self.to)?);
+        let months = (to_year - year) * 12.0 + (to_month - month) + (to_day + 1.0 - day) / 30.4;
+        // From the first to the last day of a month are whole months, however long they are.
+        let whole = libm::round(months);
+        Some(if (months - whole).abs() < 0.12 { whole } else { months })
+    }
+
+    /// The same, where it is more or less than a year.
+    #[must_use]
+    pub fn months_unless_a_year(&self) -> Option<f64> {
+        self.months()
+            .filter(|months| *months > 0.0 && !(11.5..=12.5).contains(months))
+    }
+}
+
 /// How a file is to be read. What is not said is found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {

@@ -1,0 +1,127 @@
+//! What would be taken into the supplier table, and the ways on.
+
+use sonae_engine::suppliers::{Figures, HHI_SCALE};
+use yew::prelude::*;
+
+use crate::pages::suppliers::shares::supplier;
+use crate::route::Page;
+use crate::state::ledger::{LedgerImport, Proposal};
+use crate::state::{Action, Case, State};
+use crate::widgets::bars::{Bar, bars};
+use crate::widgets::check::check;
+use crate::widgets::notice::sentence;
+use crate::words::Words;
+
+/// The largest suppliers are enough to see whether it can be right.
+const BARS: usize = 10;
+
+/// The section.
+pub fn outcome(
+    state: &State,
+    case: &Case,
+    import: &LedgerImport,
+    act: &Callback<Action>,
+) -> Html {
+    let words = state.words();
+    let Some(proposal) = &import.proposal else {
+        return Html::default();
+    };
+    if proposal.rows.is_empty() {
+        return html! { <div class="actions">{ leave(words, act) }</div> };
+    }
+    let is_empty = case.assessment.suppliers.is_empty();
+    let take = |replace: bool| act.reform(move |_: MouseEvent| Action::LedgerTaken { replace });
+    let busy = import.progress.is_some().then_some("true");
+    html! {
+        <section class="section" aria-labelledby="outcome">
+            <h2 id="outcome">{ words.t("ledger.outcome") }</h2>
+            { says(words, proposal) }
+            if let Some(months) = import.months() {
+                { check(&words.with("ledger.yearly", &[("months", words.number(months, 1))]), import.yearly, &act.reform(Action::LedgerYearly)) }
+            }
+            { unknown_words(words, proposal) }
+            <p>{ words.t("ledger.not_yet") }</p>
+            <div class="toolbar">
+                if is_empty {
+                    <button type="button" class="button" aria-disabled={busy} onclick={take(true)}>{ words.t("tables.import.take") }</button>
+                } else {
+                    <button type="button" class="button" aria-disabled={busy} onclick={take(true)}>{ words.t("tables.import.replace") }</button>
+                    <button type="button" class="button button-second" aria-disabled={busy} onclick={take(false)}>{ words.t("tables.import.add") }</button>
+                }
+                { leave(words, act) }
+            </div>
+        </section>
+    }
+}
+
+fn leave(words: Words, act: &Callback<Action>) -> Html {
+    html! {
+        <>
+            <button type="button" class="button button-quiet" onclick={act.reform(|_| Action::LedgerDropped)}>{ words.t("tables.import.drop") }</button>
+            <a class="button button-quiet" href={Page::Suppliers.address()}>{ words.t("ledger.to_table") }</a>
+        </>
+    }
+}
+
+/// How many suppliers, how concentrated, how much of unknown origin, and the largest ones.
+fn says(words: Words, proposal: &Proposal) -> Html {
+    let figures = Figures::of(&proposal.rows);
+    let Some(hhi) = figures.supplier_hhi else {
+        return html! { <p>{ words.t("ledger.nothing_spent") }</p> };
+    };
+    let unknown = figures
+        .known_origin_share
+        .map_or(0.0, |known| 1.0 - known.low);
+    let percent = |share: f64| words.number(share * 100.0, 0);
+    let sentence = words.with(
+        "ledger.says",
+        &[
+            ("suppliers", figures.suppliers.len().to_string()),
+            ("yen", words.yen(figures.listed_spend)),
+            ("effective", words.number(1.0 / hhi, 1)),
+            ("hhi", words.number(hhi * HHI_SCALE, 0)),
+            ("unknown", percent(unknown)),
+        ],
+    );
+    let largest: Vec<Bar> = figures
+        .suppliers
+        .iter()
+        .take(BARS)
+        .map(|slice| {
+            let name = supplier(words, slice);
+            Bar {
+                name: html! { { name } },
+                known: slice.share.low,
+                possible: slice.share.high,
+                aside: false,
+                figure: words.share(slice.share),
+            }
+        })
+        .collect();
+    let rest = figures.suppliers.len().saturating_sub(BARS);
+    let heads = [&*words.t("tables.supplier"), &*words.t("tables.share")];
+    html! {
+        <>
+            <p>{ sentence }</p>
+            { bars(words, &words.t("tables.by_supplier"), heads, 1.0, &largest) }
+            if rest > 0 {
+                <p class="small soft">{ words.count("tables.rest_suppliers", rest) }</p>
+            }
+        </>
+    }
+}
+
+/// Origins and routes that mean nothing here.
+fn unknown_words(words: Words, proposal: &Proposal) -> Html {
+    if proposal.findings.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="notice" data-kind="caution">
+            <h3>{ words.count("ledger.doubts", proposal.findings.len()) }</h3>
+            <ul>
+                { for proposal.findings.iter().map(|finding| html! { <li>{ sentence(words, finding, "what") }{ " " }{ sentence(words, finding, "todo") }</li> }) }
+            </ul>
+        </section>
+    }
+}

@@ -1,0 +1,332 @@
+//! Purchase ledgers on their way into the supplier table: brought, read, looked through, taken.
+//!
+//! Until it is taken, nothing of a ledger is in the assessment. What was decided about it (what a
+//! column is, which names are one company) is kept apart from what was read, so that each
+//! decision can be taken back and the rest stays.
+
+use std::collections::BTreeSet;
+
+use sonae_engine::assessment::{Edit, is_own_table};
+use sonae_engine::content::{Language, Pack, TableName, Text};
+use sonae_engine::finding::Finding;
+use sonae_engine::ledger::consolidate::{Ledger, Meaning};
+use sonae_engine::ledger::names::Suggestion;
+use sonae_engine::ledger::{Options, Reading};
+use sonae_engine::suppliers::{Book, BuyVia, Supplier};
+use sonae_engine::table::Country;
+
+use super::{Effect, Notice, NoticeKind, Shared, State};
+use crate::route::Page;
+
+/// A file that somebody brought.
+#[derive(Clone, Debug)]
+pub struct Brought {
+    /// Its name, or none for a pasted range.
+    pub name: Option<String>,
+    /// Its bytes, or why they could not be read.
+    pub bytes: Result<Vec<u8>, Finding>,
+    /// The same as text, where it is one.
+    pub text: Option<String>,
+}
+
+/// A ledger that waits to be taken.
+#[derive(Clone, Debug)]
+pub struct LedgerFile {
+    /// Its name, or none for a pasted range.
+    pub name: Option<String>,
+    /// Its bytes.
+    pub bytes: Shared<Vec<u8>>,
+    /// How it is to be read, as far as somebody said so.
+    pub options: Options,
+}
+
+/// What was understood of all files.
+#[derive(Debug)]
+pub struct Understood {
+    /// Of each file, or why it cannot be read.
+    pub readings: Vec<Result<Reading, Vec<Finding>>>,
+    /// Of all that could be read, together.
+    pub ledger: Ledger,
+}
+
+/// What would be taken into the assessment.
+#[derive(Debug)]
+pub struct Proposal {
+    /// The rows of the supplier table.
+    pub rows: Vec<Supplier>,
+    /// What is kept beside them.
+    pub book: Book,
+    /// Words of the ledger that mean nothing here.
+    pub findings: Vec<Finding>,
+}
+
+/// Ledgers on their way into the supplier table.
+#[derive(Clone, Debug)]
+pub struct LedgerImport {
+    /// Which reading an answer belongs to.
+    pub number: u32,
+    /// The files.
+    pub files: Vec<LedgerFile>,
+    /// How far the reading is, 0 to 1, while it goes on.
+    pub progress: Option<f64>,
+    /// What was understood.
+    pub understood: Option<Shared<Understood>>,
+    /// Which suggestions were accepted, by their index.
+    pub accepted: BTreeSet<usize>,
+    /// Whether the amounts are turned into those of a year.
+    pub yearly: bool,
+    /// What would be taken.
+    pub proposal: Option<Shared<Proposal>>,
+}
+
+impl LedgerImport {
+    /// How many months the ledgers cover, where they say so and it is not a year.
+    #[must_use]
+    pub fn months(&self) -> Option<f64> {
+        let period = self.understood.as_ref()?.ledger.period.as_ref()?;
+        period.months_unless_a_year()
+    }
+
+    /// What an amount is multiplied by.
+    fn times(&self) -> f64 {
+        let months = self.months().filter(|_| self.yearly);
+        months.map_or(1.0, |months| 12.0 / months)
+    }
+
+    /// The suggestions with their index, and whether each was accepted.
+    pub fn suggestions(&self) -> impl Iterator<Item = (usize, &Suggestion, bool)> {
+        let all = self.understood.iter().flat_map(|it| &it.ledger.suggestions);
+        all.enumerate()
+            .map(|(index, one)| (index, one, self.accepted.contains(&index)))
+    }
+
+    /// Works out anew what would be taken.
+    fn propose(&mut self, pack: &Pack) {
+        let Some(understood) = &self.understood else {
+            self.proposal = None;
+            return;
+        };
+        let country = |written: &str| {
+            let code = pack.country(written)?;
+            Country::new(code.as_str())
+        };
+        let via = |written: &str| route(pack, written);
+        let meaning = Meaning {
+            country: &country,
+            via: &via,
+        };
+        let (mut rows, mut book, findings) = understood.ledger.rows(&meaning, self.times());
+        for (_, one, _) in self.suggestions().filter(|(.., accepted)| *accepted) {
+            book.merge(&mut rows, &one.names, &one.alias, one.because);
+        }
+        self.proposal = Some(Shared::new(Proposal {
+            rows,
+            book,
+            findings,
+        }));
+    }
+}
+
+/// The route a text names: by its key or its words in any language.
+fn route(pack: &Pack, written: &str) -> Option<BuyVia> {
+    use sonae_engine::content::CellKind;
+    let columns = &pack.tables.get(TableName::Suppliers).columns;
+    let column = columns.iter().find(|column| column.key.as_str() == "buy_via")?;
+    let CellKind::Choice(options) = &column.cell else {
+        return None;
+    };
+    let wanted = written.trim().to_lowercase();
+    let says = |text: &Text| {
+        let mut languages = Language::ALL.into_iter();
+        languages.any(|language| text.in_language(language).to_lowercase() == wanted)
+    };
+    let found = options
+        .iter()
+        .find(|(key, text)| key.as_str() == wanted || says(text));
+    BuyVia::named(found?.0.as_str())
+}
+
+impl State {
+    /// A table of our own goes the way it came; everything else is read as a ledger.
+    pub(super) fn files_brought(&mut self, brought: Vec<Brought>) -> Vec<Effect> {
+        if self.case.is_none() {
+            return Vec::new();
+        }
+        if let [one] = brought.as_slice()
+            && let Some(text) = &one.text
+            && is_own_table(self.pack, TableName::Suppliers, text)
+        {
+            let (name, text) = (one.name.clone(), text.clone());
+            let mut effects = self.table_read(TableName::Suppliers, name, Ok(text));
+            if self.page != Page::Suppliers {
+                effects.push(Effect::GoTo(Page::Suppliers));
+            }
+            return effects;
+        }
+        self.notices
+            .retain(|notice| notice.key != "notice.file_refused");
+        let mut effects = Vec::new();
+        let mut files = self
+            .ledger
+            .take()
+            .map_or_else(Vec::new, |import| import.files);
+        for one in brought {
+            match one.bytes {
+                Ok(bytes) => files.push(LedgerFile {
+                    name: one.name,
+                    bytes: Shared::new(bytes),
+                    options: Options::default(),
+                }),
+                Err(finding) => {
+                    let name = one.name.unwrap_or_default();
+                    effects.extend(self.refuse("notice.file_refused", &name, vec![finding]));
+                }
+            }
+        }
+        effects.extend(self.read_ledgers(files));
+        if self.page != Page::Ledger && self.ledger.is_some() {
+            effects.push(self.send_to(Page::Ledger));
+        }
+        effects
+    }
+
+    /// Begins to read; what was decided about the names of an earlier reading goes with it.
+    fn read_ledgers(&mut self, files: Vec<LedgerFile>) -> Vec<Effect> {
+        self.ledger_number += 1;
+        let number = self.ledger_number;
+        if files.is_empty() {
+            self.ledger = None;
+            return vec![Effect::StopReading];
+        }
+        let wanted = files
+            .iter()
+            .map(|file| (file.bytes.clone(), file.options.clone()))
+            .collect();
+        self.ledger = Some(LedgerImport {
+            number,
+            files,
+            progress: Some(0.0),
+            understood: None,
+            accepted: BTreeSet::new(),
+            yearly: false,
+            proposal: None,
+        });
+        vec![Effect::StopReading, Effect::ReadLedgers(number, wanted)]
+    }
+
+    pub(super) fn ledger_progressed(&mut self, number: u32, done: f64) -> Vec<Effect> {
+        if let Some(import) = self.ledger_of(number) {
+            import.progress = Some(done);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn ledgers_read(
+        &mut self,
+        number: u32,
+        read: Result<Shared<Understood>, Finding>,
+    ) -> Vec<Effect> {
+        let pack = self.pack;
+        let Some(import) = self.ledger_of(number) else {
+            return Vec::new();
+        };
+        import.progress = None;
+        match read {
+            Ok(understood) => {
+                import.understood = Some(understood);
+                import.propose(pack);
+                Vec::new()
+            }
+            Err(finding) => {
+                self.ledger = None;
+                self.refuse("notice.ledger_refused", "", vec![finding])
+            }
+        }
+    }
+
+    fn ledger_of(&mut self, number: u32) -> Option<&mut LedgerImport> {
+        self.ledger
+            .as_mut()
+            .filter(|import| import.number == number)
+    }
+
+    /// Reading is given up; what was read before is gone too, since it no longer fits its options.
+    pub(super) fn ledger_dropped(&mut self) -> Vec<Effect> {
+        self.ledger = None;
+        vec![Effect::StopReading]
+    }
+
+    pub(super) fn ledger_file_dropped(&mut self, index: usize) -> Vec<Effect> {
+        let Some(mut files) = self.ledger.take().map(|import| import.files) else {
+            return Vec::new();
+        };
+        if index < files.len() {
+            files.remove(index);
+        }
+        self.read_ledgers(files)
+    }
+
+    pub(super) fn ledger_options_chosen(&mut self, index: usize, options: Options) -> Vec<Effect> {
+        let Some(import) = &mut self.ledger else {
+            return Vec::new();
+        };
+        let Some(file) = import.files.get_mut(index) else {
+            return Vec::new();
+        };
+        if file.options == options {
+            return Vec::new();
+        }
+        file.options = options;
+        // What stands on the screen stays until the new answer is there.
+        let (understood, proposal) = (import.understood.take(), import.proposal.take());
+        let files = std::mem::take(&mut import.files);
+        let effects = self.read_ledgers(files);
+        if let Some(import) = &mut self.ledger {
+            (import.understood, import.proposal) = (understood, proposal);
+        }
+        effects
+    }
+
+    pub(super) fn suggestions_answered(&mut self, which: &[usize], yes: bool) -> Vec<Effect> {
+        let pack = self.pack;
+        if let Some(import) = &mut self.ledger {
+            for index in which {
+                if yes {
+                    import.accepted.insert(*index);
+                } else {
+                    import.accepted.remove(index);
+                }
+            }
+            import.propose(pack);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn ledger_yearly(&mut self, yearly: bool) -> Vec<Effect> {
+        let pack = self.pack;
+        if let Some(import) = &mut self.ledger {
+            import.yearly = yearly;
+            import.propose(pack);
+        }
+        Vec::new()
+    }
+
+    /// The rows go into the assessment, and the next page asks what matters among them.
+    pub(super) fn ledger_taken(&mut self, replace: bool) -> Vec<Effect> {
+        let Some(proposal) = self.ledger.take().and_then(|import| import.proposal) else {
+            return Vec::new();
+        };
+        let count = proposal.rows.len();
+        let mut effects = self.edit(Edit::LedgerTaken {
+            rows: proposal.rows.clone(),
+            book: proposal.book.clone(),
+            replace,
+        });
+        self.notices
+            .retain(|notice| notice.key != "notice.imported");
+        self.notices
+            .push(Notice::new(NoticeKind::Done, "notice.imported").with("count", &count));
+        effects.push(self.send_to(Page::Suppliers));
+        effects
+    }
+}
