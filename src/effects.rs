@@ -23,6 +23,7 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
             Effect::FocusHeading => page::focus("#app h1"),
             Effect::FocusErrors => page::focus(".error-summary, .notice[data-kind=error]"),
             Effect::Save { name, bytes } => files::save(&name, &bytes),
+            Effect::ReadLedgers(..) | Effect::StopReading => {}
             Effect::Print => page::print(),
         }
     }

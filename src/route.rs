@@ -32,8 +32,8 @@ pub enum Page {
     Suppliers,
     /// Purchase ledgers on their way into the supplier table.
     Ledger,
-    /// Which of many purchases matter.
-    Matters,
+    /// Which of many purchases matter: the list, or the one with this number among those chosen.
+    Matters(Option<usize>),
     /// The market table.
     Markets,
     /// All answers, flags and contradictions.
@@ -63,7 +63,7 @@ impl Page {
                 "tasks" => Self::Tasks,
                 "suppliers" => Self::Suppliers,
                 "ledger" => Self::Ledger,
-                "matters" => Self::Matters,
+                "matters" => Self::Matters(None),
                 "markets" => Self::Markets,
                 "check" => Self::Check,
                 "result" => Self::Result,
@@ -71,6 +71,9 @@ impl Page {
                 _ => Self::NotFound,
             },
             Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
+            Some(("matters", number)) => number
+                .parse()
+                .map_or(Self::NotFound, |number| Self::Matters(Some(number))),
             Some(("question", id)) => Self::Question(Id::from(id)),
             Some(_) => Self::NotFound,
         }
@@ -92,7 +95,8 @@ impl Page {
             Self::Question(id) => format!("#/question/{id}"),
             Self::Suppliers => "#/suppliers".into(),
             Self::Ledger => "#/ledger".into(),
-            Self::Matters => "#/matters".into(),
+            Self::Matters(None) => "#/matters".into(),
+            Self::Matters(Some(number)) => format!("#/matters/{number}"),
             Self::Markets => "#/markets".into(),
             Self::Check => "#/check".into(),
             Self::Result => "#/result".into(),
@@ -117,7 +121,7 @@ impl Page {
             Self::Question(_) => "title.question",
             Self::Suppliers => "title.suppliers",
             Self::Ledger => "title.ledger",
-            Self::Matters => "title.matters",
+            Self::Matters(_) => "title.matters",
             Self::Markets => "title.markets",
             Self::Check => "title.check",
             Self::Result => "title.result",
@@ -161,7 +165,8 @@ mod tests {
             Page::Question(Id::from("supplier.top1_spend_share")),
             Page::Suppliers,
             Page::Ledger,
-            Page::Matters,
+            Page::Matters(None),
+            Page::Matters(Some(2)),
             Page::Markets,
             Page::Check,
             Page::Result,

@@ -9,7 +9,7 @@ pub mod tables;
 mod unit;
 mod update;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -87,6 +87,8 @@ pub struct State {
     pub ledger: Option<LedgerImport>,
     /// How many times ledgers were read: an answer to an earlier time comes too late.
     pub ledger_number: u32,
+    /// The rows chosen as those that matter, where somebody chose.
+    pub chosen: Option<BTreeSet<usize>>,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Today, `YYYY-MM-DD`; empty until the clock was read.
@@ -303,6 +305,10 @@ pub enum Action {
     },
     /// The ledgers are not to be taken, or reading them is to stop.
     LedgerDropped,
+    /// A row was chosen as one that matters, or no longer.
+    MatterSwitched(usize, bool),
+    /// No sales stop without any of the rows that were not chosen.
+    OthersStopNothing,
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -381,6 +387,7 @@ impl State {
             import: None,
             ledger: None,
             ledger_number: 0,
+            chosen: None,
             question: None,
             today: String::new(),
             requests: 0,

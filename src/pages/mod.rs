@@ -11,6 +11,7 @@ mod entry;
 mod first;
 mod ledger;
 mod markets;
+mod matters;
 mod profile;
 mod question;
 mod quick;
@@ -45,6 +46,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Question(id), Some(case)) => question::view(state, case, act, id),
         (Page::Suppliers, Some(case)) => suppliers::view(state, case, act),
         (Page::Ledger, Some(case)) => ledger::view(state, case, act),
+        (Page::Matters(number), Some(case)) => matters::view(state, case, act, *number),
         (Page::Markets, Some(case)) => markets::view(state, case, act),
         (Page::Check, Some(case)) => check::view(state, case, act),
         (Page::Result, Some(case)) => result::view(state, case, act),

@@ -7,6 +7,7 @@ use sonae_engine::content::{Id, Module, Pack, Question, Theme};
 use sonae_engine::finding::Finding;
 use sonae_engine::plan;
 use sonae_engine::score::{self, Score};
+use sonae_engine::suppliers::{Candidate, candidates};
 
 /// Reading a question, thinking, and choosing take about this long.
 const SECONDS_A_QUESTION: usize = 30;
@@ -32,6 +33,8 @@ pub struct Derived {
     pub markets: Stage,
     /// What to do first: scores the case many times, and so only when it is looked at.
     steps: OnceCell<Vec<plan::Step>>,
+    /// Which rows may matter most, likewise.
+    candidates: OnceCell<Vec<Candidate>>,
 }
 
 /// How far a theme is.
@@ -120,6 +123,7 @@ impl Derived {
             suppliers: stage(assessment.suppliers.is_empty(), spend_missing),
             markets: stage(assessment.markets.is_empty(), share_missing),
             steps: OnceCell::new(),
+            candidates: OnceCell::new(),
         }
     }
 
@@ -127,6 +131,12 @@ impl Derived {
     pub fn steps(&self, pack: &Pack, assessment: &Assessment) -> &[plan::Step] {
         self.steps
             .get_or_init(|| plan::first_steps(pack, assessment))
+    }
+
+    /// Which rows may matter most. The assessment is the one all this follows from.
+    pub fn candidates(&self, assessment: &Assessment) -> &[Candidate] {
+        self.candidates
+            .get_or_init(|| candidates(&assessment.suppliers))
     }
 
     /// The progress of the theme a question is asked in.

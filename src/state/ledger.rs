@@ -7,13 +7,12 @@
 use std::collections::BTreeSet;
 
 use sonae_engine::assessment::{Edit, is_own_table};
-use sonae_engine::content::{Language, Pack, TableName, Text};
+use sonae_engine::content::{Pack, TableName};
 use sonae_engine::finding::Finding;
-use sonae_engine::ledger::consolidate::{Ledger, Meaning};
+use sonae_engine::ledger::consolidate::Ledger;
 use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::ledger::{Options, Reading};
-use sonae_engine::suppliers::{Book, BuyVia, Supplier};
-use sonae_engine::table::Country;
+use sonae_engine::report::ledger::Proposal;
 
 use super::{Effect, Notice, NoticeKind, Shared, State};
 use crate::route::Page;
@@ -47,17 +46,6 @@ pub struct Understood {
     pub readings: Vec<Result<Reading, Vec<Finding>>>,
     /// Of all that could be read, together.
     pub ledger: Ledger,
-}
-
-/// What would be taken into the assessment.
-#[derive(Debug)]
-pub struct Proposal {
-    /// The rows of the supplier table.
-    pub rows: Vec<Supplier>,
-    /// What is kept beside them.
-    pub book: Book,
-    /// Words of the ledger that mean nothing here.
-    pub findings: Vec<Finding>,
 }
 
 /// Ledgers on their way into the supplier table.
@@ -106,44 +94,10 @@ impl LedgerImport {
             self.proposal = None;
             return;
         };
-        let country = |written: &str| {
-            let code = pack.country(written)?;
-            Country::new(code.as_str())
-        };
-        let via = |written: &str| route(pack, written);
-        let meaning = Meaning {
-            country: &country,
-            via: &via,
-        };
-        let (mut rows, mut book, findings) = understood.ledger.rows(&meaning, self.times());
-        for (_, one, _) in self.suggestions().filter(|(.., accepted)| *accepted) {
-            book.merge(&mut rows, &one.names, &one.alias, one.because);
-        }
-        self.proposal = Some(Shared::new(Proposal {
-            rows,
-            book,
-            findings,
-        }));
+        let accepted = |index: usize, _: &Suggestion| self.accepted.contains(&index);
+        let proposal = Proposal::of(pack, &understood.ledger, self.times(), &accepted);
+        self.proposal = Some(Shared::new(proposal));
     }
-}
-
-/// The route a text names: by its key or its words in any language.
-fn route(pack: &Pack, written: &str) -> Option<BuyVia> {
-    use sonae_engine::content::CellKind;
-    let columns = &pack.tables.get(TableName::Suppliers).columns;
-    let column = columns.iter().find(|column| column.key.as_str() == "buy_via")?;
-    let CellKind::Choice(options) = &column.cell else {
-        return None;
-    };
-    let wanted = written.trim().to_lowercase();
-    let says = |text: &Text| {
-        let mut languages = Language::ALL.into_iter();
-        languages.any(|language| text.in_language(language).to_lowercase() == wanted)
-    };
-    let found = options
-        .iter()
-        .find(|(key, text)| key.as_str() == wanted || says(text));
-    BuyVia::named(found?.0.as_str())
 }
 
 impl State {

@@ -1,12 +1,15 @@
 //! What happens in the two tables: typed into a cell, pasted, a row come or gone, a file read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sonae_engine::assessment::{CellEdit, Edit, cell_of, example, has_headings, import, paste};
 use sonae_engine::content::{GateRule, Id, Pack, TableName};
 use sonae_engine::finding::Finding;
+use sonae_engine::measure::Unit;
+use sonae_engine::suppliers;
+use sonae_engine::table::{Cell, Row};
 
-use super::{Action, Draft, Effect, Import, Notice, NoticeKind, State};
+use super::{Action, Case, Draft, Effect, Import, Notice, NoticeKind, State};
 
 /// The name of a cell among the fields of a page, and its id there.
 #[must_use]
@@ -137,6 +140,53 @@ impl State {
                 self.refuse("notice.table_refused", &name.unwrap_or_default(), findings)
             }
         }
+    }
+
+    /// The rows that matter: those somebody chose, or else those proposed.
+    #[must_use]
+    pub fn chosen_rows(&self, case: &Case) -> BTreeSet<usize> {
+        self.chosen.clone().unwrap_or_else(|| {
+            let candidates = case.derived.candidates(&case.assessment).iter();
+            let proposed = candidates.filter(|one| one.proposed);
+            proposed.map(|one| one.row).collect()
+        })
+    }
+
+    pub(super) fn matter_switched(&mut self, row: usize, chosen: bool) -> Vec<Effect> {
+        let Some(case) = &self.case else {
+            return Vec::new();
+        };
+        let mut rows = self.chosen_rows(case);
+        if chosen {
+            rows.insert(row);
+        } else {
+            rows.remove(&row);
+        }
+        self.chosen = Some(rows);
+        Vec::new()
+    }
+
+    /// What was not chosen and does not say what stops without it stops nothing.
+    pub(super) fn others_stop_nothing(&mut self) -> Vec<Effect> {
+        let Some((case, none)) = self.case.as_ref().zip(Unit::Percent.number(0.0)) else {
+            return Vec::new();
+        };
+        let chosen = self.chosen_rows(case);
+        // The proposal hangs on the rows, and would change with what is written into them now.
+        self.chosen = Some(chosen.clone());
+        let column = Id::from(suppliers::Column::SalesDependentPct.key());
+        let rows = case.assessment.suppliers.iter().enumerate();
+        let open = rows.filter(|(row, supplier)| {
+            !supplier.is_blank() && !chosen.contains(row) && supplier.sales_dependent_pct.is_none()
+        });
+        let edits = open
+            .map(|(row, _)| CellEdit {
+                row,
+                column: column.clone(),
+                cell: Cell::Number(none),
+            })
+            .collect();
+        self.edit(Edit::CellsSet(TableName::Suppliers, edits))
     }
 
     /// What was said of an earlier range or file is old news.

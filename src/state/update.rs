@@ -98,6 +98,8 @@ impl State {
             Action::LedgerYearly(yearly) => self.ledger_yearly(yearly),
             Action::LedgerTaken { replace } => self.ledger_taken(replace),
             Action::LedgerDropped => self.ledger_dropped(),
+            Action::MatterSwitched(row, chosen) => self.matter_switched(row, chosen),
+            Action::OthersStopNothing => self.others_stop_nothing(),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],

@@ -3,7 +3,9 @@
 //! Results go to standard output as JSON, findings to standard error, a line each with file and
 //! place. Exit status: 0 done, 1 findings that stopped it, 2 wrong use.
 
+mod ledger;
 mod pack;
+mod read;
 mod score;
 mod words;
 
@@ -11,7 +13,9 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use lexopt::prelude::*;
-use sonae_engine::content::Language;
+use sonae_engine::content::{Language, Pack};
+use sonae_engine::ledger::{AmountUnit, Options, Role};
+use sonae_engine::report::ledger::Accepted;
 
 use words::Words;
 
@@ -20,6 +24,11 @@ enum Call {
     Help,
     Version,
     Score(Vec<OsString>),
+    Ledger {
+        files: Vec<OsString>,
+        options: Options,
+        accepted: Accepted,
+    },
     PackCheck(OsString),
     PackBuild {
         folder: OsString,
@@ -56,7 +65,14 @@ fn main() -> ExitCode {
             println!("sonae {}", env!("CARGO_PKG_VERSION"));
             Outcome::Done
         }
-        Call::Score(files) => score::run(words, &files),
+        Call::Score(files) => with_pack(words, |pack| score::run(words, pack, &files)),
+        Call::Ledger {
+            files,
+            options,
+            accepted,
+        } => with_pack(words, |pack| {
+            ledger::run(words, pack, &files, &options, accepted)
+        }),
         Call::PackCheck(folder) => pack::check(words, folder.as_ref()),
         Call::PackBuild { folder, out } => pack::build(words, folder.as_ref(), out.as_deref()),
     };
@@ -66,9 +82,22 @@ fn main() -> ExitCode {
     }
 }
 
+const PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/core.sonae-pack"));
+
+fn with_pack(words: Words, run: impl FnOnce(&Pack) -> Outcome) -> Outcome {
+    match Pack::read(PACK) {
+        Ok(pack) => run(&pack),
+        Err(finding) => {
+            words.say("", &finding);
+            Outcome::Stopped
+        }
+    }
+}
+
 fn call() -> Result<(Language, Call), lexopt::Error> {
     let mut language = spoken();
     let (mut free, mut out) = (Vec::new(), None);
+    let (mut options, mut accepted) = (Options::default(), None);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -82,6 +111,22 @@ fn call() -> Result<(Language, Call), lexopt::Error> {
                 language = known.ok_or_else(|| format!("--lang knows ja and en, not {tag}"))?;
             }
             Short('o') | Long("out") => out = Some(parser.value()?),
+            Long("sheet") => options.sheet = Some(parser.value()?.string()?),
+            Long("unit") => {
+                options.unit = Some(named(
+                    "--unit",
+                    AmountUnit::named,
+                    AmountUnit::ALL,
+                    AmountUnit::key,
+                    &parser.value()?.string()?,
+                )?)
+            }
+            Long("column") => {
+                let (index, role) = column(&parser.value()?.string()?)?;
+                options.roles.insert(index, role);
+            }
+            Long("by-item") => options.by_item = true,
+            Long("merge") => accepted = Some(merging(&parser.value()?.string()?)?),
             Value(word) => free.push(word),
             other => return Err(other.unexpected()),
         }
@@ -96,6 +141,14 @@ fn call() -> Result<(Language, Call), lexopt::Error> {
         "score" => {
             let first = next("a file")?;
             Call::Score(std::iter::once(first).chain(free.by_ref()).collect())
+        }
+        "ledger" => {
+            let first = next("a file")?;
+            Call::Ledger {
+                files: std::iter::once(first).chain(free.by_ref()).collect(),
+                options: std::mem::take(&mut options),
+                accepted: accepted.take().unwrap_or(Accepted::Certain),
+            }
         }
         "pack" => {
             let verb = next("check or build")?;
@@ -114,7 +167,45 @@ fn call() -> Result<(Language, Call), lexopt::Error> {
     if let Some(left) = free.next().or(out) {
         return Err(format!("{} has no place here", left.to_string_lossy()).into());
     }
+    if options != Options::default() || accepted.is_some() {
+        return Err("--sheet, --unit, --column, --by-item and --merge belong to ledger".into());
+    }
     Ok((language, call))
+}
+
+/// The value a key names, or the keys there are.
+fn named<T: Copy>(
+    option: &str,
+    named: impl Fn(&str) -> Option<T>,
+    all: &[T],
+    key: impl Fn(T) -> &'static str,
+    written: &str,
+) -> Result<T, lexopt::Error> {
+    named(written).ok_or_else(|| {
+        let keys: Vec<&str> = all.iter().map(|one| key(*one)).collect();
+        format!("{option} knows {}, not {written}", keys.join(", ")).into()
+    })
+}
+
+/// `3=amount`: the third column holds the amounts.
+fn column(written: &str) -> Result<(usize, Role), lexopt::Error> {
+    let parts = written.split_once('=').and_then(|(number, role)| {
+        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+        Some((index, role))
+    });
+    let (index, role) =
+        parts.ok_or_else(|| format!("--column wants NUMBER=ROLE, not {written}"))?;
+    let role = named("--column", Role::named, Role::ALL, Role::key, role)?;
+    Ok((index, role))
+}
+
+fn merging(written: &str) -> Result<Accepted, lexopt::Error> {
+    match written {
+        "none" => Ok(Accepted::None),
+        "certain" => Ok(Accepted::Certain),
+        "all" => Ok(Accepted::All),
+        other => Err(format!("--merge knows none, certain and all, not {other}").into()),
+    }
 }
 
 /// The language of the terminal: Japanese where it says so, otherwise English.

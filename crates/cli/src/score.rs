@@ -1,30 +1,19 @@
 //! `sonae score`: a line of JSON for each file, or for each line of standard input.
 
 use std::ffi::OsString;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use sonae_engine::content::Pack;
-use sonae_engine::finding::{Code, Finding};
+use sonae_engine::finding::Finding;
 use sonae_engine::report::json::Scored;
 
 use crate::Outcome;
+use crate::read::{SIZE_LIMIT, read, unreadable, within_limit};
 use crate::words::Words;
 
-const PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/core.sonae-pack"));
-/// A larger file, or a longer line, is refused before it is read whole.
-const SIZE_LIMIT: u64 = 20_000_000;
-
 /// Scores files; `-` is standard input with an assessment on each line.
-pub fn run(words: Words, files: &[OsString]) -> Outcome {
-    let pack = match Pack::read(PACK) {
-        Ok(pack) => pack,
-        Err(finding) => {
-            words.say("", &finding);
-            return Outcome::Stopped;
-        }
-    };
+pub fn run(words: Words, pack: &Pack, files: &[OsString]) -> Outcome {
     let mut scorer = Scorer {
         words,
         pack,
@@ -46,15 +35,15 @@ pub fn run(words: Words, files: &[OsString]) -> Outcome {
     }
 }
 
-struct Scorer<W: Write> {
+struct Scorer<'p, W: Write> {
     words: Words,
-    pack: Pack,
+    pack: &'p Pack,
     out: W,
     /// Whether every assessment so far got its score.
     all: bool,
 }
 
-impl<W: Write> Scorer<W> {
+impl<W: Write> Scorer<'_, W> {
     /// Every line in gives a line out, so that the two can be joined.
     fn standard_input(&mut self) {
         let mut lines = BufReader::new(io::stdin().lock());
@@ -70,8 +59,8 @@ impl<W: Write> Scorer<W> {
 
     fn one(&mut self, name: &str, bytes: Result<Vec<u8>, Finding>) {
         let scored = match bytes {
-            Ok(bytes) => Scored::read(name, &self.pack, &bytes),
-            Err(finding) => Scored::refused(name, &self.pack, vec![finding]),
+            Ok(bytes) => Scored::read(name, self.pack, &bytes),
+            Err(finding) => Scored::refused(name, self.pack, vec![finding]),
         };
         for finding in scored.findings() {
             self.words.say(name, finding);
@@ -80,15 +69,6 @@ impl<W: Write> Scorer<W> {
         let written = writeln!(self.out, "{}", scored.line()).is_ok();
         self.all &= written && scored.is_scored();
     }
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Finding> {
-    let file = File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    file.take(SIZE_LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    within_limit(bytes)
 }
 
 /// The next line, blank or not; `None` at the end.
@@ -119,18 +99,4 @@ fn pass_over_line(lines: &mut impl BufRead) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn unreadable(error: io::Error) -> Finding {
-    Finding::new(Code::UnreadableFile, "").with("message", error)
-}
-
-fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, Finding> {
-    if bytes.len() as u64 > SIZE_LIMIT {
-        let size = format!("> {SIZE_LIMIT}");
-        return Err(Finding::new(Code::TooLarge, "")
-            .with("bytes", size)
-            .with("limit", SIZE_LIMIT));
-    }
-    Ok(bytes)
 }

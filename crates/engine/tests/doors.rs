@@ -71,6 +71,7 @@ const ENGINE: &[Room] = &[
         "report",
         &[
             "plan",
+            "ledger",
             "score",
             "assessment",
             "content",

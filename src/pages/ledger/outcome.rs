@@ -1,11 +1,12 @@
 //! What would be taken into the supplier table, and the ways on.
 
+use sonae_engine::report::ledger::Proposal;
 use sonae_engine::suppliers::{Figures, HHI_SCALE};
 use yew::prelude::*;
 
 use crate::pages::suppliers::shares::supplier;
 use crate::route::Page;
-use crate::state::ledger::{LedgerImport, Proposal};
+use crate::state::ledger::LedgerImport;
 use crate::state::{Action, Case, State};
 use crate::widgets::bars::{Bar, bars};
 use crate::widgets::check::check;

@@ -123,6 +123,15 @@ pub enum Edit {
     RowsAdded(Rows),
     /// Rows read from a file took the place of all others.
     RowsReplaced(Rows),
+    /// x
+    LedgerTaken {
+        /// x
+        rows: Vec<Supplier>,
+        /// x
+        book: crate::suppliers::Book,
+        /// x
+        replace: bool,
+    },
 }
 
 /// One cell to be set.
@@ -214,6 +223,7 @@ impl Assessment {
             Edit::RowsAdded(Rows::Markets(rows)) => self.markets.extend(rows),
             Edit::RowsReplaced(Rows::Suppliers(rows)) => self.suppliers = rows,
             Edit::RowsReplaced(Rows::Markets(rows)) => self.markets = rows,
+            Edit::LedgerTaken { rows, .. } => self.suppliers = rows,
         }
     }
 

@@ -226,7 +226,11 @@ impl Period {
         let months = (to_year - year) * 12.0 + (to_month - month) + (to_day + 1.0 - day) / 30.4;
         // From the first to the last day of a month are whole months, however long they are.
         let whole = libm::round(months);
-        Some(if (months - whole).abs() < 0.12 { whole } else { months })
+        Some(if (months - whole).abs() < 0.12 {
+            whole
+        } else {
+            months
+        })
     }
 
     /// The same, where it is more or less than a year.
