@@ -246,6 +246,7 @@ impl State {
         case.unsaved = !opened_from_file && !case.assessment.practice;
         let bytes = case.assessment.write(self.pack);
         self.case = Some(case);
+        self.chosen = None;
         self.drafts.clear();
         self.units.clear();
         self.import = None;
@@ -334,6 +335,9 @@ impl State {
         let Some(case) = &mut self.case else {
             return Vec::new();
         };
+        if case.assessment.suppliers.len() != assessment.suppliers.len() {
+            self.chosen = None;
+        }
         case.derived = Shared::new(Derived::of(self.pack, &assessment));
         case.assessment = assessment;
         case.unsaved = true;
