@@ -1,6 +1,6 @@
 //! What the firm buys: the supplier table, and what it shows at once.
 
-mod companies;
+pub(super) mod companies;
 mod exposure;
 mod figures;
 pub(super) mod shares;
