@@ -5,4 +5,5 @@ pub mod clock;
 pub mod draw;
 pub mod files;
 pub mod page;
+pub mod sight;
 pub mod store;

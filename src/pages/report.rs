@@ -4,7 +4,7 @@
 
 mod answers;
 mod owner;
-mod tables;
+pub mod tables;
 
 use yew::prelude::*;
 
