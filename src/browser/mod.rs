@@ -5,12 +5,6 @@ pub mod clock;
 pub mod draw;
 pub mod files;
 pub mod page;
-#[cfg_attr(
-    not(feature = "bench"),
-    expect(
-        dead_code,
-        reason = "the pages that read ledgers are not in this build"
-    )
-)]
 pub mod reader;
+pub mod sight;
 pub mod store;

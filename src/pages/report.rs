@@ -5,7 +5,7 @@
 mod answers;
 mod ledger;
 mod owner;
-mod tables;
+pub mod tables;
 
 use yew::prelude::*;
 
