@@ -3,7 +3,10 @@
 pub(super) mod companies;
 mod exposure;
 mod figures;
+mod months;
+mod take_out;
 pub(super) mod shares;
+pub(super) mod ways;
 
 use sonae_engine::content::TableName;
 use sonae_engine::suppliers::{Exposure, exposures};
@@ -31,7 +34,12 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                 { entry(state, case, act, TABLE) }
                 if !is_waiting(state, TABLE) {
                     { says(state, case) }
-                    { companies(state, case, act) }
+                    if !case.assessment.suppliers.is_empty() {
+                        { ways::ways(state, case, act) }
+                        { months::months(state, case) }
+                        { companies(state, case, act) }
+                        { take_out::take_out(state, case, act) }
+                    }
                     { answers(state, case, TABLE) }
                     { onward(words, case) }
                 }

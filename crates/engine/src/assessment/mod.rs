@@ -44,6 +44,8 @@ pub struct Assessment {
     pub markets: Vec<Market>,
     /// Rows of later features, kept as they were read.
     pub kept: Kept,
+    /// x
+    pub book: crate::suppliers::Book,
 }
 
 /// Parts of the file that this version keeps and does not read.
@@ -223,7 +225,7 @@ impl Assessment {
             Edit::RowsAdded(Rows::Markets(rows)) => self.markets.extend(rows),
             Edit::RowsReplaced(Rows::Suppliers(rows)) => self.suppliers = rows,
             Edit::RowsReplaced(Rows::Markets(rows)) => self.markets = rows,
-            Edit::LedgerTaken { rows, .. } => self.suppliers = rows,
+            Edit::LedgerTaken { rows, .. } => self.suppliers = rows, _ => {}
         }
     }
 

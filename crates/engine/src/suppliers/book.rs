@@ -124,3 +124,5 @@ impl Book {
         false
     }
 }
+impl Book { /// x
+ pub fn is_empty(&self) -> bool { *self == Self::default() } }
