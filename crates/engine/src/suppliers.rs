@@ -6,8 +6,6 @@
 //! alias are one supplier, so that splitting a supplier into rows changes nothing.
 
 mod book;
-mod candidates;
-pub use candidates::{Candidate, candidates};
 mod concentration;
 mod figures;
 

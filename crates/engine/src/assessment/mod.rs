@@ -44,8 +44,6 @@ pub struct Assessment {
     pub markets: Vec<Market>,
     /// Rows of later features, kept as they were read.
     pub kept: Kept,
-    /// x
-    pub book: crate::suppliers::Book,
 }
 
 /// Parts of the file that this version keeps and does not read.
@@ -125,15 +123,6 @@ pub enum Edit {
     RowsAdded(Rows),
     /// Rows read from a file took the place of all others.
     RowsReplaced(Rows),
-    /// x
-    LedgerTaken {
-        /// x
-        rows: Vec<Supplier>,
-        /// x
-        book: crate::suppliers::Book,
-        /// x
-        replace: bool,
-    },
 }
 
 /// One cell to be set.
@@ -225,7 +214,6 @@ impl Assessment {
             Edit::RowsAdded(Rows::Markets(rows)) => self.markets.extend(rows),
             Edit::RowsReplaced(Rows::Suppliers(rows)) => self.suppliers = rows,
             Edit::RowsReplaced(Rows::Markets(rows)) => self.markets = rows,
-            Edit::LedgerTaken { rows, .. } => self.suppliers = rows, _ => {}
         }
     }
 

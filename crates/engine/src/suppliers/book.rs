@@ -111,18 +111,3 @@ pub struct Book {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
 }
-impl Book {
-    /// x
-    pub fn merge(
-        &mut self,
-        rows: &mut Vec<Supplier>,
-        names: &[String],
-        alias: &str,
-        because: Because,
-    ) -> bool {
-        let _ = (rows, names, alias, because);
-        false
-    }
-}
-impl Book { /// x
- pub fn is_empty(&self) -> bool { *self == Self::default() } }
