@@ -24,6 +24,8 @@ use exposure::{single_points, times};
 use shares::shares;
 
 const TABLE: TableName = TableName::Suppliers;
+/// So many rows are looked through without help.
+const FEW: usize = 20;
 
 /// The page.
 pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
@@ -53,6 +55,9 @@ fn onward(words: Words, case: &Case) -> Html {
     html! {
         <div class="actions">
             <a class="button button-second" href={Page::Tasks.address()}>{ words.t("tables.to_tasks") }</a>
+            if case.assessment.suppliers.len() > FEW {
+                <a class="button button-second" href={Page::Matters(None).address()}>{ words.t("title.matters") }</a>
+            }
             <a class={primary(case, TABLE)} href={Page::Markets.address()}>{ words.t("tables.next_markets") }</a>
         </div>
     }
