@@ -232,15 +232,19 @@ mod tests {
 
     #[test]
     fn an_empty_table_shows_what_it_is_for_and_two_ways_to_begin() {
-        for (page, heading) in [
-            (Page::Suppliers, "The purchases that would hurt most"),
-            (Page::Markets, "Where you sell, and how much"),
+        for (page, heading, from_file) in [
+            (
+                Page::Suppliers,
+                "The purchases that would hurt most",
+                "Open a ledger or a table",
+            ),
+            (Page::Markets, "Where you sell, and how much", "Open a CSV"),
         ] {
             let shown = rendered(&at(page));
             for part in [
                 heading,
                 "Write the first row",
-                "Open a CSV",
+                from_file,
                 "drop-zone",
                 "Save an example CSV",
             ] {
