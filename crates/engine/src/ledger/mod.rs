@@ -12,15 +12,47 @@
 //! countries), a clock, a limit that is not a finding.
 
 #[cfg(feature = "files")]
+mod accounts;
+#[cfg(feature = "files")]
+mod amount;
+#[cfg(feature = "files")]
 mod book;
+#[cfg(feature = "files")]
+mod calendar;
+#[cfg(feature = "files")]
+mod characters;
 pub mod consolidate;
 #[cfg(feature = "files")]
+mod date;
+#[cfg(feature = "files")]
 mod grid;
+#[cfg(feature = "files")]
+mod guess;
+#[cfg(feature = "files")]
+mod lines;
+#[cfg(feature = "files")]
+mod locate;
 pub mod names;
+#[cfg(feature = "files")]
+mod parties;
+#[cfg(feature = "files")]
+mod plain;
 #[cfg(feature = "files")]
 mod read;
 #[cfg(feature = "files")]
+mod roles;
+#[cfg(feature = "files")]
+mod sums;
+#[cfg(feature = "files")]
 mod text;
+#[cfg(feature = "files")]
+mod title;
+#[cfg(feature = "files")]
+mod totals;
+#[cfg(feature = "files")]
+mod vocabulary;
+#[cfg(feature = "files")]
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +109,7 @@ keyed! {
         Utf16Le = "utf-16le",
         /// UTF-16, the higher byte first.
         Utf16Be = "utf-16be",
-        /// Code page 932, Microsoft's Shift_JIS.
+        /// Code page 932, Microsoft's `Shift_JIS`.
         Cp932 = "cp932",
         /// EUC-JP.
         EucJp = "euc-jp",
