@@ -437,5 +437,5 @@ fn carries_down(body: &[Line], layout: &Layout, purse: &Purse) -> bool {
             starts_named.get_or_insert(true);
         }
     }
-    starts_named == Some(true) && blank * 5 >= blank + filled && repeats * 50 <= filled
+    starts_named == Some(true) && blank * 10 >= (blank + filled) * 3 && repeats * 50 <= filled
 }
