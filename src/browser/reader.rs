@@ -185,9 +185,10 @@ impl Reader {
 
 /// A promise and what settles it.
 fn promise() -> (Promise, Function) {
-    let mut settle = Function::default();
-    let promise = Promise::new(&mut |resolve, _| settle = resolve);
-    (promise, settle)
+    // Not a function yet: the empty one is made by `new Function`, which the page forbids.
+    let mut settle = JsValue::UNDEFINED;
+    let promise = Promise::new(&mut |resolve, _| settle = resolve.into());
+    (promise, settle.unchecked_into())
 }
 
 fn field(of: &JsValue, name: &str) -> JsValue {
