@@ -1,7 +1,7 @@
 //! Totals told from rows: by their words, and where the words say nothing by arithmetic; and
 //! whether they are right.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::lines::{Draft, What};
 use super::locate::Layout;
@@ -70,11 +70,9 @@ struct Running {
     since: i64,
     rows_since: usize,
     /// The sums at which a group began.
-    starts: HashMap<i64, ()>,
-    since_same: HashMap<Kind, i64>,
+    starts: HashSet<i64>,
+    since_same: BTreeMap<Wording, i64>,
 }
-
-type Kind = std::mem::Discriminant<Wording>;
 
 impl<'a> Facts<'a> {
     fn of(drafts: &'a [Draft<'_>], layout: &Layout, money: &dyn Fn(usize) -> bool) -> Self {
@@ -125,7 +123,7 @@ impl<'a> Facts<'a> {
     fn judge(&self, drafts: &[Draft<'_>], bold: bool) -> Verdict {
         let mut verdict = Verdict::default();
         let mut running = Running::default();
-        running.starts.insert(0, ());
+        running.starts.insert(0);
         let mut totals: Vec<Total> = Vec::new();
         let mut before = "";
         for (at, draft) in drafts.iter().enumerate() {
@@ -167,13 +165,20 @@ impl<'a> Facts<'a> {
         if amount == 0 || !running.fits(amount) || running.rows == 0 {
             return false;
         }
-        if draft.perhaps {
-            return true;
-        }
         let field = |at: &usize| draft.line.fields.get(*at).unwrap_or_default().trim();
         let filled = self.usual.iter().filter(|at| !field(at).is_empty()).count();
         let own: &str = if draft.named { &draft.name } else { "" };
         let same = own.is_empty() || own == before;
+        match draft.word {
+            Some(Wording::Perhaps) => {
+                let whole = !self.usual.is_empty() && filled == self.usual.len();
+                if !whole && running.rows_since >= 2 {
+                    return true;
+                }
+            }
+            Some(_) => return true,
+            None => {}
+        }
         if !self.usual.is_empty() {
             // One cell is allowed for the words.
             let bare = filled < self.usual.len() && filled + usize::from(!own.is_empty()) <= 1;
@@ -240,15 +245,14 @@ impl Running {
 
     /// Whether the amount is the sum of all rows since some group began.
     fn fits(&self, amount: i64) -> bool {
-        self.rows > 0 && self.starts.contains_key(&self.sum.saturating_sub(amount))
+        self.rows > 0 && self.starts.contains(&self.sum.saturating_sub(amount))
     }
 
     fn total(&mut self, draft: usize, amount: i64, wording: Wording) -> Total {
-        let kind = std::mem::discriminant(&wording);
         let since = if self.rows_since > 0 {
             self.since
         } else {
-            self.since_same.get(&kind).copied().unwrap_or(self.sum)
+            self.since_same.get(&wording).copied().unwrap_or(self.sum)
         };
         let total = Total {
             draft,
@@ -259,10 +263,10 @@ impl Running {
             rows: self.rows,
             fits: self.fits(amount),
         };
-        self.starts.insert(self.sum, ());
+        self.starts.insert(self.sum);
         self.since = 0;
         self.rows_since = 0;
-        self.since_same.insert(kind, 0);
+        self.since_same.insert(wording, 0);
         total
     }
 }
