@@ -301,10 +301,15 @@ fn together(mut parties: Vec<Party>) -> Option<Party> {
             items.push(item.clone());
         }
     }
-    let mut lines: Vec<u32> = parties.iter().flat_map(|party| party.lines.clone()).collect();
+    let mut lines: Vec<u32> = parties
+        .iter()
+        .flat_map(|party| party.lines.clone())
+        .collect();
     lines.sort_unstable();
     let code = parties.iter().filter_map(|party| party.code.clone()).min();
-    let total = parties.iter().fold(Sen(0), |sum, party| sum.plus(party.total));
+    let total = parties
+        .iter()
+        .fold(Sen(0), |sum, party| sum.plus(party.total));
     let first = parties.into_iter().next()?;
     Some(Party {
         code,

@@ -174,7 +174,9 @@ impl Book {
             }
         }
         let kept = std::mem::take(rows).into_iter().enumerate();
-        let mut kept = kept.filter(|(at, _)| !gone.contains(at)).map(|(_, row)| row);
+        let mut kept = kept
+            .filter(|(at, _)| !gone.contains(at))
+            .map(|(_, row)| row);
         let mut restored = Vec::new();
         // The parts stand in the order of their places; the others fill the places between.
         for (member, supplier) in returned {
@@ -385,7 +387,10 @@ fn counterparts(
 /// A part as it was, with what a person has filled since then in the row it went into.
 fn with_filled(part: &Supplier, joined: &Supplier, now: &Supplier) -> Supplier {
     let mut part = part.clone();
-    for column in COLUMNS.into_iter().filter(|it| is_carried(*it) || *it == Column::Item) {
+    for column in COLUMNS
+        .into_iter()
+        .filter(|it| is_carried(*it) || *it == Column::Item)
+    {
         let key = column.key();
         let cell = now.cell(key);
         if part.cell(key) == Cell::Empty && cell != joined.cell(key) {

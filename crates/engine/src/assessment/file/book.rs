@@ -36,7 +36,14 @@ impl Reader<'_> {
     }
 
     fn source(&mut self, parts: &Object, place: &str) -> Option<Source> {
-        let keys = ["rows_read", "skipped", "total_yen", "sheet_total_yen", "from", "to"];
+        let keys = [
+            "rows_read",
+            "skipped",
+            "total_yen",
+            "sheet_total_yen",
+            "from",
+            "to",
+        ];
         self.only(parts, place, &keys);
         let rows_read = self.count(parts, "rows_read", place);
         let skipped = self.count(parts, "skipped", place);
@@ -106,10 +113,10 @@ impl Reader<'_> {
         let because = because.and_then(|value| self.because(value, &format!("{place}.because")));
         let here = format!("{place}.parts");
         let rows = self.needed(parts, "parts", place);
-        let rows = rows.map(|value| self.list(value, &here, Self::part));
-        if rows.as_ref().is_some_and(Vec::is_empty) {
+        if rows.and_then(Value::as_array).is_some_and(Vec::is_empty) {
             self.wrong_type(&here, "at_least_one_row");
         }
+        let rows = rows.map(|value| self.list(value, &here, Self::part));
         let owners = parts.get("owners");
         let owners = owners.and_then(|value| {
             let here = format!("{place}.owners");

@@ -163,10 +163,13 @@ fn fold(name: &str) -> String {
             letter.is_some_and(char::is_ascii_digit)
         };
         match letter {
-            '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{200B}'..='\u{200F}'
-            | '\u{AD}' | '\u{FEFF}' => {}
-            '・' | '·' | '•' | '‧' | '∙' | '\'' | '’' | '‘' | '"' | '“' | '”' | '`' | '「' | '」'
-            | '『' | '』' | '。' => {}
+            '\u{FE00}'..='\u{FE0F}'
+            | '\u{E0100}'..='\u{E01EF}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{AD}'
+            | '\u{FEFF}' => {}
+            '・' | '·' | '•' | '‧' | '∙' | '\'' | '’' | '‘' | '"' | '“' | '”' | '`' | '「'
+            | '」' | '『' | '』' | '。' => {}
             '.' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => folded.push('.'),
             '.' => {}
             '[' | '{' | '<' | '【' | '〔' | '〈' | '《' | '〖' => folded.push('('),
@@ -254,7 +257,9 @@ fn japanese(name: &str) -> Option<Found> {
 fn bank(name: &str) -> Option<Found> {
     BANK.iter().find_map(|(form, kana)| {
         let bare = name.strip_prefix('(').unwrap_or(name);
-        let front = bare.strip_prefix(*kana).and_then(|rest| rest.strip_prefix(')'));
+        let front = bare
+            .strip_prefix(*kana)
+            .and_then(|rest| rest.strip_prefix(')'));
         front
             .and_then(|rest| Found::new(*form, Place::Front, false, rest))
             .or_else(|| {
@@ -310,7 +315,9 @@ fn latin(name: &str) -> Option<Found> {
     let words = words(name);
     let form_at = |from: usize, count: usize| {
         let joined = words.get(from..from.checked_add(count)?)?.concat();
-        let known = LATIN.iter().find(|(_, forms)| forms.contains(&joined.as_str()));
+        let known = LATIN
+            .iter()
+            .find(|(_, forms)| forms.contains(&joined.as_str()));
         known.map(|(form, _)| *form)
     };
     let counts = (1..=3_usize).rev();
@@ -349,7 +356,9 @@ fn roots(name: &str, form_behind: bool) -> Vec<String> {
         && let Some((before, inside)) = name.strip_suffix(')').and_then(|it| it.rsplit_once('('))
     {
         let inside = inside.trim();
-        let tells = inside.chars().all(|letter| letter.is_ascii_digit() || letter == ' ')
+        let tells = inside
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || letter == ' ')
             || inside.chars().count() == 1;
         let fits = !inside.is_empty() && inside.chars().count() <= 12 && !tells;
         return if fits { vec![own(before)] } else { Vec::new() };
@@ -378,14 +387,20 @@ fn roots(name: &str, form_behind: bool) -> Vec<String> {
     let Some(before) = BRANCH.iter().find_map(|word| name.strip_suffix(word)) else {
         return Vec::new();
     };
-    let without_place = LONGEST_PLACES.iter().find_map(|place| before.strip_suffix(place));
+    let without_place = LONGEST_PLACES
+        .iter()
+        .find_map(|place| before.strip_suffix(place));
     let mut roots: Vec<String> = without_place.map(own).into_iter().collect();
     roots.push(own(before));
     // An unknown place is short, and what stands before it is a name of some length.
     let letters: Vec<char> = before.chars().collect();
     for cut in 1..=4 {
         if let Some(left) = letters.len().checked_sub(cut).filter(|left| *left >= 3) {
-            roots.extend(letters.get(..left).map(|root| own(&root.iter().collect::<String>())));
+            roots.extend(
+                letters
+                    .get(..left)
+                    .map(|root| own(&root.iter().collect::<String>())),
+            );
         }
     }
     roots
