@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "files")]
+use super::Reading;
 use super::names::Suggestion;
-use super::{ITEM_LIMIT, Month, Party, Period, Reading, Sen};
+use super::{ITEM_LIMIT, Month, Party, Period, Sen};
 use crate::finding::{Code, Finding};
 use crate::measure::{Number, Unit};
 use crate::suppliers::{
@@ -60,6 +62,7 @@ pub struct Meaning<'a> {
 }
 
 /// What makes two parties the same one; the items where they were kept apart.
+#[cfg(feature = "files")]
 type Key = (
     String,
     Option<String>,

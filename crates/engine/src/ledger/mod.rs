@@ -77,7 +77,7 @@ keyed! {
         Utf16Le = "utf-16le",
         /// UTF-16, the higher byte first.
         Utf16Be = "utf-16be",
-        /// Code page 932, Microsoft's Shift_JIS.
+        /// Code page 932, Microsoft's `Shift_JIS`.
         Cp932 = "cp932",
         /// EUC-JP.
         EucJp = "euc-jp",

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Because, Book, COLUMNS, Column, Merge, Part, Supplier};
-use crate::measure::Unit;
+use crate::measure::{Number, Unit};
 use crate::table::{Cell, Country, Row, TEXT_LIMIT};
 
 /// What stands between items that were joined.
@@ -294,11 +294,11 @@ fn one_row(rows: &[&Supplier], alias: &str) -> Supplier {
     one.item = items(rows);
     let spends: Option<Vec<f64>> = rows
         .iter()
-        .map(|row| row.annual_spend.map(crate::measure::Number::get))
+        .map(|row| row.annual_spend.map(Number::get))
         .collect();
     one.annual_spend = spends.and_then(|spends| Unit::Yen.number(spends.iter().sum()));
     one.flags = rows.iter().flat_map(|row| row.flags.clone()).collect();
-    let spend = |row: &Supplier| row.annual_spend.map_or(f64::NEG_INFINITY, |yen| yen.get());
+    let spend = |row: &Supplier| row.annual_spend.map_or(f64::NEG_INFINITY, Number::get);
     // The largest first; a stable sort leaves equal ones in their order.
     let mut by_size = rows.to_vec();
     by_size.sort_by(|row, other| spend(other).total_cmp(&spend(row)));

@@ -207,18 +207,16 @@ pub fn if_unknown_from(rows: &[Supplier], part: f64, country: Option<Country>) -
     let mut known = countries.iter().map(|(country, _)| *country);
     let country = country.or_else(|| known.find(|known| *known != Country::JAPAN));
     let added = part * unknown;
-    let share = match country {
-        None => added,
-        Some(country) => match countries.iter_mut().find(|(known, _)| *known == country) {
-            Some((_, share)) => {
-                *share += added;
-                *share
-            }
-            None => {
-                countries.push((country, added));
-                added
-            }
-        },
+    let there = country.and_then(|country| {
+        let mut named = countries.iter_mut();
+        named.find(|(known, _)| *known == country)
+    });
+    let share = if let Some((_, share)) = there {
+        *share += added;
+        *share
+    } else {
+        countries.extend(country.map(|country| (country, added)));
+        added
     };
     countries.sort_by(|one, other| other.1.total_cmp(&one.1));
     let squares: f64 = countries.iter().map(|(_, share)| share * share).sum();

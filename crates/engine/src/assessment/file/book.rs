@@ -142,12 +142,12 @@ impl Reader<'_> {
         let here = format!("{place}.supplier");
         let supplier = self.needed(parts, "supplier", place);
         let table = &self.pack.tables.suppliers;
-        let supplier = supplier.and_then(|value| match value {
-            Value::Object(cells) => Some(self.row(cells, &here, table)),
-            _ => {
+        let supplier = supplier.and_then(|value| {
+            let Value::Object(cells) = value else {
                 self.wrong_type(&here, "row");
-                None
-            }
+                return None;
+            };
+            Some(self.row(cells, &here, table))
         });
         Some(Part {
             row: row?,
@@ -160,17 +160,14 @@ impl Reader<'_> {
         let name = self.needed(parts, "name", place);
         let name = name.and_then(|value| self.name(value, &format!("{place}.name")));
         let here = format!("{place}.suppliers");
-        let suppliers = match self.needed(parts, "suppliers", place)? {
-            Value::Array(values) => values
-                .iter()
-                .enumerate()
-                .filter_map(|(index, value)| self.name(value, &format!("{here}[{}]", index + 1)))
-                .collect(),
-            _ => {
-                self.wrong_type(&here, "list_of_texts");
-                Vec::new()
-            }
+        let Value::Array(values) = self.needed(parts, "suppliers", place)? else {
+            self.wrong_type(&here, "list_of_texts");
+            return None;
         };
+        let values = values.iter().enumerate();
+        let suppliers = values
+            .filter_map(|(index, value)| self.name(value, &format!("{here}[{}]", index + 1)))
+            .collect();
         Some(Group {
             name: name?,
             suppliers,

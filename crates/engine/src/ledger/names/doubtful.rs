@@ -67,7 +67,7 @@ impl<'c, 'a> Pairs<'c, 'a> {
         let (Some(larger), Some(smaller)) = (all.get(pair.0), all.get(pair.1)) else {
             return;
         };
-        if one != other && self.clusters.agree(larger, smaller) {
+        if one != other && larger.agrees(smaller) {
             self.found.entry(pair).or_insert(because);
         }
     }
@@ -122,7 +122,8 @@ impl<'c, 'a> Pairs<'c, 'a> {
 
     fn branches(&mut self) {
         type Key = (Option<Form>, String);
-        let mut whole: BTreeMap<&'c str, BTreeMap<Option<(Form, Place)>, usize>> = BTreeMap::new();
+        type ByForm = BTreeMap<Option<(Form, Place)>, usize>;
+        let mut whole: BTreeMap<&'c str, ByForm> = BTreeMap::new();
         for (cluster, name) in self.names() {
             let forms = whole.entry(&name.spelling.plain).or_default();
             let known = forms.entry(name.spelling.form).or_insert(cluster);
