@@ -153,6 +153,8 @@ pub enum Message {
     Asked(String),
     /// Other rows may have come into sight.
     Moved,
+    /// It is known now how tall rows are, and so how tall the gaps.
+    Measured,
     /// The rows are to be looked at in another way.
     Looked(Looking),
 }
@@ -267,6 +269,10 @@ impl Component for Sheet {
                 place.is_some_and(|(row, column)| self.go_to(ctx, row, Part::Cell(column)))
             }
             Message::Moved => self.moved(ctx),
+            Message::Measured => {
+                self.moved(ctx);
+                true
+            }
             Message::Looked(looking) => self.looked(ctx, looking),
         }
     }
@@ -274,7 +280,7 @@ impl Component for Sheet {
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         self.listen(ctx);
         if self.measure() {
-            ctx.link().send_message(Message::Moved);
+            ctx.link().send_message(Message::Measured);
         }
         match self.wanted.take() {
             Some((id, Coming::Focus)) => cells::enter(&id),
