@@ -81,10 +81,8 @@ pub fn on_read(act: &Callback<Action>, table: TableName) -> Callback<Vec<Read>> 
         ),
         TableName::Markets => {
             let first = read.into_iter().next();
-            let (name, text) = first.map_or_else(
-                || (None, Ok(String::new())),
-                |one| (one.name, one.text),
-            );
+            let (name, text) =
+                first.map_or_else(|| (None, Ok(String::new())), |one| (one.name, one.text));
             Action::TableRead { table, name, text }
         }
     })
