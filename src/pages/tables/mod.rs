@@ -285,6 +285,46 @@ mod tests {
     }
 
     #[test]
+    fn of_a_long_table_few_rows_are_drawn_and_the_largest_are_printed() {
+        let mut state = at(Page::Suppliers);
+        let rows = (1..=2000).map(|row| format!("A{row}\titem {row}\t\t\t\t{row}000"));
+        let text = rows.collect::<Vec<_>>().join("\r\n");
+        state.update(Action::RangePasted {
+            table: TableName::Suppliers,
+            row: 0,
+            column: Id::from("alias"),
+            text,
+        });
+        let shown = rendered(&state);
+        assert!(
+            shown.contains(r#"aria-rowcount="2001""#) && shown.contains(r#"aria-rowindex="2""#)
+        );
+        assert!(shown.contains("sheet-gap") && shown.contains("sheet-look"));
+        assert!(shown.matches("data-row").count() < 60);
+        let (_, paper) = shown.split_once("paper-only").expect("a part for paper");
+        let (paper, _) = paper.split_once("</div>").expect("its end");
+        assert_eq!(paper.matches("<th scope=\"row\">").count(), 30);
+        assert!(paper.contains("item 2000") && !paper.contains("item 1970"));
+        assert!(paper.contains("Others: 1970 rows with a yearly spend of ¥1.941 billion"));
+        assert!(paper.contains("(97% of all)"));
+    }
+
+    #[test]
+    fn a_table_seen_at_a_glance_is_drawn_whole_and_without_tools_to_find_rows() {
+        for (rows, has_tools) in [(15, false), (16, true)] {
+            let mut state = at(Page::Suppliers);
+            for row in 0..rows {
+                supplier(&mut state, row, &[("alias", "A")]);
+            }
+            let shown = rendered(&state);
+            assert_eq!(shown.contains("sheet-look"), has_tools, "{rows} rows");
+            assert_eq!(shown.matches("data-row").count(), rows);
+            assert!(!shown.contains("sheet-gap") && !shown.contains("aria-rowcount"));
+            assert!(!shown.contains("paper-only") && !shown.contains("tables.look"));
+        }
+    }
+
+    #[test]
     fn a_single_point_stands_with_its_reasons_and_what_is_missing_with_its_rows() {
         let mut state = at(Page::Suppliers);
         let magnet = [

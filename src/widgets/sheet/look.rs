@@ -332,3 +332,147 @@ fn sorted(rows: Vec<usize>, way: Way, key: impl Fn(usize) -> Option<Key>) -> Vec
     });
     keyed.into_iter().map(|(_, row)| row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, Column, Filter, Input, Look, Source, Way};
+    use crate::widgets::sheet::Rows;
+
+    struct Table(Vec<[&'static str; 3]>);
+
+    impl Rows for Table {
+        fn count(&self) -> usize {
+            self.0.len()
+        }
+
+        fn cell(&self, row: usize, column: usize) -> Cell {
+            let text = self.0.get(row).and_then(|row| row.get(column));
+            let text = text.copied().unwrap_or_default();
+            Cell {
+                value: text.trim_end_matches('!').into(),
+                fault: text.ends_with('!').then(|| "no number".into()),
+            }
+        }
+
+        fn unread(&self) -> Vec<usize> {
+            let rows = self.0.iter().enumerate();
+            let wrong = rows.filter(|(_, row)| row.iter().any(|text| text.ends_with('!')));
+            wrong.map(|(index, _)| index).collect()
+        }
+    }
+
+    fn columns() -> Vec<Column> {
+        let options = vec![
+            ("none".into(), "No other".into()),
+            ("one".into(), "Another".into()),
+        ];
+        let inputs = [Input::Text, Input::Number, Input::Choice(options)];
+        let columns = inputs.into_iter().map(|input| Column {
+            key: "".into(),
+            title: "".into(),
+            help: "".into(),
+            input,
+        });
+        columns.collect()
+    }
+
+    fn table() -> Source {
+        Source::new(Table(vec![
+            ["Bolt", "1,200", "one"],
+            ["axle", "", "none"],
+            ["Clutch", "30", ""],
+            ["Bolt", "lots!", "none"],
+            ["", "-5", "one"],
+        ]))
+    }
+
+    fn fold(text: &str) -> String {
+        text.to_lowercase()
+    }
+
+    fn look(change: impl FnOnce(&mut Look)) -> Look {
+        let mut look = Look::default();
+        change(&mut look);
+        look.arrange(&table(), &columns(), fold);
+        look
+    }
+
+    fn rows(look: &Look) -> Vec<usize> {
+        (0..look.shown()).filter_map(|at| look.row(at)).collect()
+    }
+
+    #[test]
+    fn rows_are_sorted_by_value_name_or_option_and_what_is_not_known_comes_last() {
+        for (column, way, expected) in [
+            (0, Way::Up, [0, 3, 2, 1, 4]),
+            (0, Way::Down, [1, 2, 0, 3, 4]),
+            (1, Way::Up, [4, 2, 0, 1, 3]),
+            (1, Way::Down, [0, 2, 4, 1, 3]),
+            (2, Way::Up, [1, 3, 0, 4, 2]),
+            (2, Way::Down, [0, 4, 1, 3, 2]),
+        ] {
+            let look = look(|look| look.sort = Some((column, way)));
+            assert_eq!(rows(&look), expected, "column {column}, {way:?}");
+            assert_eq!(look.position(4), expected.iter().position(|row| *row == 4));
+        }
+    }
+
+    #[test]
+    fn filters_leave_the_rows_that_lack_something() {
+        for (filter, expected) in [
+            (Filter::All, vec![0, 1, 2, 3, 4]),
+            (Filter::Unread, vec![3]),
+            (Filter::Empty(1), vec![1]),
+            (Filter::Empty(2), vec![2]),
+        ] {
+            let look = look(|look| look.filter = filter);
+            assert_eq!(rows(&look), expected, "{filter:?}");
+            assert_eq!(look.hides(), expected.len() < 5);
+        }
+    }
+
+    #[test]
+    fn hits_are_gone_through_in_the_order_shown_and_around_the_ends() {
+        let mut look = look(|look| {
+            look.sort = Some((1, Way::Up));
+            look.query = " OTHER ".into();
+        });
+        assert_eq!(look.hits(), (None, 4));
+        let mut at = Vec::new();
+        for forward in [true, true, true, true, true, false] {
+            look.step(forward, &table(), &columns(), fold);
+            at.push(look.hit());
+        }
+        let hits = [4, 0, 1, 3, 4, 3].map(|row| Some((row, 2)));
+        assert_eq!(at, hits);
+        look.only = true;
+        look.search(&table(), &columns(), fold);
+        assert_eq!(rows(&look), [4, 0, 1, 3]);
+        assert_eq!(look.hit(), Some((3, 2)));
+    }
+
+    #[test]
+    fn rows_that_come_and_go_keep_the_order_of_the_others() {
+        let mut look = look(|look| look.sort = Some((1, Way::Up)));
+        look.inserted(2);
+        assert_eq!(rows(&look), [5, 2, 3, 0, 1, 4]);
+        look.removed(3);
+        assert_eq!(rows(&look), [4, 2, 0, 1, 3]);
+        look.inserted(5);
+        assert_eq!(rows(&look), [4, 2, 0, 1, 3, 5]);
+        assert_eq!(look.total(), 6);
+    }
+
+    #[test]
+    fn what_was_left_out_comes_back_and_stays_sorted() {
+        let mut look = look(|look| {
+            look.filter = Filter::Empty(2);
+            look.sort = Some((0, Way::Down));
+        });
+        assert_eq!(rows(&look), [2]);
+        look.unhide(&table(), &columns(), fold);
+        assert_eq!(rows(&look), [1, 2, 0, 3, 4]);
+        look.clear();
+        assert_eq!(rows(&look), [0, 1, 2, 3, 4]);
+    }
+}

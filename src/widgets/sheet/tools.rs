@@ -1,10 +1,10 @@
 //! The tools above a sheet: rows and steps; and for a longer one finding, filtering, sorting.
 
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::look::{Filter, Way};
-use super::{Coming, Event, FEW, Input, Looking, Message, Part, Sheet};
+use super::{Coming, Event, FEW, FIRST, Input, Looking, Message, Part, Sheet};
 use crate::browser::cells;
 use crate::widgets::select::{Entry, Select};
 use crate::words::Words;
@@ -230,6 +230,13 @@ impl Sheet {
     pub(super) fn looked(&mut self, ctx: &Context<Self>, looking: Looking) -> bool {
         let rows = &ctx.props().rows;
         let fold = cells::folded;
+        // Whoever asks for another order wants to see how it begins.
+        if !matches!(looking, Looking::Stepped { .. } | Looking::Entered)
+            && let Some(frame) = self.frame.cast::<Element>()
+        {
+            frame.set_scroll_top(0);
+            self.window = 0..FIRST;
+        }
         match looking {
             Looking::Turned(column) => {
                 self.look.sort = match self.look.sort {
