@@ -122,14 +122,13 @@ fn bounded(bytes: usize) -> Result<(), Finding> {
 fn text_of<'v>(value: &'v DataRef<'_>) -> Cow<'v, str> {
     match value {
         DataRef::Empty => Cow::Borrowed(""),
-        DataRef::String(text) => Cow::Borrowed(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cow::Borrowed(text),
         DataRef::SharedString(text) => Cow::Borrowed(text),
         DataRef::Int(number) => Cow::Owned(number.to_string()),
         DataRef::Float(number) => Cow::Owned(number_text(*number)),
         DataRef::Bool(truth) => Cow::Borrowed(if *truth { "TRUE" } else { "FALSE" }),
         DataRef::DateTime(moment) => Cow::Owned(moment_text(moment)),
         DataRef::DateTimeIso(text) => Cow::Borrowed(day_of_iso(text)),
-        DataRef::DurationIso(text) => Cow::Borrowed(text),
         DataRef::Error(error) => Cow::Owned(error.to_string()),
     }
 }

@@ -86,16 +86,12 @@ impl<R: Read> Read for Counted<R> {
                 return Err(error);
             }
         };
-        match self.left.checked_sub(read as u64) {
-            Some(left) => {
-                self.left = left;
-                Ok(read)
-            }
-            None => {
-                self.over = true;
-                Ok(0)
-            }
-        }
+        let Some(left) = self.left.checked_sub(read as u64) else {
+            self.over = true;
+            return Ok(0);
+        };
+        self.left = left;
+        Ok(read)
     }
 }
 
@@ -133,8 +129,6 @@ impl Held {
 
     fn tag(&mut self, tag: &BytesStart<'_>) {
         let kept = match tag.local_name().as_ref() {
-            // Cells and their values are read one by one, and looked through the fastest.
-            "c" | "v" | "f" | "t" | "row" | "is" => return,
             "si" => &mut self.texts,
             "sheet" => &mut self.sheets,
             "xf" => &mut self.styles,
@@ -152,7 +146,7 @@ impl Held {
                 self.claimed = self.claimed.max(claimed_texts(tag));
                 return;
             }
-            // What else there is, is passed over, and nothing is kept of it.
+            // Cells are read one by one; of what else there is nothing is kept.
             _ => return,
         };
         *kept += 1;
