@@ -1,9 +1,11 @@
 //! Effect → browser → Action. It acts, and decides nothing.
 
+use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-use crate::browser::{clock, files, page, store};
-use crate::state::{Action, Effect};
+use crate::browser::{clock, files, page, reader, store};
+use crate::state::ledger::LedgerBytes;
+use crate::state::{Action, Effect, Shared};
 
 /// Carries out what must follow, and tells what came of it.
 pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
@@ -23,10 +25,26 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
             Effect::FocusHeading => page::focus("#app h1"),
             Effect::FocusErrors => page::focus(".error-summary, .notice[data-kind=error]"),
             Effect::Save { name, bytes } => files::save(&name, &bytes),
-            Effect::ReadLedgers(..) | Effect::StopReading => {}
+            Effect::ReadLedgers(number, files) => read_ledgers(number, files, tell.clone()),
+            Effect::StopReading => reader::stop(),
             Effect::Print => page::print(),
         }
     }
+}
+
+/// Has ledgers read where the page does not wait for it.
+fn read_ledgers(number: u32, files: Vec<LedgerBytes>, tell: Callback<Action>) {
+    spawn_local(async move {
+        let (files, options): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .map(|(bytes, options)| ((String::new(), bytes), options))
+            .unzip();
+        let progress = tell.clone();
+        let told = move |done| progress.emit(Action::LedgerProgressed(number, done));
+        if let Some(read) = reader::read(&files, &options, told).await {
+            tell.emit(Action::LedgersRead(number, read.map(Shared::new)));
+        }
+    });
 }
 
 /// What the browser knows when the app starts.

@@ -18,12 +18,13 @@ use sonae_engine::assessment::{Assessment, Edit, Imported};
 use sonae_engine::content::{Id, Language, Pack, TableName};
 use sonae_engine::finding::Finding;
 use sonae_engine::ledger::Options;
+use sonae_engine::request::Readings;
 pub use unit::MoneyUnit;
 #[cfg(test)]
 pub(crate) use update::tests;
 
 use crate::route::Page;
-use crate::state::ledger::{Brought, LedgerImport, Understood};
+use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::words::Words;
 
 /// A value that is passed down and compared by where it stands, not by what it holds.
@@ -54,6 +55,12 @@ impl<T> Deref for Shared<T> {
 
     fn deref(&self) -> &T {
         &self.0
+    }
+}
+
+impl<T: AsRef<[u8]>> AsRef<[u8]> for Shared<T> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_ref().as_ref()
     }
 }
 
@@ -289,7 +296,7 @@ pub enum Action {
     /// How far the reading of ledgers is: which reading, 0 to 1.
     LedgerProgressed(u32, f64),
     /// Ledgers were read, or the reading failed: which reading, what was understood.
-    LedgersRead(u32, Result<Shared<Understood>, Finding>),
+    LedgersRead(u32, Result<Shared<Readings>, Finding>),
     /// A ledger is to be read another way: which file, how.
     LedgerOptionsChosen(usize, Options),
     /// One of the files is not to be taken.
@@ -362,7 +369,7 @@ pub enum Effect {
         bytes: Vec<u8>,
     },
     /// Read ledgers: which reading, the bytes and how each is to be read.
-    ReadLedgers(u32, Vec<(Shared<Vec<u8>>, Options)>),
+    ReadLedgers(u32, Vec<LedgerBytes>),
     /// Stop reading, if anything is being read.
     StopReading,
     /// Print the page.

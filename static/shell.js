@@ -1,5 +1,5 @@
-// The page around the app: starts it, shuts the network behind it, and speaks for it when it
-// cannot go on. A file of its own because the content policy refuses inline scripts, and plain
+// The page around the app: starts it, fetches the worker that reads ledgers, shuts the network
+// behind both, and speaks for the app when it cannot go on. A file of its own because the content policy refuses inline scripts, and plain
 // JavaScript because it has to work when WebAssembly does not.
 "use strict";
 
@@ -10,12 +10,82 @@ const KEPT_AS = "sonae.assessment";
 const glue = document.getElementById("app-glue").href;
 const wasm = document.getElementById("app-wasm").href;
 
+// The worker's two files (`cargo xtask post-build` names them in the page), and how long the
+// network stays open for a server that does not begin to send them, in milliseconds.
+const worker = document.querySelector("meta[name=sonae-worker]").content;
+const PATIENCE = 3000;
+
+// What the worker does first: Rust's `main` listens from then on.
+const BOOT = `
+onmessage = ({ data }) => {
+  onmessage = null;
+  wasm_bindgen({ module_or_path: data }).then(() => postMessage(null), (error) => postMessage(String(error)));
+};`;
+
 for (const sentence of document.querySelectorAll("[data-loading]")) sentence.hidden = false;
 
-import(glue)
+const started = import(glue)
   .then((app) => app.default({ module_or_path: wasm }))
-  .then(shutTheNetwork)
-  .catch(crash);
+  .then(painted);
+const parts = started.then(fetchTheWorker);
+started.catch(crash);
+// Where it did not come, the app says so once a ledger is to be read.
+parts.catch(() => {});
+
+// The first page stands once a frame was drawn; a page in the background draws none.
+function painted() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 1000);
+  });
+}
+
+// Comes after the first page, and the page never waits for it. The network is shut as soon as
+// the server begins to answer, refuses, or lets us wait: what is on its way still comes.
+async function fetchTheWorker() {
+  const asked = [`${worker}.js`, `${worker}_bg.wasm`].map((file) => fetch(file, { priority: "low" }));
+  const bodies = asked.map(async (answer) => {
+    const response = await answer;
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    return response.arrayBuffer();
+  });
+  const came = Promise.all(bodies);
+  came.catch(() => {});
+  await Promise.race([Promise.allSettled(asked), new Promise((late) => setTimeout(late, PATIENCE))]);
+  shutTheNetwork();
+  const [glue, bytes] = await came;
+  return { glue, bytes, module: null };
+}
+
+// A started worker, or null where its files did not come; the app asks for it (src/browser/
+// reader.rs). Made from a blob, it is bound by this page's policies, the shut network included.
+globalThis.sonaeWorker = async () => {
+  const got = await parts.catch(() => null);
+  if (got === null) return null;
+  // Compiled once, however often a worker is stopped and started.
+  got.module ??= WebAssembly.compile(got.bytes);
+  const module = await got.module;
+  got.bytes = null;
+  const address = URL.createObjectURL(new Blob([got.glue, BOOT], { type: "text/javascript" }));
+  const worker = new Worker(address);
+  try {
+    await new Promise((ready, failed) => {
+      worker.onmessage = ({ data }) => (data === null ? ready() : failed(new Error(data)));
+      worker.onerror = (event) => {
+        event.preventDefault();
+        failed(new Error(event.message));
+      };
+      worker.postMessage(module);
+    });
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  } finally {
+    worker.onmessage = worker.onerror = null;
+    URL.revokeObjectURL(address);
+  }
+  return worker;
+};
 
 // A policy that is added later can only forbid more, and cannot be taken back.
 function shutTheNetwork() {

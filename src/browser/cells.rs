@@ -1,27 +1,80 @@
 //! The cells of a sheet as the browser sees them: focus, caret, clipboard.
 
+use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    ClipboardEvent, Element, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    ScrollIntoViewOptions, ScrollLogicalPosition,
+    ClipboardEvent, CustomEvent, CustomEventInit, Element, HtmlElement, HtmlInputElement,
+    HtmlSelectElement, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
+
+/// A sheet is asked by an event of this name for a cell it does not draw at the moment.
+const ASKED: &str = "sonae-cell";
 
 /// Puts the focus into the cell with this id, its text selected so that typing replaces it.
 pub fn enter(id: &str) {
-    let document = web_sys::window().and_then(|window| window.document());
-    let found = document.and_then(|document| document.get_element_by_id(id));
-    let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
-        return;
-    };
+    let Some(element) = found(id) else { return };
     let _ = element.focus();
     // Focus alone leaves a wide cell where it is as soon as a finger's width of it shows.
+    into_sight(&element);
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.select();
+    }
+}
+
+/// Brings the cell with this id into sight and leaves the focus where it is.
+pub fn show(id: &str) {
+    if let Some(element) = found(id) {
+        into_sight(&element);
+    }
+}
+
+/// Whether something with this id is drawn.
+#[must_use]
+pub fn is_drawn(id: &str) -> bool {
+    found(id).is_some()
+}
+
+/// Puts the focus on the cell with this id; where it is not drawn, its sheet is asked for it.
+pub fn ask(id: &str) {
+    if let Some(element) = found(id) {
+        let _ = element.focus();
+        return;
+    }
+    let sheet = id.split_once('.').and_then(|(name, _)| found(name));
+    let what = CustomEventInit::new();
+    what.set_detail(&id.into());
+    if let (Some(sheet), Ok(event)) = (sheet, CustomEvent::new_with_event_init_dict(ASKED, &what)) {
+        let _ = sheet.dispatch_event(&event);
+    }
+}
+
+/// Tells a sheet of the cells it is asked for, by id, for as long as what is returned lives.
+pub fn on_asked(sheet: &Element, tell: impl Fn(String) + 'static) -> EventListener {
+    EventListener::new(sheet, ASKED, move |event| {
+        let event = event.dyn_ref::<CustomEvent>();
+        if let Some(id) = event.and_then(|event| event.detail().as_string()) {
+            tell(id);
+        }
+    })
+}
+
+/// The same text for what reads the same: wide or narrow, large or small letters.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let folded = js_sys::JsString::from(text).normalize("NFKC");
+    String::from(folded).to_lowercase()
+}
+
+fn found(id: &str) -> Option<HtmlElement> {
+    let document = web_sys::window()?.document()?;
+    document.get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn into_sight(element: &HtmlElement) {
     let nearest = ScrollIntoViewOptions::new();
     nearest.set_block(ScrollLogicalPosition::Nearest);
     nearest.set_inline(ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&nearest);
-    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
-        input.select();
-    }
 }
 
 /// Makes a list show this option.

@@ -5,4 +5,6 @@ pub mod clock;
 pub mod draw;
 pub mod files;
 pub mod page;
+pub mod reader;
+pub mod sight;
 pub mod store;

@@ -84,6 +84,11 @@ pub fn focus_first(ids: Vec<String>) {
     .forget();
 }
 
+/// Does something once the page is drawn.
+pub fn soon(then: impl FnOnce() + 'static) {
+    gloo::timers::callback::Timeout::new(0, then).forget();
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     if let Some(window) = window() {

@@ -3,8 +3,9 @@
 //! Nothing here depends on a canvas: every chart is a table or a drawing of lines and bars.
 
 mod answers;
+mod ledger;
 mod owner;
-mod tables;
+pub mod tables;
 
 use yew::prelude::*;
 
@@ -44,6 +45,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                         { block(words, "report.all_steps", owner::all_steps(state, case)) }
                         { tables::figures(state, case) }
                         { tables::suppliers(state, case) }
+                        { ledger::ledger(state, case) }
                         { tables::markets(state, case) }
                         { answers::to_find_out(state, case) }
                         { answers::contradictions(state, case) }

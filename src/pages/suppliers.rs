@@ -1,5 +1,6 @@
 //! What the firm buys: the supplier table, and what it shows at once.
 
+pub(super) mod companies;
 mod exposure;
 mod figures;
 pub(super) mod shares;
@@ -15,6 +16,7 @@ use crate::state::tables::single_point_share;
 use crate::state::{Action, Case, State};
 use crate::widgets::figures::figures as beside;
 use crate::words::Words;
+use companies::companies;
 use exposure::{single_points, times};
 use shares::shares;
 
@@ -29,6 +31,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                 { entry(state, case, act, TABLE) }
                 if !is_waiting(state, TABLE) {
                     { says(state, case) }
+                    { companies(state, case, act) }
                     { answers(state, case, TABLE) }
                     { onward(words, case) }
                 }

@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 use sonae_engine::assessment::{Edit, is_own_table};
 use sonae_engine::content::{Pack, TableName};
 use sonae_engine::finding::Finding;
-use sonae_engine::ledger::consolidate::Ledger;
 use sonae_engine::ledger::names::Suggestion;
-use sonae_engine::ledger::{Options, Reading};
+use sonae_engine::ledger::Options;
 use sonae_engine::report::ledger::Proposal;
+use sonae_engine::request::Readings;
 
 use super::{Effect, Notice, NoticeKind, Shared, State};
 use crate::route::Page;
@@ -28,6 +28,9 @@ pub struct Brought {
     pub text: Option<String>,
 }
 
+/// The bytes of a ledger, and how it is to be read.
+pub type LedgerBytes = (Shared<Vec<u8>>, Options);
+
 /// A ledger that waits to be taken.
 #[derive(Clone, Debug)]
 pub struct LedgerFile {
@@ -37,15 +40,6 @@ pub struct LedgerFile {
     pub bytes: Shared<Vec<u8>>,
     /// How it is to be read, as far as somebody said so.
     pub options: Options,
-}
-
-/// What was understood of all files.
-#[derive(Debug)]
-pub struct Understood {
-    /// Of each file, or why it cannot be read.
-    pub readings: Vec<Result<Reading, Vec<Finding>>>,
-    /// Of all that could be read, together.
-    pub ledger: Ledger,
 }
 
 /// Ledgers on their way into the supplier table.
@@ -58,7 +52,7 @@ pub struct LedgerImport {
     /// How far the reading is, 0 to 1, while it goes on.
     pub progress: Option<f64>,
     /// What was understood.
-    pub understood: Option<Shared<Understood>>,
+    pub understood: Option<Shared<Readings>>,
     /// Which suggestions were accepted, by their index.
     pub accepted: BTreeSet<usize>,
     /// Whether the amounts are turned into those of a year.
@@ -71,7 +65,7 @@ impl LedgerImport {
     /// How many months the ledgers cover, where they say so and it is not a year.
     #[must_use]
     pub fn months(&self) -> Option<f64> {
-        let period = self.understood.as_ref()?.ledger.period.as_ref()?;
+        let period = self.understood.as_ref()?.together.period.as_ref()?;
         period.months_unless_a_year()
     }
 
@@ -83,7 +77,7 @@ impl LedgerImport {
 
     /// The suggestions with their index, and whether each was accepted.
     pub fn suggestions(&self) -> impl Iterator<Item = (usize, &Suggestion, bool)> {
-        let all = self.understood.iter().flat_map(|it| &it.ledger.suggestions);
+        let all = self.understood.iter().flat_map(|it| &it.together.suggestions);
         all.enumerate()
             .map(|(index, one)| (index, one, self.accepted.contains(&index)))
     }
@@ -95,7 +89,7 @@ impl LedgerImport {
             return;
         };
         let accepted = |index: usize, _: &Suggestion| self.accepted.contains(&index);
-        let proposal = Proposal::of(pack, &understood.ledger, self.times(), &accepted);
+        let proposal = Proposal::of(pack, &understood.together, self.times(), &accepted);
         self.proposal = Some(Shared::new(proposal));
     }
 }
@@ -178,7 +172,7 @@ impl State {
     pub(super) fn ledgers_read(
         &mut self,
         number: u32,
-        read: Result<Shared<Understood>, Finding>,
+        read: Result<Shared<Readings>, Finding>,
     ) -> Vec<Effect> {
         let pack = self.pack;
         let Some(import) = self.ledger_of(number) else {

@@ -19,6 +19,7 @@ pub mod help;
 pub mod keys;
 pub mod margin;
 pub mod notice;
+pub mod pair_form;
 pub mod progress;
 pub mod range;
 pub mod receipt;

@@ -6,7 +6,8 @@
 //! reads what an accounting package prints · [`assessment`] is one firm's case ·
 //! [`score`] turns it into a range with a receipt · [`plan`] says what to do first ·
 //! [`scenario`] and [`screen`] hold the mathematics of what comes next · [`report`] turns
-//! results into things to read. Where a pack is checked, `examples` runs its own tests.
+//! results into things to read · [`request`] is what the app asks of its worker. Where a pack is
+//! checked, `examples` runs its own tests.
 //!
 //! What is not here, on purpose: no `static mut`, no clock, no chance that is not handed in, no
 //! order of a hash map that could be seen, no panic on any input. Nothing is evaluated as code.
@@ -21,6 +22,7 @@ pub mod markets;
 pub mod measure;
 pub mod plan;
 pub mod report;
+pub mod request;
 pub mod scenario;
 pub mod score;
 pub mod screen;

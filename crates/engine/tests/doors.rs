@@ -83,6 +83,8 @@ const ENGINE: &[Room] = &[
         ],
         &[],
     ),
+    // What only the worker can do; no pack and no answer goes there.
+    ("request", &["finding", "ledger"], &[]),
     (
         "examples",
         &["score", "assessment", "content", "measure", "finding"],
@@ -92,7 +94,9 @@ const ENGINE: &[Room] = &[
 
 const APP: &[Room] = &[
     ("main", &[], &["yew", "web_sys"]),
-    ("bench", &[], &["web_sys"]),
+    // The other binary: it knows the engine's requests and nothing of the app.
+    ("bin/worker", &[], &["web_sys", "gloo"]),
+    ("bench", &["browser"], &["web_sys"]),
     (
         "root",
         &[

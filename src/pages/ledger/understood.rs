@@ -24,7 +24,7 @@ pub fn files(state: &State, import: &LedgerImport, act: &Callback<Action>) -> Ht
     let Some(understood) = &import.understood else {
         return Html::default();
     };
-    let both = import.files.iter().zip(&understood.readings).enumerate();
+    let both = import.files.iter().zip(&understood.each).enumerate();
     html! {
         { for both.map(|(index, (file, reading))| {
             let name = name_of(words, file);

@@ -12,9 +12,10 @@ use crate::pages::result::charts::{self, countries_sentence};
 use crate::pages::result::gates;
 use crate::state::{Case, State};
 use crate::widgets::bars;
+use crate::words::Words;
 
 /// So many rows are printed one by one.
-const ROWS: usize = 30;
+pub const ROWS: usize = 30;
 
 /// The shares by country and by supplier, and stock against switching.
 pub fn figures(state: &State, case: &Case) -> Html {
@@ -86,6 +87,18 @@ fn lines(state: &State, case: &Case) -> Vec<(String, String)> {
 
 /// The supplier table: the largest rows one by one, the others together.
 pub fn suppliers(state: &State, case: &Case) -> Html {
+    if case.assessment.suppliers.iter().all(Row::is_blank) {
+        return Html::default();
+    }
+    block(
+        state.words(),
+        "title.suppliers",
+        largest_suppliers(state, case),
+    )
+}
+
+/// The rows with the largest spend, and what the others are together.
+pub fn largest_suppliers(state: &State, case: &Case) -> Html {
     let words = state.words();
     let mut rows: Vec<(usize, &Supplier)> = case
         .assessment
@@ -94,13 +107,11 @@ pub fn suppliers(state: &State, case: &Case) -> Html {
         .enumerate()
         .filter(|(_, row)| !row.is_blank())
         .collect();
-    if rows.is_empty() {
-        return Html::default();
-    }
     let yen = |row: &Supplier| row.annual_spend.map_or(0.0, Number::get);
     rows.sort_by(|(_, one), (_, other)| yen(other).total_cmp(&yen(one)));
-    let rest = rows.get(ROWS..).unwrap_or_default();
-    let together: f64 = rest.iter().map(|(_, row)| yen(row)).sum();
+    let together: f64 = rows.iter().skip(ROWS).map(|(_, row)| yen(row)).sum();
+    let all: f64 = rows.iter().map(|(_, row)| yen(row)).sum();
+    let rest = rows.len().saturating_sub(ROWS);
     let columns = [
         "country",
         "spend",
@@ -109,39 +120,53 @@ pub fn suppliers(state: &State, case: &Case) -> Html {
         "switch",
         "alternatives",
     ];
-    let body = html! {
+    html! {
         <>
             <table class="table table-cards report-rows">
                 { gates::head(words, &columns) }
                 <tbody>{ for rows.iter().take(ROWS).map(|(row, supplier)| gates::line(state, case, *row, supplier, &columns)) }</tbody>
             </table>
-            if !rest.is_empty() {
-                <p>{ words.count("report.other_rows", rest.len()).replace("%{spend}", &words.yen(together)) }</p>
+            if rest > 0 {
+                <p>{ others(words, rest, together, all) }</p>
             }
         </>
+    }
+}
+
+/// How many rows are left, their spend, and what part of all spend it is, where there is any.
+fn others(words: Words, rows: usize, spend: f64, all: f64) -> String {
+    let key = if all > 0.0 {
+        "report.other_rows"
+    } else {
+        "report.other_rows_without_spend"
     };
-    block(words, "title.suppliers", body)
+    let share = words.number(100.0 * spend / all, 1);
+    words
+        .count(key, rows)
+        .replace("%{spend}", &words.yen(spend))
+        .replace("%{share}", &share)
 }
 
 /// The market table as it is.
 pub fn markets(state: &State, case: &Case) -> Html {
-    use sonae_engine::assessment::shown_cell;
-    let words = state.words();
-    let rows: Vec<_> = case
-        .assessment
-        .markets
-        .iter()
-        .filter(|row| !row.is_blank())
-        .collect();
-    if rows.is_empty() {
+    if case.assessment.markets.iter().all(Row::is_blank) {
         return Html::default();
     }
+    block(state.words(), "title.markets", all_markets(state, case))
+}
+
+/// Every row of the market table.
+pub fn all_markets(state: &State, case: &Case) -> Html {
+    use sonae_engine::assessment::shown_cell;
+    let words = state.words();
+    let rows = case.assessment.markets.iter();
+    let rows = rows.filter(|row| !row.is_blank());
     let columns = &state.pack.tables.markets.columns;
-    let body = html! {
+    html! {
         <table class="table table-cards">
             <thead><tr>{ for columns.iter().map(|column| html! { <th scope="col" class={number_class(column)}>{ words.text(&column.title) }</th> }) }</tr></thead>
             <tbody>
-                { for rows.into_iter().map(|row| html! {
+                { for rows.map(|row| html! {
                     <tr>
                         { for columns.iter().map(|column| {
                             let written = shown_cell(state.pack, column, &row.cell(column.key.as_str()), words.language);
@@ -152,8 +177,7 @@ pub fn markets(state: &State, case: &Case) -> Html {
                 }) }
             </tbody>
         </table>
-    };
-    block(words, "title.markets", body)
+    }
 }
 
 fn number_class(column: &content::Column) -> Option<&'static str> {

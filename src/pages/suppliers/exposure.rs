@@ -23,6 +23,7 @@ pub fn single_points(state: &State, case: &Case, goods: &[Exposure], share: f64)
         .iter()
         .filter(|one| one.single_point != Truth::No)
         .collect();
+    let more = points.len().saturating_sub(TIMES);
     let text = if points.is_empty() {
         "tables.single.none"
     } else {
@@ -34,8 +35,11 @@ pub fn single_points(state: &State, case: &Case, goods: &[Exposure], share: f64)
             <p>{ words.with(text, &[("share", &share)]) }</p>
             if !points.is_empty() {
                 <ul class="cards" role="list">
-                    { for points.iter().map(|one| single_point(words, case, one)) }
+                    { for points.iter().take(TIMES).map(|one| single_point(words, case, one)) }
                 </ul>
+                if more > 0 {
+                    <p class="small soft">{ words.with("tables.more_rows", &[("count", more)]) }</p>
+                }
             }
         </section>
     }

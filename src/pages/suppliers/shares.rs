@@ -15,6 +15,8 @@ use crate::words::Words;
 
 /// More bars than this are summed up.
 const BARS: usize = 10;
+/// And more rows behind a bar than this.
+const BEHIND: usize = 50;
 
 /// The shares by country and by supplier.
 pub fn shares(state: &State, case: &Case) -> Html {
@@ -94,14 +96,18 @@ pub fn shares(state: &State, case: &Case) -> Html {
 
 /// The rows behind a figure, with the spend of each.
 pub fn behind(words: Words, case: &Case, rows: &[usize]) -> (String, Html) {
+    let more = rows.len().saturating_sub(BEHIND);
     let list = html! {
         <ul>
-            { for rows.iter().map(|&row| {
+            { for rows.iter().take(BEHIND).map(|&row| {
                 let spend = case.assessment.suppliers.get(row).and_then(|row| row.annual_spend);
                 let spend = spend.map_or_else(|| words.t("tables.no_spend").into_owned(), |yen| words.yen(yen.get()));
                 let name = row_name(words, &case.assessment, row);
                 html! { <li>{ to_cell(&field_of(TABLE, row, "annual_spend"), &name) }{ words.t("frame.colon") }{ spend }</li> }
             }) }
+            if more > 0 {
+                <li>{ words.with("tables.more_rows", &[("count", more)]) }</li>
+            }
         </ul>
     };
     (words.t("tables.behind").into_owned(), list)

@@ -11,6 +11,7 @@ use sonae_engine::measure::Interval;
 use sonae_engine::table::Country;
 use yew::prelude::*;
 
+use crate::pages::report::tables as report;
 use crate::state::ledger::Brought;
 use crate::state::tables::field_of;
 use crate::state::{Action, Case, State};
@@ -48,6 +49,7 @@ pub fn entry(state: &State, case: &Case, act: &Callback<Action>, table: TableNam
                 </Arrival>
             } else {
                 { sheet::view(state, case, act, table) }
+                { on_paper(state, case, table) }
                 if is_empty {
                     { zone }
                 } else {
@@ -82,6 +84,23 @@ pub fn on_read(act: &Callback<Action>, table: TableName) -> Callback<Vec<Read>> 
             Action::TableRead { table, name, text }
         }
     })
+}
+
+/// Whether a table has too many rows to be printed as it stands.
+fn is_long(case: &Case, table: TableName) -> bool {
+    case.assessment.rows(table) > report::ROWS
+}
+
+/// What is printed of a long table: of suppliers the largest ones, and the others together.
+fn on_paper(state: &State, case: &Case, table: TableName) -> Html {
+    if !is_long(case, table) {
+        return Html::default();
+    }
+    let body = match table {
+        TableName::Suppliers => report::largest_suppliers(state, case),
+        TableName::Markets => report::all_markets(state, case),
+    };
+    html! { <div class="paper-only">{ body }</div> }
 }
 
 /// Whether something that was read waits to be taken into a table; nothing else matters then.

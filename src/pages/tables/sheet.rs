@@ -1,18 +1,19 @@
 //! A table of the pack as a sheet: which columns, which cells, and what happens in them.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use sonae_engine::assessment::{Edit, shown_cell};
-use sonae_engine::content::{CellKind, Column, Id, TableName, Text};
+use sonae_engine::assessment::{Assessment, Edit, shown_cell};
+use sonae_engine::content::{CellKind, Column, Id, Language, Pack, TableName, Text};
 use sonae_engine::table::Cell;
 use yew::prelude::*;
 
-use crate::state::tables::{field_of, prefix};
-use crate::state::{Action, Case, State};
-use super::on_read;
+use super::{is_long, on_read};
+use crate::state::tables::{cell_at, field_of, prefix};
+use crate::state::{Action, Case, Shared, State};
 use crate::widgets::drop_zone::{CSV, LEDGERS, TableButton};
 use crate::widgets::notice::sentence;
-use crate::widgets::sheet::{self, Event, Input, Sheet};
+use crate::widgets::sheet::{self, Event, Input, Rows, Sheet, Source};
 use crate::words::Words;
 
 /// The sheet of a table.
@@ -20,14 +21,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, table: TableName
     let words = state.words();
     let definition = state.pack.tables.get(table);
     let columns = definition.columns.iter().map(|one| column(words, one));
-    let rows = (0..case.assessment.rows(table)).map(|row| {
-        let cells = definition.columns.iter();
-        Rc::new(
-            cells
-                .map(|column| cell(state, case, table, row, column))
-                .collect::<Vec<_>>(),
-        )
-    });
+    let rows = Source::new(Written::of(state, case, table));
     let names = state.pack.countries.values();
     let suggested: Vec<AttrValue> = names.map(|name| words.text(&name.title).into()).collect();
     let pack = state.pack;
@@ -43,12 +37,13 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, table: TableName
             label={words.text(&definition.title)}
             {words}
             columns={Rc::new(columns.collect::<Vec<_>>())}
-            rows={rows.collect::<Vec<_>>()}
+            {rows}
             suggested={Rc::new(suggested)}
             can_undo={!case.undo.is_empty()}
             can_redo={!case.redo.is_empty()}
             tools={tools(words, table, act)}
             empty={empty(words, table)}
+            class={classes!(is_long(case, table).then_some("screen-only"))}
             {on_event}
         />
     }
@@ -103,28 +98,80 @@ fn column(words: Words, column: &Column) -> sheet::Column {
     }
 }
 
-/// What was typed and could not be taken goes before what the table holds.
-fn cell(state: &State, case: &Case, table: TableName, row: usize, column: &Column) -> sheet::Cell {
-    let words = state.words();
-    if let Some(draft) = state.drafts.get(&field_of(table, row, column.key.as_str())) {
-        let (what, todo) = (
-            sentence(words, &draft.finding, "what"),
-            sentence(words, &draft.finding, "todo"),
-        );
-        return sheet::Cell {
-            value: draft.typed.clone().into(),
-            fault: Some(format!("{what} {todo}").into()),
-        };
+/// The rows of a table in words. What was typed and could not be taken goes before what the
+/// table holds.
+struct Written {
+    pack: &'static Pack,
+    language: Language,
+    table: TableName,
+    assessment: Shared<Assessment>,
+    /// By row, then by the key of the column.
+    drafts: BTreeMap<usize, BTreeMap<String, sheet::Cell>>,
+}
+
+impl Written {
+    fn of(state: &State, case: &Case, table: TableName) -> Self {
+        let words = state.words();
+        let mut drafts: BTreeMap<usize, BTreeMap<String, sheet::Cell>> = BTreeMap::new();
+        for (field, draft) in &state.drafts {
+            let Some((row, column)) = cell_at(table, field) else {
+                continue;
+            };
+            let (what, todo) = (
+                sentence(words, &draft.finding, "what"),
+                sentence(words, &draft.finding, "todo"),
+            );
+            let cell = sheet::Cell {
+                value: draft.typed.clone().into(),
+                fault: Some(format!("{what} {todo}").into()),
+            };
+            drafts
+                .entry(row)
+                .or_default()
+                .insert(column.to_owned(), cell);
+        }
+        Self {
+            pack: state.pack,
+            language: state.language,
+            table,
+            assessment: case.assessment.clone(),
+            drafts,
+        }
     }
-    let cell = case.assessment.cell(table, row, column.key.as_str());
-    let value = match (&cell, &column.cell) {
-        (Cell::Key(key), CellKind::Choice(_)) => key.clone(),
-        (Cell::Keys(keys), CellKind::Choices(_)) => keys.join(","),
-        _ => shown_cell(state.pack, column, &cell, state.language),
-    };
-    sheet::Cell {
-        value: value.into(),
-        fault: None,
+}
+
+impl Rows for Written {
+    fn count(&self) -> usize {
+        self.assessment.rows(self.table)
+    }
+
+    fn cell(&self, row: usize, column: usize) -> sheet::Cell {
+        let Some(column) = self.pack.tables.get(self.table).columns.get(column) else {
+            return sheet::Cell::default();
+        };
+        let draft = self.drafts.get(&row);
+        if let Some(cell) = draft.and_then(|cells| cells.get(column.key.as_str())) {
+            return cell.clone();
+        }
+        let cell = self.assessment.cell(self.table, row, column.key.as_str());
+        let value = match (&cell, &column.cell) {
+            (Cell::Key(key), CellKind::Choice(_)) => key.clone(),
+            (Cell::Keys(keys), CellKind::Choices(_)) => keys.join(","),
+            _ => shown_cell(self.pack, column, &cell, self.language),
+        };
+        sheet::Cell {
+            value: value.into(),
+            fault: None,
+        }
+    }
+
+    fn unread(&self) -> Vec<usize> {
+        let count = self.count();
+        self.drafts
+            .keys()
+            .copied()
+            .filter(|row| *row < count)
+            .collect()
     }
 }
 

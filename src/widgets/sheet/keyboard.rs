@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::{Cell, Column, Event, Sheet};
-use crate::browser::cells;
+use super::{Cell, Column, Event, Part, Sheet, window};
+use crate::browser::{cells, sight};
 
 /// The row and column of the cell with this id.
 pub(super) fn place(name: &str, columns: &[Column], id: &str) -> Option<(usize, usize)> {
@@ -38,7 +38,17 @@ impl Sheet {
         let cell = held(ctx, row, column);
         let typed = input.is_some_and(|input| input.value() != *cell.value);
         if event.ctrl_key() || event.meta_key() {
-            return self.stepped(ctx, event, typed);
+            let end = match key.as_str() {
+                "Home" => self.look.row(0).map(|row| (row, 0)),
+                "End" => {
+                    let last = self.look.shown().checked_sub(1);
+                    let row = last.and_then(|last| self.look.row(last));
+                    row.zip(self.columns.len().checked_sub(1))
+                }
+                _ => return self.stepped(ctx, event, typed),
+            };
+            event.prevent_default();
+            return end.is_some_and(|(row, column)| self.go_to(ctx, row, Part::Cell(column)));
         }
         if event.alt_key() {
             return false;
@@ -58,13 +68,38 @@ impl Sheet {
                 return self.entered(ctx, input, (row, column), event.shift_key());
             }
             _ => {
-                if let Some(way) = way(&key, &target, typed) {
+                if let Some(way) = self
+                    .page(&key, &target)
+                    .or_else(|| way(&key, &target, typed))
+                {
                     event.prevent_default();
-                    self.go(ctx, (row, column), way);
+                    return self.go(ctx, (row, column), way);
                 }
             }
         }
         false
+    }
+
+    /// As many rows as are in sight, less one.
+    fn page(&self, key: &str, target: &Element) -> Option<Way> {
+        let forward = match key {
+            "PageDown" => 1,
+            "PageUp" => -1,
+            _ => return None,
+        };
+        if cells::is_open(target) {
+            return None;
+        }
+        let (frame, body) = (self.frame.cast::<Element>()?, self.body.cast::<Element>()?);
+        let sight = sight::of(&frame, &body)?;
+        let height = |position| {
+            self.look
+                .row(position)
+                .map_or(0.0, |row| self.heights.of(row))
+        };
+        let rows = window::between(self.look.shown(), height, sight.top, sight.bottom).len();
+        let rows = isize::try_from(rows.saturating_sub(2).max(1)).ok()?;
+        Some((forward * rows, 0))
     }
 
     /// Undo and redo, unless the field itself has something to take back.
@@ -85,7 +120,8 @@ impl Sheet {
         can && self.happened(ctx, wanted)
     }
 
-    /// Enter goes down; behind the last row it makes another, unless the last one is still blank.
+    /// Enter goes down; behind the last row it makes another, unless the last one is still blank
+    /// or some rows are left out.
     fn entered(
         &mut self,
         ctx: &Context<Self>,
@@ -93,13 +129,15 @@ impl Sheet {
         (row, column): (usize, usize),
         up: bool,
     ) -> bool {
-        let last = row + 1 == ctx.props().rows.len();
-        if up || !last {
-            self.go(ctx, (row, column), (if up { -1 } else { 1 }, 0));
+        let Some(position) = self.look.position(row) else {
             return false;
+        };
+        if up || position + 1 < self.look.shown() {
+            return self.go(ctx, (row, column), (if up { -1 } else { 1 }, 0));
         }
-        let blank = |cells: &[Cell]| cells.iter().all(|cell| cell.value.is_empty());
-        let still_blank = ctx.props().rows.get(row).is_some_and(|cells| blank(cells));
+        let rows = &ctx.props().rows;
+        let still_blank =
+            (0..self.columns.len()).all(|column| rows.cell(row, column).value.is_empty());
         if still_blank && input.is_none_or(|input| input.value().is_empty()) {
             return false;
         }
@@ -107,20 +145,37 @@ impl Sheet {
         if let Some(input) = input {
             let _ = input.blur();
         }
+        if self.look.hides() {
+            return self.go_to(ctx, row, Part::Cell(column));
+        }
         self.at = Some((row, column));
-        let drawn = self.happened(ctx, Event::RowInserted(row + 1));
-        self.focus_after(ctx, row + 1, column, row + 1);
+        let end = rows.count();
+        let drawn = self.happened(ctx, Event::RowInserted(end));
+        self.focus_after(ctx, end, Part::Cell(column));
         drawn
     }
 
-    fn go(&self, ctx: &Context<Self>, (row, column): (usize, usize), (down, right): Way) {
-        let wanted = row
-            .checked_add_signed(down)
-            .zip(column.checked_add_signed(right));
-        let Some((row, column)) = wanted else { return };
-        if let Some(column) = self.columns.get(column) {
-            cells::enter(&format!("{}.{row}.{}", ctx.props().name, column.key));
-        }
+    /// Goes as many rows down as are shown there, and as many columns to the right.
+    fn go(
+        &mut self,
+        ctx: &Context<Self>,
+        (row, column): (usize, usize),
+        (down, right): Way,
+    ) -> bool {
+        let Some(position) = self.look.position(row) else {
+            return false;
+        };
+        let wanted = match position.checked_add_signed(down) {
+            Some(wanted) => wanted.min(self.look.shown().saturating_sub(1)),
+            // A page up from the second row leads to the first.
+            None if down < -1 => 0,
+            None => return false,
+        };
+        let (Some(row), Some(column)) = (self.look.row(wanted), column.checked_add_signed(right))
+        else {
+            return false;
+        };
+        self.go_to(ctx, row, Part::Cell(column))
     }
 
     /// A range goes to the table; a single text is left to the field.
@@ -151,11 +206,7 @@ impl Sheet {
 
 /// What the table holds for a cell, or what was typed and could not be taken.
 fn held(ctx: &Context<Sheet>, row: usize, column: usize) -> Cell {
-    let cells = ctx.props().rows.get(row);
-    cells
-        .and_then(|cells| cells.get(column))
-        .cloned()
-        .unwrap_or_default()
+    ctx.props().rows.cell(row, column)
 }
 
 /// Where an arrow leads: out of the cell, unless the field needs it for itself.

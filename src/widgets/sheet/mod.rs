@@ -1,76 +1,41 @@
 //! A table to write in, like a spreadsheet: arrows, Enter, Tab, Escape, undo, and pasted ranges.
 //!
 //! It knows columns and cells as text and tells what happened; what a text means is decided
-//! elsewhere. A row is drawn again only when something in it changed, so that a long table
-//! stays quick.
+//! elsewhere. A row is drawn again only when something in it changed, and of a long table only
+//! the rows in sight are drawn, so that thousands of rows stay quick.
 
 mod keyboard;
+mod look;
+mod notes;
 mod row;
+mod source;
+mod tools;
+mod window;
 
+use std::ops::Range;
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use web_sys::{Element, FocusEvent};
 use yew::prelude::*;
 
-use crate::browser::{cells, page};
+use crate::browser::{cells, page, sight};
 use crate::words::Words;
+use look::{Filter, Look, Way};
 use row::SheetRow;
+pub use source::{Cell, Column, Event, Input, Rows, Source};
+use window::{Heights, Piece, pieces};
 
-/// A column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its key, part of the id of its cells.
-    pub key: AttrValue,
-    /// Its heading.
-    pub title: AttrValue,
-    /// What to enter.
-    pub help: AttrValue,
-    /// How its cells are filled in.
-    pub input: Input,
-}
-
-/// How a cell is filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// Any text.
-    Text,
-    /// A number, in one of the ways people write it.
-    Number,
-    /// A text, with names that are suggested.
-    Suggested,
-    /// One of these, by key.
-    Choice(Vec<(AttrValue, AttrValue)>),
-    /// Any number of these, by key; the cell holds the keys with commas between.
-    Choices(Vec<(AttrValue, AttrValue)>),
-}
-
-/// A cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
-    /// What it shows; a key or keys where it is chosen.
-    pub value: AttrValue,
-    /// Why what was typed could not be taken.
-    pub fault: Option<AttrValue>,
-}
-
-/// What happened in a sheet. Rows and columns are counted from 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// A cell was filled in: row, column, what was typed or the keys of what was chosen.
-    Typed(usize, usize, String),
-    /// What could not be taken was given up: row, column.
-    Restored(usize, usize),
-    /// A range was pasted, from this row and column on.
-    Pasted(usize, usize, String),
-    /// A blank row is wanted before this one.
-    RowInserted(usize),
-    /// A row is to go.
-    RowRemoved(usize),
-    /// The last change is to be taken back.
-    Undone,
-    /// The change taken back is to be made again.
-    Redone,
-}
+/// Up to so many rows are drawn whole.
+const WHOLE: usize = 60;
+/// Up to so many rows are seen at a glance and need no tools to find one.
+const FEW: usize = 15;
+/// So many rows are drawn before it is known how many fit.
+const FIRST: usize = 30;
+/// Rows are drawn this far beyond what is in sight, in px.
+const BEYOND: f64 = 360.0;
+/// And drawn again once less than this is left, in px.
+const LEFT: f64 = 120.0;
 
 /// What a sheet shows.
 #[derive(Properties, PartialEq)]
@@ -84,7 +49,7 @@ pub struct Props {
     /// The columns; the first one stays in sight.
     pub columns: Rc<Vec<Column>>,
     /// The rows, each as long as the columns.
-    pub rows: Vec<Rc<Vec<Cell>>>,
+    pub rows: Source,
     /// The names suggested where something is suggested.
     pub suggested: Rc<Vec<AttrValue>>,
     /// Whether there is something to take back.
@@ -97,6 +62,9 @@ pub struct Props {
     /// What stands in place of a table without rows, above the button that begins one.
     #[prop_or_default]
     pub empty: Html,
+    /// More classes of the table and of what explains it.
+    #[prop_or_default]
+    pub class: Classes,
     /// Told of everything that happens.
     pub on_event: Callback<Event>,
 }
@@ -109,8 +77,44 @@ pub struct Sheet {
     told: Callback<Event>,
     /// The cell that had the focus last.
     at: Option<(usize, usize)>,
+    /// Whether it still has it: then its row stays drawn.
+    inside: bool,
     /// What a screen reader is told of rows that come and go.
     said: AttrValue,
+    /// Sorting, filtering and searching.
+    look: Look,
+    /// The positions that are drawn.
+    window: Range<usize>,
+    heights: Heights,
+    /// What was drawn when the heights were taken.
+    measured: Vec<Piece>,
+    /// How wide the rows were then.
+    width: f64,
+    /// The cell to go to once it is drawn.
+    wanted: Option<(String, Coming)>,
+    frame: NodeRef,
+    body: NodeRef,
+    /// What they listen to.
+    heard: Option<Element>,
+    listeners: Vec<EventListener>,
+}
+
+/// How one comes to a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Coming {
+    /// With the focus.
+    Focus,
+    /// It comes into sight, the focus stays.
+    Sight,
+}
+
+/// A place in a row that can have the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The cell of a column.
+    Cell(usize),
+    /// The button that removes the row.
+    Remove,
 }
 
 /// What the sheet reacts to.
@@ -119,6 +123,8 @@ pub enum Message {
     Happened(Event),
     /// The focus came to a cell.
     Focused(usize, usize),
+    /// The focus left.
+    Left,
     /// A key was pressed.
     Pressed(KeyboardEvent),
     /// Something is pasted.
@@ -128,6 +134,37 @@ pub enum Message {
         /// Whether at the end.
         last: bool,
     },
+    /// The focus is wanted in a row, or the last one there is.
+    Wanted(usize, Part),
+    /// Somebody asks for the cell with this id.
+    Asked(String),
+    /// Other rows may have come into sight.
+    Moved,
+    /// The rows are to be looked at in another way.
+    Looked(Looking),
+}
+
+/// What is asked of the rows.
+pub enum Looking {
+    /// A heading was pressed: up, down, as entered.
+    Turned(usize),
+    /// A column to sort by was chosen.
+    Sorted(Option<(usize, Way)>),
+    /// Which rows are wanted was chosen.
+    Filtered(Filter),
+    /// Something is searched.
+    Sought(String),
+    /// Whether only rows found are wanted.
+    Only(bool),
+    /// The next cell found is wanted, or the one before.
+    Stepped {
+        /// Whether the next.
+        forward: bool,
+    },
+    /// The cell found is to have the focus.
+    Entered,
+    /// Everything as entered.
+    Cleared,
 }
 
 impl Component for Sheet {
@@ -135,17 +172,41 @@ impl Component for Sheet {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
+        let columns = ctx.props().columns.clone();
+        let mut look = Look::default();
+        look.arrange(&ctx.props().rows, &columns, cells::folded);
         Self {
-            columns: ctx.props().columns.clone(),
+            columns,
             told: ctx.link().callback(Message::Happened),
             at: None,
+            inside: false,
             said: AttrValue::default(),
+            look,
+            window: 0..FIRST,
+            heights: Heights::default(),
+            measured: Vec::new(),
+            width: 0.0,
+            wanted: None,
+            frame: NodeRef::default(),
+            body: NodeRef::default(),
+            heard: None,
+            listeners: Vec::new(),
         }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, _: &Props) -> bool {
-        if *self.columns != *ctx.props().columns {
-            self.columns = ctx.props().columns.clone();
+        let props = ctx.props();
+        let other_words = *self.columns != *props.columns;
+        if other_words {
+            self.columns = props.columns.clone();
+        }
+        let count = props.rows.count();
+        if count <= FEW {
+            self.look.clear();
+        }
+        // Rows came or went that the sheet itself knows nothing of.
+        if other_words || self.look.total() != count {
+            self.look.arrange(&props.rows, &self.columns, cells::folded);
         }
         true
     }
@@ -156,25 +217,55 @@ impl Component for Sheet {
             Message::Focused(row, column) => {
                 let moved = self.at.is_none_or(|(_, before)| before != column);
                 self.at = Some((row, column));
-                moved
+                self.inside = true;
+                moved || self.is_windowed()
+            }
+            Message::Left => {
+                self.inside = false;
+                false
             }
             Message::Pressed(event) => self.pressed(ctx, &event),
             Message::Pasting(event) => self.pasting(ctx, &event),
             Message::RowWanted { last } => {
-                let end = ctx.props().rows.len();
+                let end = ctx.props().rows.count();
                 let row = self
                     .at
                     .filter(|_| !last)
                     .map_or(end, |(row, _)| row.min(end));
                 self.happened(ctx, Event::RowInserted(row))
             }
+            Message::Wanted(row, part) => {
+                let Some(last) = ctx.props().rows.count().checked_sub(1) else {
+                    cells::enter(&format!("{}.begin", ctx.props().name));
+                    return false;
+                };
+                self.go_to(ctx, row.min(last), part)
+            }
+            Message::Asked(id) => {
+                let place = keyboard::place(&ctx.props().name, &self.columns, &id);
+                place.is_some_and(|(row, column)| self.go_to(ctx, row, Part::Cell(column)))
+            }
+            Message::Moved => self.moved(),
+            Message::Looked(looking) => self.looked(ctx, looking),
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        self.listen(ctx);
+        if self.measure() {
+            ctx.link().send_message(Message::Moved);
+        }
+        match self.wanted.take() {
+            Some((id, Coming::Focus)) => cells::enter(&id),
+            Some((id, Coming::Sight)) => cells::show(&id),
+            None => {}
         }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let words = props.words;
-        if props.rows.is_empty() {
+        if props.rows.count() == 0 {
             return html! {
                 <>
                     { self.tools(ctx) }
@@ -192,37 +283,13 @@ impl Component for Sheet {
                 </>
             };
         }
-        let link = ctx.link();
-        let onfocusin = {
-            let name = props.name.clone();
-            let columns = self.columns.clone();
-            link.batch_callback(move |event: FocusEvent| {
-                let id = event.target_dyn_into::<Element>()?.id();
-                keyboard::place(&name, &columns, &id)
-                    .map(|(row, column)| Message::Focused(row, column))
-            })
-        };
         html! {
             <>
                 { self.tools(ctx) }
+                { self.looking(ctx) }
                 { self.faults(ctx) }
-                <div class="sheet" id={props.name.clone()} role="region" aria-label={props.label.clone()} tabindex="0">
-                    <table class="sheet-table" onkeydown={link.callback(Message::Pressed)} onpaste={link.callback(Message::Pasting)} {onfocusin}>
-                        { self.head(ctx) }
-                        <tbody>
-                            { for props.rows.iter().enumerate().map(|(index, cells)| html! {
-                                <SheetRow
-                                    key={index}
-                                    name={props.name.clone()}
-                                    {words}
-                                    {index}
-                                    columns={self.columns.clone()}
-                                    cells={cells.clone()}
-                                    told={self.told.clone()}
-                                />
-                            }) }
-                        </tbody>
-                    </table>
+                <div class={classes!("sheet", props.class.clone())} id={props.name.clone()} ref={self.frame.clone()} role="region" aria-label={props.label.clone()} tabindex="0">
+                    { self.table(ctx) }
                 </div>
                 { self.help(ctx) }
                 <datalist id={format!("{}.names", props.name)}>
@@ -234,30 +301,202 @@ impl Component for Sheet {
 }
 
 impl Sheet {
+    fn table(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let link = ctx.link();
+        let onfocusin = {
+            let name = props.name.clone();
+            let columns = self.columns.clone();
+            link.batch_callback(move |event: FocusEvent| {
+                let id = event.target_dyn_into::<Element>()?.id();
+                keyboard::place(&name, &columns, &id)
+                    .map(|(row, column)| Message::Focused(row, column))
+            })
+        };
+        let onfocusout = link.callback(|_: FocusEvent| Message::Left);
+        let class = classes!("sheet-table", self.is_windowed().then_some("sheet-long"));
+        // A heading is a row, too.
+        let count = self
+            .is_windowed()
+            .then(|| (self.look.shown() + 1).to_string());
+        let told = self.told_above(ctx);
+        html! {
+            <table {class} aria-rowcount={count} onkeydown={link.callback(Message::Pressed)} onpaste={link.callback(Message::Pasting)} {onfocusin} {onfocusout}>
+                { self.head(ctx) }
+                <tbody ref={self.body.clone()}>
+                    { for self.pieces().into_iter().enumerate().map(|(index, piece)| match piece {
+                        Piece::Row(position) => self.row(ctx, position, told),
+                        Piece::Gap(rows) => self.gap(index, rows),
+                    }) }
+                </tbody>
+            </table>
+        }
+    }
+
+    fn row(&self, ctx: &Context<Self>, position: usize, told: usize) -> Html {
+        let props = ctx.props();
+        let Some(index) = self.look.row(position) else {
+            return Html::default();
+        };
+        let cells = (0..self.columns.len()).map(|column| props.rows.cell(index, column));
+        let found = self.look.hit().filter(|(row, _)| *row == index);
+        html! {
+            <SheetRow
+                key={index}
+                name={props.name.clone()}
+                words={props.words}
+                {index}
+                number={self.is_windowed().then_some(position + 2)}
+                found={found.map(|(_, column)| column)}
+                says_faults={index >= told}
+                columns={self.columns.clone()}
+                cells={Rc::new(cells.collect::<Vec<_>>())}
+                told={self.told.clone()}
+            />
+        }
+    }
+
+    /// As tall as the rows it stands for. A height is an attribute here, because the content
+    /// policy takes no style.
+    fn gap(&self, index: usize, rows: Range<usize>) -> Html {
+        let height = self
+            .heights
+            .gap(rows.filter_map(|position| self.look.row(position)));
+        html! {
+            <tr key={format!("gap.{index}")} class="sheet-gap" aria-hidden="true">
+                <td colspan={(self.columns.len() + 2).to_string()} height={format!("{height:.0}")}></td>
+            </tr>
+        }
+    }
+
+    fn is_windowed(&self) -> bool {
+        self.look.total() > WHOLE
+    }
+
+    fn pieces(&self) -> Vec<Piece> {
+        let shown = self.look.shown();
+        if !self.is_windowed() {
+            return (0..shown).map(Piece::Row).collect();
+        }
+        let kept = self.at.filter(|_| self.inside);
+        let kept = kept.and_then(|(row, _)| self.look.position(row));
+        pieces(shown, &self.window, kept)
+    }
+
+    fn listen(&mut self, ctx: &Context<Self>) {
+        let frame = self.frame.cast::<Element>();
+        if self.heard == frame {
+            return;
+        }
+        self.listeners.clear();
+        if let Some(frame) = &frame {
+            let link = ctx.link();
+            let (moved, asked) = (
+                link.callback(|()| Message::Moved),
+                link.callback(Message::Asked),
+            );
+            self.listeners = sight::on_move(frame, move || moved.emit(()));
+            self.listeners
+                .push(cells::on_asked(frame, move |id| asked.emit(id)));
+        }
+        self.heard = frame;
+    }
+
+    /// Takes the heights of what is drawn; whether something has to be drawn anew because of it.
+    fn measure(&mut self) -> bool {
+        let Some(body) = self.body.cast::<Element>().filter(|_| self.is_windowed()) else {
+            return false;
+        };
+        let pieces = self.pieces();
+        if pieces == self.measured {
+            return false;
+        }
+        let rows: Vec<Option<usize>> = pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Row(position) => self.look.row(*position),
+                Piece::Gap(_) => None,
+            })
+            .collect();
+        let first = self.heights.measure(&rows, &sight::edges(&body));
+        self.measured = pieces;
+        first
+    }
+
+    /// Draws other rows where those in sight are about to run out.
+    fn moved(&mut self) -> bool {
+        let Some(frame) = self.heard.as_ref().filter(|_| self.is_windowed()) else {
+            return false;
+        };
+        let body = self.body.cast::<Element>();
+        let Some(sight) = body.and_then(|body| sight::of(frame, &body)) else {
+            return false;
+        };
+        if (sight.width - self.width).abs() > 1.0 {
+            let is_first = self.width == 0.0;
+            self.width = sight.width;
+            if !is_first {
+                self.heights.forget();
+                self.measured.clear();
+                return true;
+            }
+        }
+        let rows = |beyond: f64| {
+            let height = |position| {
+                self.look
+                    .row(position)
+                    .map_or(0.0, |row| self.heights.of(row))
+            };
+            window::between(
+                self.look.shown(),
+                height,
+                sight.top - beyond,
+                sight.bottom + beyond,
+            )
+        };
+        let (needed, wanted) = (rows(LEFT), rows(BEYOND));
+        let holds = self.window.start <= needed.start && needed.end <= self.window.end;
+        let is_far_larger = self.window.len() > 2 * wanted.len() + 4;
+        if needed.is_empty() || (holds && !is_far_larger) {
+            return false;
+        }
+        self.window = wanted;
+        true
+    }
+
     /// Passes on what happened; rows that come and go are said, and the focus goes where one expects it.
     fn happened(&mut self, ctx: &Context<Self>, event: Event) -> bool {
         let props = ctx.props();
         let words = props.words;
-        let rows = props.rows.len();
         let said =
             |key: &str, row: usize| -> AttrValue { words.with(key, &[("row", row + 1)]).into() };
         match &event {
             Event::RowInserted(row) => {
                 self.said = said("tables.row_added", *row);
-                self.focus_after(ctx, *row, 0, rows + 1);
+                self.look.unhide(&props.rows, &self.columns, cells::folded);
+                self.look.inserted(*row);
+                self.focus_after(ctx, *row, Part::Cell(0));
             }
             Event::RowRemoved(row) => {
                 self.said = said("tables.row_removed", *row);
-                let nearest = |row: usize| format!("{}.{row}.remove", props.name);
-                let mut wanted = vec![nearest(*row)];
-                wanted.extend(row.checked_sub(1).map(nearest));
-                wanted.push(format!("{}.begin", props.name));
-                page::focus_first(wanted);
+                let near = self.look.position(*row).and_then(|position| {
+                    let before = position.checked_sub(1);
+                    let next = self.look.row(position + 1);
+                    next.or_else(|| before.and_then(|before| self.look.row(before)))
+                });
+                let near = near.map_or(0, |near| near - usize::from(near > *row));
+                self.look.removed(*row);
+                self.focus_after(ctx, near, Part::Remove);
             }
             Event::Undone | Event::Redone => {
                 if let Some((row, column)) = self.at.filter(|_| cells::is_in(&props.name)) {
-                    self.focus_after(ctx, row, column, rows);
+                    self.focus_after(ctx, row, Part::Cell(column));
                 }
+            }
+            // A range goes into rows that follow one another in the table, not on the screen.
+            Event::Pasted(row, column, _) if self.look.is_arranged() => {
+                self.look.clear();
+                self.focus_after(ctx, *row, Part::Cell(*column));
             }
             _ => {}
         }
@@ -265,157 +504,44 @@ impl Sheet {
         true
     }
 
-    /// Puts the focus on a cell once the sheet is drawn again, or on the nearest one there is.
-    fn focus_after(&self, ctx: &Context<Self>, row: usize, column: usize, rows: usize) {
+    /// Puts the focus into a row once the sheet is drawn again, or into the last one there is.
+    fn focus_after(&self, ctx: &Context<Self>, row: usize, part: Part) {
+        let link = ctx.link().clone();
+        page::soon(move || link.send_message(Message::Wanted(row, part)));
+    }
+
+    /// Puts the focus into a row that may not be drawn, nor even shown.
+    fn go_to(&mut self, ctx: &Context<Self>, row: usize, part: Part) -> bool {
         let name = &ctx.props().name;
-        let Some(key) = self.columns.get(column).map(|column| &column.key) else {
-            return;
-        };
-        let mut wanted: Vec<String> = (0..=row.min(rows))
-            .rev()
-            .take(50)
-            .map(|row| format!("{name}.{row}.{key}"))
-            .collect();
-        wanted.push(format!("{name}.0.{key}"));
-        wanted.push(format!("{name}.begin"));
-        page::focus_first(wanted);
-    }
-
-    fn tools(&self, ctx: &Context<Self>) -> Html {
-        let props = ctx.props();
-        let words = props.words;
-        let button = |key: &str, message: fn() -> Message| {
-            html! {
-                <button type="button" class="button button-second button-small" onclick={ctx.link().callback(move |_| message())}>{ words.t(key) }</button>
+        let id = match part {
+            Part::Cell(column) => {
+                let Some(column) = self.columns.get(column) else {
+                    return false;
+                };
+                format!("{name}.{row}.{}", column.key)
             }
+            Part::Remove => format!("{name}.{row}.remove"),
         };
-        let step = |key: &str, can: bool, event: Event| {
-            // A button that waits keeps the focus.
-            let disabled = (!can).then_some("true");
-            let onclick = ctx
-                .link()
-                .batch_callback(move |_| can.then(|| Message::Happened(event.clone())));
-            html! {
-                <button type="button" class="button button-quiet button-small" aria-disabled={disabled} {onclick}>{ words.t(key) }</button>
-            }
-        };
-        let is_empty = props.rows.is_empty();
-        html! {
-            <div class="toolbar" role="group" aria-label={words.t("tables.tools").into_owned()}>
-                if !is_empty {
-                    { button("tables.add_row", || Message::RowWanted { last: true }) }
-                    { button("tables.insert_row", || Message::RowWanted { last: false }) }
-                    { props.tools.clone() }
-                }
-                <div class="toolbar-end">
-                    <p class="small soft" role="status">{ &self.said }</p>
-                    if !is_empty || props.can_undo || props.can_redo {
-                        { step("action.undo", props.can_undo, Event::Undone) }
-                        { step("action.redo", props.can_redo, Event::Redone) }
-                    }
-                </div>
-            </div>
+        if self.look.position(row).is_none() {
+            self.look
+                .unhide(&ctx.props().rows, &self.columns, cells::folded);
+        } else if cells::is_drawn(&id) {
+            cells::enter(&id);
+            return false;
         }
+        self.bring(row, id, Coming::Focus)
     }
 
-    fn head(&self, ctx: &Context<Self>) -> Html {
-        let words = ctx.props().words;
-        html! {
-            <thead>
-                <tr>
-                    <th scope="col" class="sheet-number">{ words.t("tables.row") }</th>
-                    { for self.columns.iter().enumerate().map(|(index, column)| {
-                        let class = classes!(
-                            (index == 0).then_some("sheet-name"),
-                            (column.input == Input::Number).then_some("number"),
-                        );
-                        html! { <th scope="col" {class} title={column.help.clone()}>{ &column.title }</th> }
-                    }) }
-                    <th scope="col"><span class="visually-hidden">{ words.t("tables.remove") }</span></th>
-                </tr>
-            </thead>
+    /// Has a row drawn and goes to it then.
+    fn bring(&mut self, row: usize, id: String, coming: Coming) -> bool {
+        if let Some(position) = self.look.position(row)
+            && !self.window.contains(&position)
+        {
+            self.window = position.saturating_sub(FIRST / 2)..position + FIRST / 2;
         }
-    }
-
-    /// What could not be taken, each with a way to its cell.
-    fn faults(&self, ctx: &Context<Self>) -> Html {
-        let props = ctx.props();
-        let words = props.words;
-        let wrong: Vec<Html> = props
-            .rows
-            .iter()
-            .enumerate()
-            .flat_map(|(row, cells)| {
-                let of_row = self.columns.iter().zip(cells.iter());
-                of_row.filter_map(move |(column, cell)| {
-                    let fault = cell.fault.as_ref()?;
-                    let id = format!("{}.{row}.{}", props.name, column.key);
-                    let place = words.with(
-                        "tables.cell",
-                        &[
-                            ("row", (row + 1).to_string()),
-                            ("column", column.title.to_string()),
-                        ],
-                    );
-                    Some(html! {
-                        <li id={format!("{id}.fault")}>
-                            { to_cell(&id, &place) }{ words.t("frame.colon") }{ fault }
-                        </li>
-                    })
-                })
-            })
-            .collect();
-        if wrong.is_empty() {
-            return Html::default();
-        }
-        html! {
-            <section class="notice" data-kind="caution">
-                <h2>{ words.count("tables.faults", wrong.len()) }</h2>
-                <p>{ words.t("tables.faults_text") }</p>
-                <ul>{ for wrong }</ul>
-            </section>
-        }
-    }
-
-    /// What the keys do, and what each column asks for; the column that has the focus says it at once.
-    fn help(&self, ctx: &Context<Self>) -> Html {
-        let props = ctx.props();
-        let words = props.words;
-        let here = self.at.and_then(|(_, column)| self.columns.get(column));
-        html! {
-            <>
-                <p class="sheet-help small" aria-hidden="true">
-                    if let Some(column) = here {
-                        <strong>{ &column.title }</strong>{ words.t("frame.colon") }{ &column.help }
-                    } else {
-                        { words.t("tables.keys_short") }
-                    }
-                </p>
-                <details class="disclosure">
-                    <summary>{ words.t("tables.columns") }</summary>
-                    <div class="disclosure-body">
-                        <dl class="pairs">
-                            { for self.columns.iter().map(|column| html! {
-                                <div>
-                                    <dt>{ &column.title }</dt>
-                                    <dd id={format!("{}.help.{}", props.name, column.key)}>{ &column.help }</dd>
-                                </div>
-                            }) }
-                        </dl>
-                        <p>{ words.t("tables.keys") }</p>
-                    </div>
-                </details>
-            </>
-        }
+        self.wanted = Some((id, coming));
+        true
     }
 }
 
-/// A link to a cell. The address belongs to the router, so it goes there by hand.
-pub fn to_cell(id: &str, text: &str) -> Html {
-    let wanted = id.to_owned();
-    let onclick = Callback::from(move |event: MouseEvent| {
-        event.prevent_default();
-        page::focus_first(vec![wanted.clone()]);
-    });
-    html! { <a href={format!("#{id}")} {onclick}>{ text }</a> }
-}
+pub use notes::to_cell;

@@ -18,6 +18,12 @@ pub struct Props {
     pub words: Words,
     /// Its index.
     pub index: usize,
+    /// Which row of the table it is to a screen reader, where not all are drawn; the head is 1.
+    pub number: Option<usize>,
+    /// The column of a cell that was searched for.
+    pub found: Option<usize>,
+    /// Whether the row itself says what could not be read, because no list above does.
+    pub says_faults: bool,
     /// The columns.
     pub columns: Rc<Vec<Column>>,
     /// The cells.
@@ -69,7 +75,7 @@ impl Component for SheetRow {
             Callback::from(move |_| told.emit(Event::RowRemoved(index)))
         };
         html! {
-            <tr>
+            <tr aria-rowindex={props.number.map(|number| number.to_string())}>
                 <th scope="row" class="sheet-number">
                     <span class="sheet-number-word">{ &row }</span>
                     <span class="sheet-number-figure" aria-hidden="true">{ index + 1 }</span>
@@ -80,7 +86,12 @@ impl Component for SheetRow {
                         (column.input == Input::Number).then_some("number"),
                     );
                     html! {
-                        <td {class} data-label={column.title.clone()}>{ field(ctx, &row, at, column, cell) }</td>
+                        <td {class} data-label={column.title.clone()} data-found={(props.found == Some(at)).then_some("true")}>
+                            { field(ctx, &row, at, column, cell) }
+                            if let Some(fault) = cell.fault.as_ref().filter(|_| props.says_faults) {
+                                <span class="visually-hidden" id={format!("{}.{index}.{}.fault", props.name, column.key)}>{ fault }</span>
+                            }
+                        </td>
                     }
                 }) }
                 <td class="sheet-remove">

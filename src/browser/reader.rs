@@ -1,0 +1,195 @@
+//! The app's door to its worker, which reads ledgers and writes workbooks.
+//!
+//! static/shell.js starts the worker on first need. It is kept for the next call, and let go
+//! when it is stopped or has failed; then the next call gets a fresh one. Calls are worked
+//! through one after another.
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use sonae_engine::finding::{Code, Finding};
+use sonae_engine::ledger::Options;
+use sonae_engine::request::{Answer, Readings, Request};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{MessageChannel, MessageEvent, Worker};
+
+use super::files::SIZE_LIMIT;
+
+/// Reads ledgers, each with its name, as its options say; one without options as it is found.
+///
+/// `told` hears how much of the work is done, 0 to 1. None if [`stop`] was called meanwhile.
+///
+/// # Errors
+/// [`Code::TooLarge`] for the first file over the limit, before any is read;
+/// [`Code::ReaderMissing`] where the worker's files did not come with the page;
+/// [`Code::ReaderStopped`] where it broke down, as for want of memory. What is wrong with a
+/// single file stands in its place among the readings.
+pub async fn read<Bytes: AsRef<[u8]>>(
+    files: &[(String, Bytes)],
+    options: &[Options],
+    told: impl Fn(f64) + 'static,
+) -> Option<Result<Readings, Finding>> {
+    let bytes = Array::new();
+    for (name, file) in files {
+        let file = file.as_ref();
+        let size = file.len() as u64;
+        if size > SIZE_LIMIT {
+            let finding = Finding::new(Code::TooLarge, name)
+                .with("bytes", size)
+                .with("limit", SIZE_LIMIT);
+            return Some(Err(finding));
+        }
+        bytes.push(&Uint8Array::from(file));
+    }
+    let request = Request::Read {
+        options: options.to_vec(),
+    };
+    let answered = ask(&request, &bytes, told).await?;
+    Some(answered.map(|(Answer::Read(readings), _)| readings))
+}
+
+/// Ends every call at once, and the worker with it: each pending call comes back with none.
+///
+/// The next call starts a fresh worker.
+pub fn stop() {
+    if let Some(reader) = READER.take() {
+        let _ = reader.stop.call0(&JsValue::NULL);
+        reader.end();
+    }
+}
+
+/// Asks the worker and waits for its answer, and the bytes beside it.
+async fn ask(
+    request: &Request,
+    files: &Array,
+    told: impl Fn(f64) + 'static,
+) -> Option<Result<(Answer, Option<Vec<u8>>), Finding>> {
+    let reader = READER.with_borrow_mut(|kept| kept.get_or_insert_with(Reader::start).clone());
+    let mut stopped = JsFuture::from(reader.stopped.clone());
+    let mut answer = pin!(put(reader.worker.clone(), request, files, told));
+    let answer = poll_fn(|context| {
+        if Pin::new(&mut stopped).poll(context).is_ready() {
+            return Poll::Ready(None);
+        }
+        answer.as_mut().poll(context).map(Some)
+    })
+    .await?;
+    if answer.is_err() {
+        reader.end();
+    }
+    Some(answer.map_err(|code| Finding::new(code, "")))
+}
+
+/// Hands a request over and waits for what comes back.
+async fn put(
+    worker: Promise,
+    request: &Request,
+    files: &Array,
+    told: impl Fn(f64) + 'static,
+) -> Result<(Answer, Option<Vec<u8>>), Code> {
+    let started = JsFuture::from(worker).await;
+    let started = started.map_err(|_| Code::ReaderStopped)?;
+    let worker: Worker = started.dyn_into().map_err(|_| Code::ReaderMissing)?;
+    let channel = MessageChannel::new().map_err(|_| Code::ReaderStopped)?;
+    let (promise, settle) = promise();
+    let failed = settle.clone();
+    let _failures = EventListener::new_with_options(
+        &worker,
+        "error",
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            // It ends here: nothing is wrong with the page itself.
+            event.prevent_default();
+            let _ = failed.call0(&JsValue::NULL);
+        },
+    );
+    let _answers = EventListener::new(&channel.port1(), "message", move |event| {
+        let message = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+        let message = message.unwrap_or_default();
+        if let Some(done) = field(&message, "progress").as_f64() {
+            told(done);
+        } else {
+            let _ = settle.call1(&JsValue::NULL, &message);
+        }
+    });
+    channel.port1().start();
+    let message = Object::new();
+    let transfer = Array::of1(&channel.port2());
+    let _ = Reflect::set(&message, &"request".into(), &request.to_json().into());
+    let _ = Reflect::set(&message, &"files".into(), files);
+    for file in files.iter() {
+        transfer.push(&field(&file, "buffer"));
+    }
+    worker
+        .post_message_with_transfer(&message, &transfer)
+        .map_err(|_| Code::ReaderStopped)?;
+    let message = JsFuture::from(promise).await.unwrap_or_default();
+    channel.port1().close();
+    let answer = field(&message, "answer").as_string();
+    let answer = answer.and_then(|text| Answer::from_json(&text));
+    let bytes = field(&message, "bytes").dyn_into::<Uint8Array>();
+    answer
+        .map(|answer| (answer, bytes.ok().map(|bytes| bytes.to_vec())))
+        .ok_or(Code::ReaderStopped)
+}
+
+thread_local! {
+    /// The worker at hand.
+    static READER: RefCell<Option<Reader>> = const { RefCell::new(None) };
+}
+
+/// A worker, perhaps still being started.
+#[derive(Clone)]
+struct Reader {
+    /// Brings the worker, or null where its files did not come.
+    worker: Promise,
+    /// Settles when it is stopped.
+    stopped: Promise,
+    /// Settles that.
+    stop: Function,
+}
+
+impl Reader {
+    fn start() -> Self {
+        let (stopped, stop) = promise();
+        let start = field(&js_sys::global(), "sonaeWorker").dyn_into::<Function>();
+        let started = start.and_then(|start| start.call0(&JsValue::NULL));
+        let worker = started.and_then(JsCast::dyn_into);
+        Self {
+            worker: worker.unwrap_or_else(|_| Promise::resolve(&JsValue::NULL)),
+            stopped,
+            stop,
+        }
+    }
+
+    /// Ends the worker, which the next call will not find any more.
+    ///
+    /// Another call to the same worker hears of its fault by itself.
+    fn end(self) {
+        READER.with_borrow_mut(|kept| {
+            kept.take_if(|kept| Object::is(&kept.stopped, &self.stopped));
+        });
+        spawn_local(async move {
+            let started = JsFuture::from(self.worker).await.unwrap_or_default();
+            if let Ok(worker) = started.dyn_into::<Worker>() {
+                worker.terminate();
+            }
+        });
+    }
+}
+
+/// A promise and what settles it.
+fn promise() -> (Promise, Function) {
+    let mut settle = Function::default();
+    let promise = Promise::new(&mut |resolve, _| settle = resolve);
+    (promise, settle)
+}
+
+fn field(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
+}
