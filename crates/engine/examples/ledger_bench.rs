@@ -1,7 +1,8 @@
 //! A purchase ledger of 20,000 rows for `cargo xtask bench`, and how long reading it takes natively.
 //!
 //! `write FOLDER` writes `ledger.csv` (CP932), `ledger.xlsx` and `truth.json`: what every reader
-//! has to find in them, known from how they were made. The same files come out on every machine.
+//! has to find in them, known from how they were made; it says where this program is. The same
+//! files come out on every machine.
 //! `read FILE ROUNDS` reads one file so many times and says as JSON how long each time took,
 //! what the process has needed at most after the first, and what was found.
 
@@ -139,7 +140,7 @@ const ITEMS: [(&str, &str, i64); 16] = [
     ("六角ボルト M8×25", "本", 18),
     ("アルミ板 A5052 t2.0", "枚", 4_200),
     ("SUS304 丸棒 φ20", "本", 3_150),
-    ("電解コンデンサ 470µF", "個", 42),
+    ("電解コンデンサ 470μF", "個", 42),
     ("ベアリング 6204ZZ", "個", 380),
     ("段ボール箱 A式 ①", "枚", 95),
     ("切削油", "缶", 14_800),
@@ -241,6 +242,7 @@ fn write(folder: &Path) -> Outcome {
     fs::write(folder.join("ledger.xlsx"), workbook(&names, &lines)?)?;
     let truth = truth(&purchases).to_string();
     fs::write(folder.join("truth.json"), truth)?;
+    println!("{}", std::env::current_exe()?.display());
     Ok(())
 }
 

@@ -80,13 +80,13 @@ impl Cells {
             blank_up_to(&mut lines, last.row);
             bytes += (last.column + 1) * PLACE_BYTES;
             bounded(self.text.len() + bytes)?;
-            let texts = row
-                .iter()
-                .map(|place| place.to - place.from)
-                .sum::<usize>();
+            let texts = row.iter().map(|place| place.to - place.from).sum::<usize>();
             let mut fields = StringRecord::with_capacity(texts, last.column + 1);
             for (at, place) in row.iter().enumerate() {
-                if row.get(at + 1).is_some_and(|next| next.column == place.column) {
+                if row
+                    .get(at + 1)
+                    .is_some_and(|next| next.column == place.column)
+                {
                     continue;
                 }
                 while fields.len() < place.column {
@@ -230,17 +230,30 @@ mod tests {
     #[test]
     fn lines_are_whole_and_in_order_whatever_the_order_of_the_cells() {
         let mut cells = Cells::default();
-        for (row, column, text) in [(3, 1, "d"), (0, 2, "old"), (0, 0, "a"), (0, 2, "c"), (5, 0, "")]
-        {
+        for (row, column, text) in [
+            (3, 1, "d"),
+            (0, 2, "old"),
+            (0, 0, "a"),
+            (0, 2, "c"),
+            (5, 0, ""),
+        ] {
             let value = DataRef::String(text.to_owned());
             cells.push(row, column, &value).unwrap();
         }
         let lines = cells.into_lines().unwrap();
         let seen: Vec<_> = lines
             .iter()
-            .map(|line| (line.number, line.fields.iter().collect::<Vec<_>>().join("|")))
+            .map(|line| {
+                (
+                    line.number,
+                    line.fields.iter().collect::<Vec<_>>().join("|"),
+                )
+            })
             .collect();
         let expected = [(1, "a||c"), (2, ""), (3, ""), (4, "|d")];
-        assert_eq!(seen, expected.map(|(number, text)| (number, text.to_owned())));
+        assert_eq!(
+            seen,
+            expected.map(|(number, text)| (number, text.to_owned()))
+        );
     }
 }

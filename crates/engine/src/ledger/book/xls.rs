@@ -286,7 +286,11 @@ fn packed(bits: u32) -> f64 {
     } else {
         f64::from(bits.cast_signed() >> 2)
     };
-    if bits & 1 == 0 { number } else { number / 100.0 }
+    if bits & 1 == 0 {
+        number
+    } else {
+        number / 100.0
+    }
 }
 
 /// Whether numbers of this format are days and times, by what stands in it outside of quotes
@@ -360,15 +364,24 @@ impl<'r> Records<'r> {
 }
 
 fn word(data: &[u8], at: usize) -> Option<u16> {
-    data.get(at..)?.first_chunk().copied().map(u16::from_le_bytes)
+    data.get(at..)?
+        .first_chunk()
+        .copied()
+        .map(u16::from_le_bytes)
 }
 
 fn double_word(data: &[u8], at: usize) -> Option<u32> {
-    data.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
+    data.get(at..)?
+        .first_chunk()
+        .copied()
+        .map(u32::from_le_bytes)
 }
 
 fn quad_word(data: &[u8], at: usize) -> Option<u64> {
-    data.get(at..)?.first_chunk().copied().map(u64::from_le_bytes)
+    data.get(at..)?
+        .first_chunk()
+        .copied()
+        .map(u64::from_le_bytes)
 }
 
 #[cfg(test)]

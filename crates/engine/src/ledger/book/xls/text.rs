@@ -101,7 +101,12 @@ impl<'r> Pieces<'r> {
             }
             let (taken, rest) = self.rest.split_at_checked(here * size)?;
             self.rest = rest;
-            let unit = |bytes: &[u8]| bytes.iter().rev().fold(0, |sum, &it| sum << 8 | u16::from(it));
+            let unit = |bytes: &[u8]| {
+                bytes
+                    .iter()
+                    .rev()
+                    .fold(0, |sum, &it| sum << 8 | u16::from(it))
+            };
             units.extend(taken.chunks_exact(size).map(unit));
         }
         Some(String::from_utf16_lossy(&units))
@@ -164,7 +169,12 @@ mod tests {
 
     #[test]
     fn a_length_that_lies_is_no_text() {
-        for data in [&[5, 0, 0, b'a'][..], &[1], &[1, 0, 1, 0x42], &[1, 0, 8, 9, 9, b'a']] {
+        for data in [
+            &[5, 0, 0, b'a'][..],
+            &[1],
+            &[1, 0, 1, 0x42],
+            &[1, 0, 8, 9, 9, b'a'],
+        ] {
             assert_eq!(Pieces::new(data, &[]).rich_text(), None, "{data:?}");
         }
         let page = Letters::CodePage(encoding_rs::SHIFT_JIS);
