@@ -26,6 +26,14 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
             Effect::FocusErrors => page::focus(".error-summary, .notice[data-kind=error]"),
             Effect::Save { name, bytes } => files::save(&name, &bytes),
             Effect::ReadLedgers(number, files) => read_ledgers(number, files, tell.clone()),
+            Effect::WriteWorkbook(name, sheets) => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    if let Some(made) = reader::write(&sheets).await {
+                        tell.emit(Action::WorkbookMade(name, made));
+                    }
+                });
+            }
             Effect::StopReading => reader::stop(),
             Effect::Print => page::print(),
         }

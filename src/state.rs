@@ -6,6 +6,7 @@
 mod derived;
 pub mod ledger;
 pub mod tables;
+pub mod take_out;
 mod unit;
 mod update;
 
@@ -18,13 +19,16 @@ use sonae_engine::assessment::{Assessment, Edit, Imported};
 use sonae_engine::content::{Id, Language, Pack, TableName};
 use sonae_engine::finding::Finding;
 use sonae_engine::ledger::Options;
+use sonae_engine::report::sheets::Sheet;
 use sonae_engine::request::Readings;
+use sonae_engine::table::Country;
 pub use unit::MoneyUnit;
 #[cfg(test)]
 pub(crate) use update::tests;
 
 use crate::route::Page;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
+use crate::state::take_out::TakeOut;
 use crate::words::Words;
 
 /// A value that is passed down and compared by where it stands, not by what it holds.
@@ -94,6 +98,8 @@ pub struct State {
     pub ledger: Option<LedgerImport>,
     /// How many times ledgers were read: an answer to an earlier time comes too late.
     pub ledger_number: u32,
+    /// What is tried out for the purchases of unknown origin.
+    pub what_if: WhatIf,
     /// The rows chosen as those that matter, where somebody chose.
     pub chosen: Option<BTreeSet<usize>>,
     /// What waits for a yes because it takes something away.
@@ -102,6 +108,24 @@ pub struct State {
     pub today: String,
     /// Requests since the page was loaded, by the browser's own records.
     pub requests: usize,
+}
+
+/// So much of what is of unknown origin, tried out as coming from one country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WhatIf {
+    /// The country; none for one that is not in the table yet.
+    pub country: Option<Country>,
+    /// Per cent, 0 to 100.
+    pub percent: u8,
+}
+
+impl Default for WhatIf {
+    fn default() -> Self {
+        Self {
+            country: None,
+            percent: 50,
+        }
+    }
 }
 
 /// An open assessment.
@@ -312,6 +336,14 @@ pub enum Action {
     },
     /// The ledgers are not to be taken, or reading them is to stop.
     LedgerDropped,
+    /// Tables were asked for as files.
+    TakenOut(TakeOut),
+    /// A workbook was made, or could not be: its name, its bytes.
+    WorkbookMade(String, Result<Vec<u8>, Finding>),
+    /// Another country was chosen to try out.
+    WhatIfCountry(Option<Country>),
+    /// Another share was chosen to try out, per cent.
+    WhatIfShare(u8),
     /// A row was chosen as one that matters, or no longer.
     MatterSwitched(usize, bool),
     /// No sales stop without any of the rows that were not chosen.
@@ -370,6 +402,8 @@ pub enum Effect {
     },
     /// Read ledgers: which reading, the bytes and how each is to be read.
     ReadLedgers(u32, Vec<LedgerBytes>),
+    /// Make a workbook of this name of these sheets.
+    WriteWorkbook(String, Vec<Sheet>),
     /// Stop reading, if anything is being read.
     StopReading,
     /// Print the page.
@@ -394,6 +428,7 @@ impl State {
             import: None,
             ledger: None,
             ledger_number: 0,
+            what_if: WhatIf::default(),
             chosen: None,
             question: None,
             today: String::new(),

@@ -87,11 +87,13 @@ globalThis.sonaeWorker = async () => {
   return worker;
 };
 
-// A policy that is added later can only forbid more, and cannot be taken back.
+// A policy that is added later can only forbid more, and cannot be taken back. From here on
+// nothing comes from any server, this page's own included; what is made here may be shown, and
+// the worker be started.
 function shutTheNetwork() {
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
-  policy.content = "connect-src 'none'";
+  policy.content = "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src blob:; img-src data: blob:";
   document.head.append(policy);
 }
 

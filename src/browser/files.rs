@@ -54,13 +54,11 @@ pub fn save(name: &str, bytes: &[u8]) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return;
     };
-    let is_csv = std::path::Path::new(name)
-        .extension()
-        .is_some_and(|ending| ending == "csv");
-    let kind = if is_csv {
-        "text/csv;charset=utf-8"
-    } else {
-        "application/json"
+    let ending = std::path::Path::new(name).extension();
+    let kind = match ending.and_then(std::ffi::OsStr::to_str) {
+        Some("csv") => "text/csv;charset=utf-8",
+        Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => "application/json",
     };
     let file = File::new_with_options::<&[u8]>(name, bytes, Some(kind), None);
     let Ok(address) = web_sys::Url::create_object_url_with_blob(file.as_ref()) else {

@@ -3,7 +3,10 @@
 pub(super) mod companies;
 mod exposure;
 mod figures;
+mod months;
+mod take_out;
 pub(super) mod shares;
+pub(super) mod ways;
 
 use sonae_engine::content::TableName;
 use sonae_engine::suppliers::{Exposure, exposures};
@@ -21,6 +24,8 @@ use exposure::{single_points, times};
 use shares::shares;
 
 const TABLE: TableName = TableName::Suppliers;
+/// So many rows are looked through without help.
+const FEW: usize = 20;
 
 /// The page.
 pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
@@ -31,7 +36,12 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                 { entry(state, case, act, TABLE) }
                 if !is_waiting(state, TABLE) {
                     { says(state, case) }
-                    { companies(state, case, act) }
+                    if !case.assessment.suppliers.is_empty() {
+                        { ways::ways(state, case, act) }
+                        { months::months(state, case) }
+                        { companies(state, case, act) }
+                        { take_out::take_out(state, case, act) }
+                    }
                     { answers(state, case, TABLE) }
                     { onward(words, case) }
                 }
@@ -45,6 +55,9 @@ fn onward(words: Words, case: &Case) -> Html {
     html! {
         <div class="actions">
             <a class="button button-second" href={Page::Tasks.address()}>{ words.t("tables.to_tasks") }</a>
+            if case.assessment.suppliers.len() > FEW {
+                <a class="button button-second" href={Page::Matters(None).address()}>{ words.t("title.matters") }</a>
+            }
             <a class={primary(case, TABLE)} href={Page::Markets.address()}>{ words.t("tables.next_markets") }</a>
         </div>
     }

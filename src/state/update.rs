@@ -98,6 +98,19 @@ impl State {
             Action::LedgerYearly(yearly) => self.ledger_yearly(yearly),
             Action::LedgerTaken { replace } => self.ledger_taken(replace),
             Action::LedgerDropped => self.ledger_dropped(),
+            Action::TakenOut(what) => self.take_out(what),
+            Action::WorkbookMade(name, made) => match made {
+                Ok(bytes) => self.saved(name, bytes),
+                Err(finding) => self.refuse("notice.not_written", &name, vec![finding]),
+            },
+            Action::WhatIfCountry(country) => {
+                self.what_if.country = country;
+                Vec::new()
+            }
+            Action::WhatIfShare(percent) => {
+                self.what_if.percent = percent;
+                Vec::new()
+            }
             Action::MatterSwitched(row, chosen) => self.matter_switched(row, chosen),
             Action::OthersStopNothing => self.others_stop_nothing(),
             Action::SaveAsked => self.save(),
@@ -421,7 +434,7 @@ impl State {
         format!("sonae-{kind}-{}.sonae", self.today)
     }
 
-    fn saved(&mut self, name: String, bytes: Vec<u8>) -> Vec<Effect> {
+    pub(super) fn saved(&mut self, name: String, bytes: Vec<u8>) -> Vec<Effect> {
         self.notices.retain(|notice| notice.key != "notice.saved");
         self.notices
             .push(Notice::new(NoticeKind::Done, "notice.saved").with("name", &name));

@@ -26,3 +26,4 @@ pub mod receipt;
 pub mod select;
 pub mod sheet;
 pub mod side_list;
+pub mod slider;

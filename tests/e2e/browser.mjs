@@ -29,11 +29,15 @@ const served = (build) => {
  *
  * `server` has its `url` and every path `asked` of it. `seen` fills up with whatever happens:
  * `requests` (addresses), `errors` (of the console and of the page), `violations` (of the content
- * policy). `seen.loaded` is how many requests loading took. `build` is the folder looked at.
+ * policy). `seen.loaded` is how many requests loading took: it is over once the worker's files
+ * have come and the network is shut, or, where `whole` is false, once the first page stands.
+ * `build` is the folder looked at, `instead` an own way to serve it (server.mjs), `init` runs
+ * in the page before anything else.
  */
-export async function open(t, lang = "ja", { path = "", build = DIST, ...context } = {}) {
+export async function open(t, lang = "ja", { path = "", build = DIST, instead, init, whole = true, ...context } = {}) {
   browser ??= start();
-  const server = await served(build);
+  const server = await (instead ? serve(build, instead) : served(build));
+  if (instead) t.after(() => server.close());
   const visit = await (await browser).newContext({
     locale: lang === "ja" ? "ja-JP" : "en-GB",
     timezoneId: "Asia/Tokyo",
@@ -56,11 +60,21 @@ export async function open(t, lang = "ja", { path = "", build = DIST, ...context
       window.__violated(`${event.effectiveDirective} ${event.blockedURI}`),
     ),
   );
+  if (init) await visit.addInitScript(init);
   const page = await visit.newPage();
-  await page.goto(server.url + path, { waitUntil: "networkidle" });
-  if (context.javaScriptEnabled !== false) await page.locator("main:not([aria-busy]) h1:visible").first().waitFor();
+  await page.goto(server.url + path);
+  if (context.javaScriptEnabled !== false) {
+    await page.locator("main:not([aria-busy]) h1:visible").first().waitFor();
+    if (whole) await page.waitForFunction(isWhole);
+  }
   seen.loaded = seen.requests.length;
   return { page, seen, server };
+}
+
+/** Whether both of the worker's files have come and the network is shut behind them. */
+function isWhole() {
+  const came = performance.getEntriesByType("resource").filter(({ name }) => /\/worker-[^/]*$/.test(name));
+  return came.length === 2 && document.querySelectorAll("meta[http-equiv=Content-Security-Policy]").length === 2;
 }
 
 /** What stands in the way of people with other senses or hands: one line a finding, none if all is well. */

@@ -21,8 +21,12 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** @returns {Promise<{url: string, asked: string[], close: () => Promise<void>}>} */
-export async function serve(folder) {
+/**
+ * `instead(path, response, bytes)` may answer in its own way, or hold the answer up.
+ *
+ * @returns {Promise<{url: string, asked: string[], close: () => Promise<void>}>}
+ */
+export async function serve(folder, instead = async () => {}) {
   const asked = [];
   const server = createServer(async (request, response) => {
     asked.push(request.url);
@@ -30,6 +34,8 @@ export async function serve(folder) {
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
     try {
       const bytes = await readFile(file);
+      await instead(path, response, bytes);
+      if (response.headersSent) return;
       response.writeHead(200, {
         "content-type": TYPES[extname(file)] ?? "application/octet-stream",
         "cache-control": "no-store",

@@ -1,5 +1,6 @@
 // The page around the app: it loads without a fault, then reaches for nothing, and when the app
-// cannot go on it says so and hands the kept answers over.
+// cannot go on it says so and hands the kept answers over. The worker comes after it, never in
+// its way, and cannot reach for anything either.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -22,24 +23,161 @@ test("once it stands, the page asks for nothing and could not if it tried", asyn
   const { page, seen, server } = await open(t);
   assert.equal(seen.requests.length, seen.loaded, seen.requests.slice(seen.loaded).join("\n"));
   const attempts = await page.evaluate(async () => {
-    const picture = new Image();
     navigator.sendBeacon("/somewhere", "said to be on its way, and dropped");
     const refused = (promise) => promise.then(() => "went through", () => "refused");
+    const loaded = (element, source) =>
+      new Promise((resolve, reject) => {
+        element.onload = resolve;
+        element.onerror = reject;
+        element.src = source;
+        if (!(element instanceof Image)) document.head.append(element);
+      });
     return {
       fetch: await refused(fetch("/somewhere")),
       elsewhere: await refused(fetch("https://example.org/")),
-      picture: await refused(
+      picture: await refused(loaded(new Image(), "https://example.org/picture.png")),
+      "own picture": await refused(loaded(new Image(), "/somewhere")),
+      script: await refused(loaded(document.createElement("script"), "/somewhere")),
+      worker: await refused(
         new Promise((resolve, reject) => {
-          picture.onload = resolve;
-          picture.onerror = reject;
-          picture.src = "https://example.org/picture.png";
+          const worker = new Worker("/somewhere");
+          worker.onmessage = resolve;
+          worker.onerror = reject;
         }),
       ),
     };
   });
-  assert.deepEqual(attempts, { fetch: "refused", elsewhere: "refused", picture: "refused" });
+  assert.deepEqual([...new Set(Object.values(attempts))], ["refused"], JSON.stringify(attempts));
   await page.waitForTimeout(500);
   assert.ok(!server.asked.includes("/somewhere"));
+});
+
+/** Whether the network is shut. */
+const isShut = () => document.querySelectorAll("meta[http-equiv=Content-Security-Policy]").length === 2;
+const isWorker = (path) => /^\/worker-/.test(path);
+/** Starts the worker and says whether it is there. */
+const starts = (page) =>
+  page.evaluate(async () => {
+    window.__worker = await sonaeWorker();
+    return window.__worker instanceof Worker;
+  });
+/** Hands the worker a request and returns everything that comes back. */
+const ask = (page, text) =>
+  page.evaluate(
+    (text) =>
+      new Promise((done) => {
+        const { port1, port2 } = new MessageChannel();
+        const heard = [];
+        port1.onmessage = ({ data }) => {
+          heard.push(data);
+          if ("answer" in data) done(heard);
+        };
+        window.__worker.onerror = ({ message }) => done([...heard, { message }]);
+        const request = JSON.stringify({ read: { options: [] } });
+        const file = new TextEncoder().encode(text);
+        window.__worker.postMessage({ request, files: [file] }, [port2, file.buffer]);
+      }),
+    text,
+  );
+
+test("the first page stands before anything of the worker is asked for", async (t) => {
+  const { page } = await open(t, "ja", {
+    init: () => {
+      const look = () => {
+        if (!document.querySelector("main:not([aria-busy]) h1")) return requestAnimationFrame(look);
+        window.__stood = performance.now();
+      };
+      requestAnimationFrame(look);
+    },
+  });
+  const [stood, asked] = await page.evaluate(() => [
+    window.__stood,
+    performance.getEntriesByType("resource").filter(({ name }) => name.includes("/worker-")).map((entry) => entry.startTime),
+  ]);
+  assert.equal(asked.length, 2);
+  assert.ok(stood < Math.min(...asked), `${stood} before ${asked}`);
+});
+
+test("the network is shut before the worker has wholly come, and it comes all the same", async (t) => {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  const instead = async (path, response, bytes) => {
+    if (!isWorker(path)) return;
+    response.writeHead(200).write(bytes.subarray(0, 1000));
+    await released;
+    response.end(bytes.subarray(1000));
+  };
+  const { page, seen } = await open(t, "ja", { instead, whole: false });
+  await page.waitForFunction(isShut);
+  await page.locator(".start-doors button").first().click();
+  await page.locator("select, input").first().waitFor();
+  release();
+  assert.ok(await starts(page));
+  assert.deepEqual(seen.errors, []);
+});
+
+test("a server that never sends the worker neither holds the page up nor the network open", async (t) => {
+  const instead = (path) => (isWorker(path) ? new Promise(() => {}) : undefined);
+  const { page, seen } = await open(t, "ja", { instead, whole: false });
+  await page.locator(".start-doors button").first().click();
+  await page.locator("select, input").first().waitFor();
+  await page.waitForFunction(isShut, undefined, { timeout: 5000 });
+  assert.deepEqual(seen.errors, []);
+});
+
+test("where the worker is missing, the network is shut, and the app is told when it asks", async (t) => {
+  const instead = (path, response) => void (isWorker(path) && response.writeHead(404).end());
+  const { page, seen } = await open(t, "ja", { instead });
+  assert.equal(await page.evaluate(() => sonaeWorker()), null);
+  assert.ok(await page.locator("#crash").isHidden());
+  assert.deepEqual(seen.errors.filter((error) => !error.includes("404")), []);
+});
+
+test("the worker answers, and could not send anything if it tried", async (t) => {
+  const { page, seen, server } = await open(t);
+  const coming = page.waitForEvent("worker");
+  assert.ok(await starts(page));
+  const heard = await ask(page, "仕入先,金額\n甲,1\n");
+  assert.equal(JSON.parse(heard.at(-1).answer).read.each.length, 1);
+  assert.equal(heard.at(-2).progress, 1);
+  const attempts = await (await coming).evaluate(async (own) => {
+    const refused = (promise) => promise.then(() => "went through", () => "refused");
+    const tried = (act) => refused(new Promise(act));
+    return {
+      fetch: await refused(fetch(`${own}somewhere`)),
+      elsewhere: await refused(fetch("https://example.org/")),
+      request: await tried((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.onload = resolve;
+        request.onerror = reject;
+        request.open("POST", `${own}somewhere`);
+        request.send("text");
+      }),
+      socket: await tried((resolve, reject) => {
+        const socket = new WebSocket(`${own.replace("http", "ws")}somewhere`);
+        socket.onopen = resolve;
+        socket.onerror = reject;
+      }),
+      script: await tried((resolve) => resolve(importScripts(`${own}somewhere`))),
+      module: await refused(import(`${own}somewhere`)),
+      font: await refused(new FontFace("one", `url(${own}somewhere)`).load()),
+    };
+  }, server.url);
+  assert.deepEqual([...new Set(Object.values(attempts))], ["refused"], JSON.stringify(attempts));
+  await page.waitForTimeout(500);
+  assert.ok(!server.asked.includes("/somewhere"));
+  assert.deepEqual(seen.requests.slice(seen.loaded).filter((address) => !address.startsWith(server.url)), []);
+});
+
+test("when the worker breaks down, the app goes on", async (t) => {
+  const { page } = await open(t, "ja", { build: CRASH });
+  assert.ok(await starts(page));
+  const heard = await ask(page, "");
+  assert.match(heard.at(-1).message, /unreachable/);
+  assert.ok(await page.locator("#crash").isHidden());
+  await page.locator(".start-doors button").first().click();
+  await page.locator("select, input").first().waitFor();
+  assert.ok(await starts(page), "another one can be had");
 });
 
 test("when the app panics, the page says so and hands over what was kept", async (t) => {

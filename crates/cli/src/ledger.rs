@@ -6,7 +6,7 @@ use std::path::Path;
 
 use sonae_engine::content::Pack;
 use sonae_engine::ledger::{self, Options};
-use sonae_engine::report::ledger::{Accepted, Ledgered};
+use sonae_engine::report::ledgered::{Accepted, Ledgered};
 
 use crate::Outcome;
 use crate::read::read;

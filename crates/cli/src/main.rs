@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use lexopt::prelude::*;
 use sonae_engine::content::{Language, Pack};
 use sonae_engine::ledger::{AmountUnit, Options, Role};
-use sonae_engine::report::ledger::Accepted;
+use sonae_engine::report::ledgered::Accepted;
 
 use words::Words;
 

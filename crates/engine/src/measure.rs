@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize, Serializer};
 pub struct Number(f64);
 
 impl Number {
+    /// None of anything.
+    pub const ZERO: Self = Self(0.0);
+
     /// The number, where it is finite and lies in `lowest..=highest`.
     #[must_use]
     pub fn within(value: f64, lowest: f64, highest: f64) -> Option<Self> {

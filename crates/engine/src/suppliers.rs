@@ -8,6 +8,7 @@
 mod book;
 mod concentration;
 mod figures;
+mod merger;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ pub use book::{Because, Book, Group, Merge, MonthsOf, Part, Source};
 pub use concentration::{Concentration, HHI_SCALE, concentration, concentration_ratio, hhi, hill};
 pub(crate) use figures::largest_first;
 pub use figures::{Exposure, Figures, Slice, exposures};
+pub use merger::{ITEM_MARK, MORE_MARK, shortened};
 use serde::Serialize;
 
 use crate::measure::{Interval, Number, Truth, Unit};

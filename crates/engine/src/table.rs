@@ -4,6 +4,11 @@ use serde::{Serialize, Serializer};
 
 use crate::measure::Number;
 
+/// A table with more rows than this is refused.
+pub const ROW_LIMIT: usize = 20_000;
+/// A text in a cell has at most so many characters.
+pub const TEXT_LIMIT: usize = 500;
+
 /// The content of one cell, not yet bound to a column.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum Cell {

@@ -12,6 +12,7 @@ use sonae_engine::table::Country;
 use yew::prelude::*;
 
 use crate::pages::report::tables as report;
+use crate::route::Page;
 use crate::state::ledger::Brought;
 use crate::state::tables::field_of;
 use crate::state::{Action, Case, State};
@@ -48,6 +49,9 @@ pub fn entry(state: &State, case: &Case, act: &Callback<Action>, table: TableNam
                     { preview::view(state, import, is_empty, act) }
                 </Arrival>
             } else {
+                if table == TableName::Suppliers && is_long(case, table) {
+                    <p class="screen-only"><a class="button" href={Page::Matters(None).address()}>{ words.t("title.matters") }</a></p>
+                }
                 { sheet::view(state, case, act, table) }
                 { on_paper(state, case, table) }
                 if is_empty {

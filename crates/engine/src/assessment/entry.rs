@@ -7,7 +7,7 @@
 use crate::content::{CellKind, Column, Id, Language, Pack, Text};
 use crate::finding::{Code, Finding};
 use crate::measure::{Number, Unit};
-use crate::table::Cell;
+use crate::table::{Cell, TEXT_LIMIT};
 
 /// The number in what was typed, in the unit it is asked in.
 ///
@@ -263,9 +263,6 @@ pub(super) fn scaled_cell_of(
         }
     }
 }
-
-/// Longer texts are cut when typed; a file that holds one is refused.
-pub(super) const TEXT_LIMIT: usize = 500;
 
 /// An option by its key or by its wording in any language.
 fn option_of<'p>(options: &'p [(Id, Text)], written: &str) -> Option<&'p Id> {

@@ -7,8 +7,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::entry::{TEXT_LIMIT, refused_number};
-use super::{Answer, Assessment, Given, ROW_LIMIT, strict};
+use super::entry::refused_number;
+use super::{Answer, Assessment, Given, strict};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
@@ -16,7 +16,7 @@ use crate::finding::{Code, Finding, Findings};
 use crate::markets::Market;
 use crate::measure::{Number, Unit};
 use crate::suppliers::Supplier;
-use crate::table::{Cell, Row};
+use crate::table::{Cell, ROW_LIMIT, Row, TEXT_LIMIT};
 
 const FORMAT: &str = "sonae-assessment";
 /// The version of the file this code writes.

@@ -10,10 +10,7 @@ use super::Rows;
 use super::entry::{half_width, scaled_cell_of};
 use crate::content::{CellKind, Column, Language, Pack, Table, TableName};
 use crate::finding::{Code, Finding, Findings};
-use crate::table::Row;
-
-/// More rows than this are not taken into a table.
-pub const ROW_LIMIT: usize = 20_000;
+use crate::table::{ROW_LIMIT, Row};
 
 /// What was understood of a text.
 #[derive(Clone, Debug, PartialEq)]

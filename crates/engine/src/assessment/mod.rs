@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub use contradiction::{Contradiction, Side};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
 pub use file::{FileError, Opened, VERSION};
-pub use import::{Imported, ROW_LIMIT, import};
+pub use import::{Imported, import};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};
 pub use path::{Origin, Path, Step};
 
@@ -27,6 +27,7 @@ use crate::content::{Choice, Id, Pack, Question, TableName};
 use crate::markets::Market;
 use crate::measure::Number;
 use crate::suppliers::Supplier;
+pub use crate::table::ROW_LIMIT;
 use crate::table::{Cell, Row};
 
 /// One firm's case.
@@ -123,15 +124,6 @@ pub enum Edit {
     RowsAdded(Rows),
     /// Rows read from a file took the place of all others.
     RowsReplaced(Rows),
-    /// x
-    LedgerTaken {
-        /// x
-        rows: Vec<Supplier>,
-        /// x
-        book: crate::suppliers::Book,
-        /// x
-        replace: bool,
-    },
 }
 
 /// One cell to be set.
@@ -223,7 +215,6 @@ impl Assessment {
             Edit::RowsAdded(Rows::Markets(rows)) => self.markets.extend(rows),
             Edit::RowsReplaced(Rows::Suppliers(rows)) => self.suppliers = rows,
             Edit::RowsReplaced(Rows::Markets(rows)) => self.markets = rows,
-            Edit::LedgerTaken { rows, .. } => self.suppliers = rows,
         }
     }
 

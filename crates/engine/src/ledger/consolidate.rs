@@ -1,16 +1,44 @@
 //! From ledgers to rows of the supplier table, as invoiced.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::names::Suggestion;
-use super::{Month, Party, Period, Reading, Sen};
-use crate::finding::Finding;
-use crate::suppliers::{Book, BuyVia, Supplier};
-use crate::table::Country;
+use super::{ITEM_LIMIT, Month, Party, Period, Reading, Sen};
+use crate::finding::{Code, Finding};
+use crate::measure::{Number, Unit};
+use crate::suppliers::{
+    Book, BuyVia, Group, ITEM_MARK, MORE_MARK, MonthsOf, Source, Supplier, shortened,
+};
+use crate::table::{Country, ROW_LIMIT};
+
+/// So many names have their months kept one by one.
+pub const NAMED_MONTHS: usize = 20;
+/// So many months are kept at most, the latest.
+pub const MONTH_LIMIT: usize = 120;
+
+/// What one file came to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileTotal {
+    /// How many rows were taken.
+    pub rows_read: u32,
+    /// How many lines were not.
+    pub skipped: u32,
+    /// What the rows add up to.
+    pub total: Sen,
+    /// What the sheet itself says they add up to.
+    pub sheet_total: Option<Sen>,
+    /// The period it covers.
+    pub period: Option<Period>,
+}
 
 /// Several ledgers together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
+    /// What each file came to.
+    pub files: Vec<FileTotal>,
     /// The suppliers as invoiced, the largest first.
     pub parties: Vec<Party>,
     /// Every month in which anything was bought, in order.
@@ -31,21 +59,301 @@ pub struct Meaning<'a> {
     pub via: &'a dyn Fn(&str) -> Option<BuyVia>,
 }
 
+/// What makes two parties the same one; the items where they were kept apart.
+type Key = (
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<Vec<String>>,
+);
+
 impl Ledger {
-    /// The ledgers together; parties that agree in all but their amounts become one.
+    /// The ledgers together; parties that agree in all but their amounts, lines and codes become
+    /// one. Of several codes the first in their order stays; the suggestions know all of them.
+    #[cfg(feature = "files")]
     #[must_use]
     pub fn of(readings: &[Reading]) -> Self {
-        let _ = readings;
-        Self::default()
+        let mut parties: BTreeMap<Key, Vec<Party>> = BTreeMap::new();
+        let mut all = Vec::new();
+        for reading in readings {
+            let by_item = is_by_item(reading);
+            for party in &reading.parties {
+                let party = Party {
+                    name: shortened(&party.name),
+                    ..party.clone()
+                };
+                let key = key_of(&party, by_item);
+                all.push(party.clone());
+                parties.entry(key).or_default().push(party);
+            }
+        }
+        let mut parties: Vec<Party> = parties.into_values().filter_map(together).collect();
+        // A stable sort after the order of the keys.
+        parties.sort_by_key(|party| Reverse(party.total));
+        let months = parties.iter().flat_map(|party| &party.months);
+        let months: BTreeSet<Month> = months.map(|(month, _)| *month).collect();
+        let files: Vec<FileTotal> = readings.iter().map(FileTotal::of).collect();
+        let periods = || files.iter().filter_map(|file| file.period.as_ref());
+        let from = periods().map(|period| &period.from).min();
+        let to = periods().map(|period| &period.to).max();
+        Self {
+            period: from.zip(to).map(|(from, to)| Period {
+                from: from.clone(),
+                to: to.clone(),
+            }),
+            total: files.iter().fold(Sen(0), |sum, file| sum.plus(file.total)),
+            months: months.into_iter().collect(),
+            suggestions: super::names::suggest(&all),
+            parties,
+            files,
+        }
     }
 
     /// A row for each party, the largest first, and what is to be kept beside the rows.
     ///
     /// An origin that is not written, or that nobody knows, is left open: never domestic.
-    /// `times` turns the amounts into those of a year (1 where the ledger covers one).
+    /// `times` turns the amounts into those of a year (1 where the ledger covers one); the months
+    /// stay as they are. A party of credit notes is a row too. A name that stands beside two
+    /// corporate numbers is two suppliers, and its rows have the number behind the name. At most
+    /// [`ROW_LIMIT`] rows; [`Code::TooManyRows`] says that there are more.
     #[must_use]
     pub fn rows(&self, meaning: &Meaning<'_>, times: f64) -> (Vec<Supplier>, Book, Vec<Finding>) {
-        let _ = (meaning, times);
-        (Vec::new(), Book::default(), Vec::new())
+        let mut findings = Vec::new();
+        let (mut countries, mut routes) = (BTreeSet::new(), BTreeSet::new());
+        let aliases = Aliases::of(&self.parties);
+        let parties = || self.parties.iter().take(ROW_LIMIT);
+        let mut rows = Vec::with_capacity(self.parties.len().min(ROW_LIMIT));
+        for party in parties() {
+            let known = |text: &&String| !text.trim().is_empty();
+            let origin = party.origin.as_ref().filter(known);
+            let country = origin.and_then(|text| (meaning.country)(text));
+            if let Some(text) = origin.filter(|_| country.is_none())
+                && countries.insert(text)
+            {
+                findings.push(Finding::new(Code::UnknownCountry, "country").with("value", text));
+            }
+            let via = party.via.as_ref().filter(known);
+            let buy_via = via.and_then(|text| (meaning.via)(text));
+            if let Some(text) = via.filter(|_| buy_via.is_none())
+                && routes.insert(text)
+            {
+                findings.push(Finding::new(Code::UnknownRoute, "buy_via").with("value", text));
+            }
+            rows.push(Supplier {
+                alias: aliases.alias(party),
+                item: item_of(party),
+                country,
+                buy_via,
+                annual_spend: Unit::Yen.number(libm::round(party.total.yen() * times)),
+                ..Supplier::default()
+            });
+        }
+        if self.parties.len() > ROW_LIMIT {
+            let finding = Finding::new(Code::TooManyRows, "suppliers");
+            let finding = finding.with("rows", self.parties.len());
+            findings.push(finding.with("limit", ROW_LIMIT));
+        }
+        (rows, self.book(&aliases), findings)
+    }
+
+    fn book(&self, aliases: &Aliases<'_>) -> Book {
+        let mut owners: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let mut grouped = BTreeSet::new();
+        for party in self.parties.iter().take(ROW_LIMIT) {
+            let alias = aliases.alias(party);
+            let owner = party.group.as_deref().map(str::trim).unwrap_or_default();
+            if !owner.is_empty() && !alias.is_empty() && grouped.insert(alias.clone()) {
+                owners.entry(owner).or_default().insert(alias);
+            }
+        }
+        let mut book = Book {
+            sources: self.files.iter().map(FileTotal::source).collect(),
+            groups: owners
+                .into_iter()
+                .map(|(name, suppliers)| Group {
+                    name: shortened(name),
+                    suppliers: suppliers.into_iter().collect(),
+                })
+                .collect(),
+            ..Book::default()
+        };
+        book.tidy();
+        let skipped = self.months.len().saturating_sub(MONTH_LIMIT);
+        let months: Vec<Month> = self.months.iter().skip(skipped).copied().collect();
+        if !months.is_empty() {
+            book.by_month = self.by_month(&months, aliases);
+            book.months = months.into_iter().map(String::from).collect();
+        }
+        book
+    }
+
+    /// The months of the largest names, and of all the others together.
+    fn by_month(&self, months: &[Month], aliases: &Aliases<'_>) -> Vec<MonthsOf> {
+        let mut names: BTreeMap<String, (Sen, BTreeMap<Month, Sen>)> = BTreeMap::new();
+        for party in &self.parties {
+            let (total, by_month) = names.entry(aliases.alias(party)).or_default();
+            *total = total.plus(party.total);
+            for (month, amount) in &party.months {
+                let sum = by_month.entry(*month).or_default();
+                *sum = sum.plus(*amount);
+            }
+        }
+        // What has no name is among the others.
+        let nameless = names.remove("");
+        let mut names: Vec<_> = names.into_iter().collect();
+        names.sort_by_key(|(_, (total, _))| Reverse(*total));
+        let rest = names.split_off(names.len().min(NAMED_MONTHS));
+        let others: Vec<_> = rest
+            .into_iter()
+            .map(|(_, others)| others)
+            .chain(nameless)
+            .collect();
+        let yen = |of: &dyn Fn(Month) -> Sen| -> Vec<Number> {
+            let amounts = months.iter().map(|month| of(*month).yen());
+            amounts
+                .map(|yen| Unit::Yen.number(yen).unwrap_or(Number::ZERO))
+                .collect()
+        };
+        let in_month = |by_month: &BTreeMap<Month, Sen>, month: Month| {
+            by_month.get(&month).copied().unwrap_or_default()
+        };
+        let mut lines: Vec<MonthsOf> = names
+            .into_iter()
+            .map(|(name, (_, by_month))| MonthsOf {
+                name: Some(name),
+                yen: yen(&|month| in_month(&by_month, month)),
+            })
+            .collect();
+        if !others.is_empty() {
+            lines.push(MonthsOf {
+                name: None,
+                yen: yen(&|month| {
+                    let amounts = others.iter().map(|(_, by_month)| in_month(by_month, month));
+                    amounts.fold(Sen(0), Sen::plus)
+                }),
+            });
+        }
+        lines
+    }
+}
+
+impl FileTotal {
+    #[cfg(feature = "files")]
+    fn of(reading: &Reading) -> Self {
+        Self {
+            rows_read: reading.rows_read,
+            skipped: u32::try_from(reading.skipped.len()).unwrap_or(u32::MAX),
+            total: reading.total,
+            sheet_total: reading.sheet_total,
+            period: reading.period.clone(),
+        }
+    }
+
+    fn source(&self) -> Source {
+        Source {
+            rows_read: self.rows_read,
+            skipped: self.skipped,
+            total_yen: Unit::Yen.number(self.total.yen()).unwrap_or(Number::ZERO),
+            sheet_total_yen: self.sheet_total.and_then(|sum| Unit::Yen.number(sum.yen())),
+            from: self.period.as_ref().map(|period| period.from.clone()),
+            to: self.period.as_ref().map(|period| period.to.clone()),
+        }
+    }
+}
+
+/// Whether the items of a supplier were kept apart: two parties differ in nothing else.
+#[cfg(feature = "files")]
+fn is_by_item(reading: &Reading) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut parties = reading.parties.iter();
+    parties.any(|party| !seen.insert((party.code.clone(), key_of(party, false))))
+}
+
+#[cfg(feature = "files")]
+fn key_of(party: &Party, by_item: bool) -> Key {
+    (
+        party.name.clone(),
+        party.corporate_number.clone(),
+        party.origin.clone(),
+        party.via.clone(),
+        party.group.clone(),
+        by_item.then(|| party.items.clone()),
+    )
+}
+
+/// Parties with one key as one; items of the larger stand first.
+#[cfg(feature = "files")]
+fn together(mut parties: Vec<Party>) -> Option<Party> {
+    parties.sort_by(|one, other| {
+        let by_size = other.total.cmp(&one.total);
+        by_size.then_with(|| one.items.cmp(&other.items))
+    });
+    let mut months: BTreeMap<Month, Sen> = BTreeMap::new();
+    for (month, amount) in parties.iter().flat_map(|party| &party.months) {
+        let sum = months.entry(*month).or_default();
+        *sum = sum.plus(*amount);
+    }
+    let (mut items, mut seen) = (Vec::new(), BTreeSet::new());
+    for item in parties.iter().flat_map(|party| &party.items) {
+        if items.len() < ITEM_LIMIT && seen.insert(item) {
+            items.push(item.clone());
+        }
+    }
+    let mut lines: Vec<u32> = parties.iter().flat_map(|party| party.lines.clone()).collect();
+    lines.sort_unstable();
+    let code = parties.iter().filter_map(|party| party.code.clone()).min();
+    let total = parties.iter().fold(Sen(0), |sum, party| sum.plus(party.total));
+    let first = parties.into_iter().next()?;
+    Some(Party {
+        code,
+        items,
+        total,
+        months: months.into_iter().collect(),
+        lines,
+        ..first
+    })
+}
+
+/// The items in one cell, with a mark where there may be more.
+fn item_of(party: &Party) -> String {
+    let mut text = party.items.join(&ITEM_MARK.to_string());
+    if party.items.len() >= ITEM_LIMIT {
+        text.push(MORE_MARK);
+    }
+    shortened(&text)
+}
+
+/// The alias of each party: its name, with the corporate number where the name has several.
+struct Aliases<'a> {
+    shared: BTreeSet<&'a str>,
+}
+
+impl<'a> Aliases<'a> {
+    fn of(parties: &'a [Party]) -> Self {
+        let mut numbers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for party in parties {
+            let known = numbers.entry(&party.name).or_default();
+            known.extend(party.corporate_number.as_deref());
+        }
+        let shared = numbers.into_iter().filter(|(_, numbers)| numbers.len() > 1);
+        Self {
+            shared: shared.map(|(name, _)| name).collect(),
+        }
+    }
+
+    fn alias(&self, party: &Party) -> String {
+        let name = shortened(&party.name);
+        let number = party.corporate_number.as_deref();
+        match number.filter(|_| !name.is_empty() && self.shared.contains(party.name.as_str())) {
+            // A name of the full length is cut for it.
+            Some(number) => {
+                let room = crate::table::TEXT_LIMIT.saturating_sub(number.len() + 1);
+                let name: String = name.chars().take(room).collect();
+                format!("{name} {number}")
+            }
+            None => name,
+        }
     }
 }

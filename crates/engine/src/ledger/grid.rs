@@ -17,6 +17,13 @@ pub(super) struct Line {
     pub fields: StringRecord,
 }
 
+impl Line {
+    /// Whether nothing stands in it.
+    pub fn is_blank(&self) -> bool {
+        self.fields.iter().all(|field| field.trim().is_empty())
+    }
+}
+
 /// A file or a sheet, as lines of fields.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Grid {

@@ -12,15 +12,43 @@
 //! countries), a clock, a limit that is not a finding.
 
 #[cfg(feature = "files")]
+mod accounts;
+#[cfg(feature = "files")]
+mod amount;
+#[cfg(feature = "files")]
 mod book;
+#[cfg(feature = "files")]
+mod characters;
 pub mod consolidate;
 #[cfg(feature = "files")]
+mod date;
+#[cfg(feature = "files")]
 mod grid;
+#[cfg(feature = "files")]
+mod guess;
+#[cfg(feature = "files")]
+mod lines;
+#[cfg(feature = "files")]
+mod locate;
 pub mod names;
+#[cfg(feature = "files")]
+mod parties;
+#[cfg(feature = "files")]
+mod plain;
 #[cfg(feature = "files")]
 mod read;
 #[cfg(feature = "files")]
+mod roles;
+#[cfg(feature = "files")]
 mod text;
+#[cfg(feature = "files")]
+mod title;
+#[cfg(feature = "files")]
+mod totals;
+#[cfg(feature = "files")]
+mod vocabulary;
+#[cfg(feature = "files")]
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,3 +3,5 @@
 pub mod chart;
 pub mod json;
 pub mod ledger;
+#[cfg(feature = "files")]
+pub mod ledgered;
