@@ -75,4 +75,8 @@ export const watchText = (page, event, selector) =>
     [event, selector],
   );
 
-export const seen = (page) => page.evaluate(() => globalThis.__seen);
+/** What the page has seen; a page in which it does not happen within two minutes is at fault. */
+export async function seen(page) {
+  await page.waitForFunction(() => globalThis.__seen.then(() => true), undefined, { timeout: 120_000 });
+  return page.evaluate(() => globalThis.__seen);
+}

@@ -5,8 +5,8 @@
 const NEEDS = {
   papaparse: "/node_modules/papaparse/papaparse.min.js",
   "papaparse-worker": "/node_modules/papaparse/papaparse.min.js",
-  // The full build: it has the code pages.
-  sheetjs: "/node_modules/xlsx/dist/xlsx.full.min.js",
+  // The smaller build: code pages and old formats are not needed.
+  sheetjs: "/node_modules/xlsx/dist/xlsx.mini.min.js",
 };
 
 /** From the file to its rows, each a list of cells. */
@@ -31,8 +31,8 @@ const READERS = {
     }),
   async sheetjs(file) {
     const bytes = await file.arrayBuffer();
-    // Decoding first and leaving the fields as text is its quickest way with a CSV; a workbook
-    // needs no formatted texts.
+    // Its own code pages give broken names here, so the text is decoded first, and the fields
+    // stay text, which is quickest; of a workbook nobody needs the formatted texts.
     const book = file.name.endsWith(".csv")
       ? XLSX.read(new TextDecoder("shift_jis").decode(bytes), { type: "string", raw: true, dense: true })
       : XLSX.read(bytes, { dense: true, cellText: false, cellHTML: false, cellFormula: false });
@@ -95,7 +95,10 @@ function draw({ headings, sample, rows, total, hhi, suppliers }) {
 const peer = new URL(location.href).searchParams.get("peer");
 const input = document.getElementById("file");
 input.addEventListener("change", async () => {
-  const found = figures(await READERS[peer](input.files[0]));
+  const [file] = input.files;
+  // The same file may be chosen again.
+  input.value = "";
+  const found = figures(await READERS[peer](file));
   draw(found);
   globalThis.found = { rows: found.rows, suppliers: found.suppliers.length, total: found.total, hhi: found.hhi };
 });
