@@ -104,6 +104,13 @@ pub fn is_in(id: &str) -> bool {
     })
 }
 
+/// The row something stands in, as the sheet drew it.
+#[must_use]
+pub fn row_of(inside: &Element) -> Option<usize> {
+    let row = inside.closest("tr[data-row]").ok().flatten()?;
+    row.get_attribute("data-row")?.parse().ok()
+}
+
 /// Whether an arrow may leave the field: its whole text is selected, or the caret stands at
 /// that end.
 #[must_use]

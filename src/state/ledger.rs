@@ -278,3 +278,155 @@ impl State {
         effects
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sonae_engine::finding::{Code, Finding};
+    use sonae_engine::ledger::{AmountUnit, Options};
+    use sonae_engine::request::{Answer, Request, answer};
+
+    use super::{Brought, LedgerBytes};
+    use crate::route::Page;
+    use crate::state::tests::started;
+    use crate::state::{Action, Effect, Replacement, Shared, State};
+
+    const LEDGER: &str = "日付,仕入先名,金額\n\
+        2025/4/1,㈱丸山,100\n2025/5/1,株式会社丸山,200\n2026/3/31,高橋商事,700\n合計,,1000\n";
+
+    fn with_case() -> State {
+        let mut state = started();
+        state.update(Action::ReplacementAsked(Replacement::New));
+        state
+    }
+
+    fn brought(text: &str) -> Action {
+        Action::FilesBrought(vec![Brought {
+            name: Some("ledger.csv".into()),
+            bytes: Ok(text.as_bytes().to_vec()),
+            text: Some(text.to_owned()),
+        }])
+    }
+
+    /// What the effects ask to be read.
+    fn asked(effects: Vec<Effect>) -> Option<(u32, Vec<LedgerBytes>)> {
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::ReadLedgers(number, files) => Some((number, files)),
+            _ => None,
+        })
+    }
+
+    /// The answer the worker would give.
+    fn read((number, files): (u32, Vec<LedgerBytes>)) -> Action {
+        let (bytes, options) = files
+            .into_iter()
+            .map(|(bytes, options)| ((*bytes).clone(), options))
+            .unzip();
+        let request = Request::Read { options };
+        let answered = answer(&request.to_json(), bytes, &mut |_| {}).expect("a request of ours");
+        let Some(Answer::Read(readings)) = Answer::from_json(&answered.0) else {
+            panic!("no readings");
+        };
+        Action::LedgersRead(number, Ok(Shared::new(readings)))
+    }
+
+    fn with_ledger() -> State {
+        let mut state = with_case();
+        let wanted = asked(state.update(brought(LEDGER))).expect("something to read");
+        state.update(read(wanted));
+        state
+    }
+
+    fn aliases(state: &State) -> Vec<String> {
+        let case = state.case.as_ref().expect("a case");
+        let rows = case.assessment.suppliers.iter();
+        rows.map(|row| row.alias.clone()).collect()
+    }
+
+    #[test]
+    fn nothing_of_a_ledger_is_in_the_table_before_it_is_taken() {
+        let mut state = with_ledger();
+        assert_eq!(state.page, Page::Start);
+        assert!(aliases(&state).is_empty());
+        let effects = state.update(Action::LedgerTaken { replace: true });
+        assert!(effects.contains(&Effect::GoTo(Page::Suppliers)));
+        assert_eq!(aliases(&state).len(), 3);
+        assert!(state.ledger.is_none());
+        state.update(Action::Undone);
+        assert!(aliases(&state).is_empty());
+    }
+
+    #[test]
+    fn a_suggestion_is_merged_only_when_accepted_and_each_can_be_taken_back() {
+        let mut state = with_ledger();
+        let rows = |state: &State| {
+            let import = state.ledger.as_ref().expect("a ledger");
+            import.proposal.as_ref().map(|it| it.rows.len())
+        };
+        assert_eq!(rows(&state), Some(3));
+        state.update(Action::SuggestionsAnswered(vec![0], true));
+        assert_eq!(rows(&state), Some(2));
+        state.update(Action::SuggestionsAnswered(vec![0], false));
+        assert_eq!(rows(&state), Some(3));
+        state.update(Action::SuggestionsAnswered(vec![0], true));
+        state.update(Action::LedgerTaken { replace: true });
+        let book = |state: &State| state.case.as_ref().map(|it| it.assessment.book.merges.len());
+        assert_eq!((aliases(&state).len(), book(&state)), (2, Some(1)));
+    }
+
+    #[test]
+    fn another_way_of_reading_asks_again_and_an_older_answer_comes_too_late() {
+        let mut state = with_ledger();
+        let options = Options {
+            unit: Some(AmountUnit::Thousand),
+            ..Options::default()
+        };
+        let late = state.ledger.as_ref().map(|it| it.number).expect("a ledger");
+        let wanted = state.update(Action::LedgerOptionsChosen(0, options));
+        let wanted = asked(wanted).expect("something to read");
+        assert!(wanted.0 > late);
+        state.update(Action::LedgersRead(
+            late,
+            Err(Finding::new(Code::ReaderStopped, "")),
+        ));
+        assert!(state.ledger.is_some());
+        state.update(read(wanted));
+        let import = state.ledger.as_ref().expect("a ledger");
+        let total = import.understood.as_ref().map(|it| it.together.total.yen());
+        assert_eq!(total, Some(1_000_000.0));
+    }
+
+    #[test]
+    fn a_reader_that_breaks_down_says_so_and_leaves_the_table_alone() {
+        let mut state = with_case();
+        let (number, _) = asked(state.update(brought(LEDGER))).expect("something to read");
+        let fault = Finding::new(Code::ReaderStopped, "");
+        let effects = state.update(Action::LedgersRead(number, Err(fault)));
+        assert_eq!(effects, vec![Effect::FocusErrors]);
+        assert!(state.ledger.is_none() && aliases(&state).is_empty());
+    }
+
+    #[test]
+    fn a_table_of_our_own_goes_the_way_it_always_went() {
+        let mut state = with_case();
+        state.update(brought("仕入先,品目,購入額,在庫\nA,軸受,100,3\n"));
+        assert!(state.import.is_some() && state.ledger.is_none());
+    }
+
+    #[test]
+    fn further_files_are_counted_together_and_each_can_be_left_out() {
+        let mut state = with_ledger();
+        let wanted = asked(state.update(brought(LEDGER))).expect("something to read");
+        assert_eq!(wanted.1.len(), 2);
+        state.update(read(wanted));
+        let total = |state: &State| {
+            let import = state.ledger.as_ref()?;
+            Some(import.understood.as_ref()?.together.total.yen())
+        };
+        assert_eq!(total(&state), Some(2_000.0));
+        let wanted = state.update(Action::LedgerFileDropped(0));
+        state.update(read(asked(wanted).expect("something to read")));
+        assert_eq!(total(&state), Some(1_000.0));
+        state.update(Action::LedgerFileDropped(0));
+        assert!(state.ledger.is_none());
+    }
+}

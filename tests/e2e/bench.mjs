@@ -10,7 +10,7 @@ import { cpus, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { start } from "./chromium.mjs";
-import { grid } from "./grid.mjs";
+import { grid } from "./long_table.mjs";
 import { ledgers } from "./ledgers.mjs";
 import { median, ms, several, table } from "./measuring.mjs";
 import { BENCH, DIST, serve } from "./server.mjs";

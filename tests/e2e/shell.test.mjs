@@ -140,10 +140,12 @@ test("the worker answers, and could not send anything if it tried", async (t) =>
   const heard = await ask(page, "仕入先,金額\n甲,1\n");
   assert.equal(JSON.parse(heard.at(-1).answer).read.each.length, 1);
   assert.equal(heard.at(-2).progress, 1);
-  const attempts = await (await coming).evaluate(async (own) => {
+  const { attempts, blocked } = await (await coming).evaluate(async (own) => {
+    const blocked = [];
+    addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => blocked.push(`${effectiveDirective} ${blockedURI}`));
     const refused = (promise) => promise.then(() => "went through", () => "refused");
     const tried = (act) => refused(new Promise(act));
-    return {
+    const attempts = {
       fetch: await refused(fetch(`${own}somewhere`)),
       elsewhere: await refused(fetch("https://example.org/")),
       request: await tried((resolve, reject) => {
@@ -162,8 +164,17 @@ test("the worker answers, and could not send anything if it tried", async (t) =>
       module: await refused(import(`${own}somewhere`)),
       font: await refused(new FontFace("one", `url(${own}somewhere)`).load()),
     };
+    return { attempts, blocked };
   }, server.url);
   assert.deepEqual([...new Set(Object.values(attempts))], ["refused"], JSON.stringify(attempts));
+  // By the policy, and not because nobody is there.
+  const here = `${server.url}somewhere`;
+  assert.deepEqual([...new Set(blocked)].sort(), [
+    `connect-src ${here}`,
+    "connect-src https://example.org/",
+    `connect-src ${here.replace("http", "ws")}`,
+    `script-src-elem ${here}`,
+  ].sort());
   await page.waitForTimeout(500);
   assert.ok(!server.asked.includes("/somewhere"));
   assert.deepEqual(seen.requests.slice(seen.loaded).filter((address) => !address.startsWith(server.url)), []);

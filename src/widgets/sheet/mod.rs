@@ -12,6 +12,8 @@ mod source;
 mod tools;
 mod window;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -35,7 +37,9 @@ const FIRST: usize = 30;
 /// Rows are drawn this far beyond what is in sight, in px.
 const BEYOND: f64 = 360.0;
 /// And drawn again once less than this is left, in px.
-const LEFT: f64 = 120.0;
+const LEFT: f64 = 220.0;
+/// Beyond what is in sight so many rows are drawn at once, so that no frame takes long.
+const AT_ONCE: usize = 3;
 
 /// What a sheet shows.
 #[derive(Properties, PartialEq)]
@@ -79,6 +83,8 @@ pub struct Sheet {
     at: Option<(usize, usize)>,
     /// Whether it still has it: then its row stays drawn.
     inside: bool,
+    /// The row a finger or the mouse came to last.
+    pointed: Option<usize>,
     /// What a screen reader is told of rows that come and go.
     said: AttrValue,
     /// Sorting, filtering and searching.
@@ -86,6 +92,8 @@ pub struct Sheet {
     /// The positions that are drawn.
     window: Range<usize>,
     heights: Heights,
+    /// The rows put into words so far, and of which table.
+    written: RefCell<(Option<Source>, BTreeMap<usize, Rc<Vec<Cell>>>)>,
     /// What was drawn when the heights were taken.
     measured: Vec<Piece>,
     /// How wide the rows were then.
@@ -121,8 +129,10 @@ pub enum Part {
 pub enum Message {
     /// Something in a row.
     Happened(Event),
-    /// The focus came to a cell.
-    Focused(usize, usize),
+    /// The focus came to a row, and to the cell of a column where it is a cell.
+    Focused(usize, Option<usize>),
+    /// A finger or the mouse came to a row.
+    Pointed(usize),
     /// The focus left.
     Left,
     /// A key was pressed.
@@ -180,10 +190,12 @@ impl Component for Sheet {
             told: ctx.link().callback(Message::Happened),
             at: None,
             inside: false,
+            pointed: None,
             said: AttrValue::default(),
             look,
             window: 0..FIRST,
             heights: Heights::default(),
+            written: RefCell::default(),
             measured: Vec::new(),
             width: 0.0,
             wanted: None,
@@ -215,11 +227,16 @@ impl Component for Sheet {
         match message {
             Message::Happened(event) => self.happened(ctx, event),
             Message::Focused(row, column) => {
-                let moved = self.at.is_none_or(|(_, before)| before != column);
-                self.at = Some((row, column));
-                self.inside = true;
-                moved || self.is_windowed()
+                let before = self.at.replace(match (self.at, column) {
+                    (Some((_, before)), None) => (row, before),
+                    (_, column) => (row, column.unwrap_or(0)),
+                });
+                let was_inside = std::mem::replace(&mut self.inside, true);
+                let moved = before.map(|(_, column)| column) != self.at.map(|(_, column)| column);
+                let other_row = before.is_none_or(|(before, _)| before != row) || !was_inside;
+                moved || (other_row && self.is_windowed())
             }
+            Message::Pointed(row) => self.pointed.replace(row) != Some(row) && self.is_windowed(),
             Message::Left => {
                 self.inside = false;
                 false
@@ -245,7 +262,7 @@ impl Component for Sheet {
                 let place = keyboard::place(&ctx.props().name, &self.columns, &id);
                 place.is_some_and(|(row, column)| self.go_to(ctx, row, Part::Cell(column)))
             }
-            Message::Moved => self.moved(),
+            Message::Moved => self.moved(ctx),
             Message::Looked(looking) => self.looked(ctx, looking),
         }
     }
@@ -308,11 +325,18 @@ impl Sheet {
             let name = props.name.clone();
             let columns = self.columns.clone();
             link.batch_callback(move |event: FocusEvent| {
-                let id = event.target_dyn_into::<Element>()?.id();
-                keyboard::place(&name, &columns, &id)
-                    .map(|(row, column)| Message::Focused(row, column))
+                let target = event.target_dyn_into::<Element>()?;
+                let place = keyboard::place(&name, &columns, &target.id());
+                Some(Message::Focused(
+                    cells::row_of(&target)?,
+                    place.map(|(_, column)| column),
+                ))
             })
         };
+        let onpointerover = link.batch_callback(|event: PointerEvent| {
+            let target = event.target_dyn_into::<Element>()?;
+            cells::row_of(&target).map(Message::Pointed)
+        });
         let onfocusout = link.callback(|_: FocusEvent| Message::Left);
         let class = classes!("sheet-table", self.is_windowed().then_some("sheet-long"));
         // A heading is a row, too.
@@ -321,7 +345,7 @@ impl Sheet {
             .then(|| (self.look.shown() + 1).to_string());
         let told = self.told_above(ctx);
         html! {
-            <table {class} aria-rowcount={count} onkeydown={link.callback(Message::Pressed)} onpaste={link.callback(Message::Pasting)} {onfocusin} {onfocusout}>
+            <table {class} aria-rowcount={count} onkeydown={link.callback(Message::Pressed)} onpaste={link.callback(Message::Pasting)} {onfocusin} {onfocusout} {onpointerover}>
                 { self.head(ctx) }
                 <tbody ref={self.body.clone()}>
                     { for self.pieces().into_iter().enumerate().map(|(index, piece)| match piece {
@@ -338,7 +362,7 @@ impl Sheet {
         let Some(index) = self.look.row(position) else {
             return Html::default();
         };
-        let cells = (0..self.columns.len()).map(|column| props.rows.cell(index, column));
+        let has_focus = self.inside && self.at.is_some_and(|(row, _)| row == index);
         let found = self.look.hit().filter(|(row, _)| *row == index);
         html! {
             <SheetRow
@@ -349,11 +373,25 @@ impl Sheet {
                 number={self.is_windowed().then_some(position + 2)}
                 found={found.map(|(_, column)| column)}
                 says_faults={index >= told}
+                unfolds={!self.is_windowed() || has_focus || self.pointed == Some(index)}
                 columns={self.columns.clone()}
-                cells={Rc::new(cells.collect::<Vec<_>>())}
+                cells={self.cells(&props.rows, index)}
                 told={self.told.clone()}
             />
         }
+    }
+
+    /// The cells of a row; while the table is the same they are put into words once.
+    fn cells(&self, rows: &Source, row: usize) -> Rc<Vec<Cell>> {
+        let mut written = self.written.borrow_mut();
+        if written.0.as_ref() != Some(rows) {
+            *written = (Some(rows.clone()), BTreeMap::new());
+        }
+        let cells = written.1.entry(row).or_insert_with(|| {
+            let cells = (0..self.columns.len()).map(|column| rows.cell(row, column));
+            Rc::new(cells.collect())
+        });
+        cells.clone()
     }
 
     /// As tall as the rows it stands for. A height is an attribute here, because the content
@@ -424,7 +462,7 @@ impl Sheet {
     }
 
     /// Draws other rows where those in sight are about to run out.
-    fn moved(&mut self) -> bool {
+    fn moved(&mut self, ctx: &Context<Self>) -> bool {
         let Some(frame) = self.heard.as_ref().filter(|_| self.is_windowed()) else {
             return false;
         };
@@ -454,14 +492,21 @@ impl Sheet {
                 sight.bottom + beyond,
             )
         };
-        let (needed, wanted) = (rows(LEFT), rows(BEYOND));
-        let holds = self.window.start <= needed.start && needed.end <= self.window.end;
+        let (seen, needed, wanted) = (rows(0.0), rows(LEFT), rows(BEYOND));
+        let holds =
+            |rows: &Range<usize>| self.window.start <= rows.start && rows.end <= self.window.end;
         let is_far_larger = self.window.len() > 2 * wanted.len() + 4;
-        if needed.is_empty() || (holds && !is_far_larger) {
+        if seen.is_empty() || (holds(&needed) && !is_far_larger) {
             return false;
         }
-        self.window = wanted;
-        true
+        let window = window::towards(&self.window, &seen, &wanted, AT_ONCE);
+        if window != wanted {
+            let link = ctx.link().clone();
+            page::soon(move || link.send_message(Message::Moved));
+        }
+        let other = self.window != window;
+        self.window = window;
+        other
     }
 
     /// Passes on what happened; rows that come and go are said, and the focus goes where one expects it.

@@ -24,6 +24,8 @@ pub struct Props {
     pub found: Option<usize>,
     /// Whether the row itself says what could not be read, because no list above does.
     pub says_faults: bool,
+    /// Whether its lists hold all they offer, or wait with it until somebody comes to the row.
+    pub unfolds: bool,
     /// The columns.
     pub columns: Rc<Vec<Column>>,
     /// The cells.
@@ -75,7 +77,7 @@ impl Component for SheetRow {
             Callback::from(move |_| told.emit(Event::RowRemoved(index)))
         };
         html! {
-            <tr aria-rowindex={props.number.map(|number| number.to_string())}>
+            <tr data-row={index.to_string()} aria-rowindex={props.number.map(|number| number.to_string())}>
                 <th scope="row" class="sheet-number">
                     <span class="sheet-number-word">{ &row }</span>
                     <span class="sheet-number-figure" aria-hidden="true">{ index + 1 }</span>
@@ -130,8 +132,10 @@ fn field(ctx: &Context<SheetRow>, row: &str, at: usize, column: &Column, cell: &
             };
             html! {
                 <select class="sheet-cell" {id} aria-label={label} aria-invalid={invalid} aria-describedby={described} {onchange}>
-                    { option(&AttrValue::default(), &blank(props.words)) }
-                    { for options.iter().map(|(key, text)| option(key, text)) }
+                    if props.unfolds || cell.value.is_empty() {
+                        { option(&AttrValue::default(), &blank(props.words)) }
+                    }
+                    { for options.iter().filter(|(key, _)| props.unfolds || *key == cell.value).map(|(key, text)| option(key, text)) }
                     if !known {
                         { option(&cell.value, &cell.value) }
                     }
@@ -217,7 +221,7 @@ fn choices(
                 <span class="visually-hidden">{ label }{ words.t("frame.colon") }</span>{ shown }
             </summary>
             <div class="sheet-choices-list">
-                { for options.iter().map(|(key, text)| {
+                { for options.iter().filter(|_| ctx.props().unfolds).map(|(key, text)| {
                     let ticked = is_chosen(key);
                     let after: Vec<&str> = options
                         .iter()

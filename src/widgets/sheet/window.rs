@@ -83,6 +83,25 @@ pub fn between(count: usize, height: impl Fn(usize) -> f64, top: f64, bottom: f6
     first.unwrap_or(count)..count
 }
 
+/// The next step from the rows that are drawn to those that are wanted: all that are seen, and
+/// of the others so many new ones.
+#[must_use]
+pub fn towards(
+    drawn: &Range<usize>,
+    seen: &Range<usize>,
+    wanted: &Range<usize>,
+    most: usize,
+) -> Range<usize> {
+    // What is drawn stays where it is wanted and touches what is seen.
+    let touches = drawn.start <= seen.end && seen.start <= drawn.end;
+    let kept = if touches {
+        drawn.start.max(wanted.start).min(seen.start)..drawn.end.min(wanted.end).max(seen.end)
+    } else {
+        seen.clone()
+    };
+    kept.start.saturating_sub(most).max(wanted.start)..(kept.end + most).min(wanted.end)
+}
+
 /// What is drawn, from top to bottom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
@@ -120,7 +139,7 @@ pub fn pieces(count: usize, window: &Range<usize>, kept: Option<usize>) -> Vec<P
 
 #[cfg(test)]
 mod tests {
-    use super::{Heights, Piece, between, pieces};
+    use super::{Heights, Piece, between, pieces, towards};
 
     #[test]
     fn the_window_and_the_row_with_the_focus_are_drawn_and_the_rest_is_gaps() {
@@ -160,6 +179,22 @@ mod tests {
         ] {
             let found = between(5, height, top, bottom);
             assert_eq!(found, expected, "{top} to {bottom}");
+        }
+    }
+
+    #[test]
+    fn a_leap_draws_what_is_seen_at_once_and_the_rest_step_by_step() {
+        for (drawn, expected) in [
+            (0..30, 97..116),
+            (97..116, 94..119),
+            (94..119, 91..122),
+            (91..122, 90..123),
+            (90..105, 90..116),
+            (80..110, 90..116),
+            (0..200, 90..123),
+        ] {
+            let next = towards(&drawn, &(100..113), &(90..123), 3);
+            assert_eq!(next, expected, "from {drawn:?}");
         }
     }
 

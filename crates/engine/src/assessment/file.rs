@@ -4,6 +4,8 @@
 //! and saving what was opened gives the same bytes. Reader and writer stand side by side so
 //! that they can be held against each other.
 
+mod book;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -15,7 +17,7 @@ use crate::content::{
 use crate::finding::{Code, Finding, Findings};
 use crate::markets::Market;
 use crate::measure::{Number, Unit};
-use crate::suppliers::Supplier;
+use crate::suppliers::{Book, Supplier};
 use crate::table::{Cell, ROW_LIMIT, Row, TEXT_LIMIT};
 
 const FORMAT: &str = "sonae-assessment";
@@ -50,6 +52,8 @@ struct Written<'a> {
     answers: Map<String, Value>,
     suppliers: &'a [Supplier],
     markets: &'a [Market],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ledger: Option<&'a Book>,
     technologies: &'a [Value],
     plan: &'a [Value],
     history: &'a [Value],
@@ -88,6 +92,7 @@ impl Assessment {
                 .collect(),
             suppliers: &self.suppliers,
             markets: &self.markets,
+            ledger: Some(&self.book).filter(|book| !book.is_empty()),
             technologies: &self.kept.technologies,
             plan: &self.kept.plan,
             history: &self.kept.history,
@@ -267,6 +272,7 @@ impl Reader<'_> {
                     assessment.suppliers = self.rows(value, key, &self.pack.tables.suppliers);
                 }
                 "markets" => assessment.markets = self.rows(value, key, &self.pack.tables.markets),
+                "ledger" => assessment.book = self.book(value, key),
                 "technologies" => assessment.kept.technologies = self.kept(value, key),
                 "plan" => assessment.kept.plan = self.kept(value, key),
                 "history" => assessment.kept.history = self.kept(value, key),
@@ -511,26 +517,30 @@ impl Reader<'_> {
                 self.wrong_type(&place, "row");
                 continue;
             };
-            let mut row = R::default();
-            for (key, value) in cells {
-                let here = format!("{place}.{key}");
-                let Some(column) = table
-                    .columns
-                    .iter()
-                    .find(|column| column.key.as_str() == key)
-                else {
-                    self.find(Finding::new(Code::UnknownKey, &here).with("key", key));
-                    continue;
-                };
-                if let Some(cell) = self.cell(column, value, &here)
-                    && !row.set(key, cell)
-                {
-                    self.find(Finding::new(Code::UnknownOption, &here).with("option", value));
-                }
-            }
-            rows.push(row);
+            rows.push(self.row(cells, &place, table));
         }
         rows
+    }
+
+    fn row<R: Row>(&mut self, cells: &Map<String, Value>, place: &str, table: &Table) -> R {
+        let mut row = R::default();
+        for (key, value) in cells {
+            let here = format!("{place}.{key}");
+            let Some(column) = table
+                .columns
+                .iter()
+                .find(|column| column.key.as_str() == key)
+            else {
+                self.find(Finding::new(Code::UnknownKey, &here).with("key", key));
+                continue;
+            };
+            if let Some(cell) = self.cell(column, value, &here)
+                && !row.set(key, cell)
+            {
+                self.find(Finding::new(Code::UnknownOption, &here).with("option", value));
+            }
+        }
+        row
     }
 
     fn cell(&mut self, column: &Column, value: &Value, place: &str) -> Option<Cell> {

@@ -26,7 +26,7 @@ pub use path::{Origin, Path, Step};
 use crate::content::{Choice, Id, Pack, Question, TableName};
 use crate::markets::Market;
 use crate::measure::Number;
-use crate::suppliers::Supplier;
+use crate::suppliers::{Because, Book, Supplier};
 pub use crate::table::ROW_LIMIT;
 use crate::table::{Cell, Row};
 
@@ -43,6 +43,8 @@ pub struct Assessment {
     pub suppliers: Vec<Supplier>,
     /// What it sells.
     pub markets: Vec<Market>,
+    /// What is kept beside the suppliers where they come from ledgers.
+    pub book: Book,
     /// Rows of later features, kept as they were read.
     pub kept: Kept,
 }
@@ -122,8 +124,40 @@ pub enum Edit {
     RowsRemoved(TableName, usize, usize),
     /// Rows read from a file were added behind the others.
     RowsAdded(Rows),
-    /// Rows read from a file took the place of all others.
+    /// Rows read from a file took the place of all others. What was kept beside suppliers from
+    /// ledgers goes with them.
     RowsReplaced(Rows),
+    /// Suppliers were taken from ledgers; as many as a table holds.
+    LedgerTaken {
+        /// The suppliers.
+        rows: Vec<Supplier>,
+        /// What is kept beside them.
+        book: Book,
+        /// Whether they take the place of all others, or stand behind them.
+        replace: bool,
+    },
+    /// Names of suppliers were made one company.
+    Merged {
+        /// The names.
+        names: Vec<String>,
+        /// The name they have together.
+        alias: String,
+        /// What speaks for it.
+        because: Because,
+    },
+    /// A merger was undone, by its index.
+    MergeUndone(usize),
+    /// Every merger was undone.
+    MergesUndone,
+    /// Exactly these suppliers were said to have one owner.
+    GroupSet {
+        /// The owner's name.
+        name: String,
+        /// The suppliers, by alias.
+        suppliers: Vec<String>,
+    },
+    /// A group was dissolved.
+    GroupRemoved(String),
 }
 
 /// One cell to be set.
@@ -200,21 +234,46 @@ impl Assessment {
             Edit::CellsSet(TableName::Suppliers, edits) => set_cells(&mut self.suppliers, edits),
             Edit::CellsSet(TableName::Markets, edits) => set_cells(&mut self.markets, edits),
             Edit::RowsInserted(TableName::Suppliers, at, count) => {
+                let before = self.suppliers.len();
                 insert_rows(&mut self.suppliers, at, count);
+                let inserted = self.suppliers.len() - before;
+                self.book.rows_inserted(at.min(before), inserted);
             }
             Edit::RowsInserted(TableName::Markets, at, count) => {
                 insert_rows(&mut self.markets, at, count);
             }
             Edit::RowsRemoved(TableName::Suppliers, at, count) => {
                 remove_rows(&mut self.suppliers, at, count);
+                self.book.rows_removed(at, count, &self.suppliers);
             }
             Edit::RowsRemoved(TableName::Markets, at, count) => {
                 remove_rows(&mut self.markets, at, count);
             }
             Edit::RowsAdded(Rows::Suppliers(rows)) => self.suppliers.extend(rows),
             Edit::RowsAdded(Rows::Markets(rows)) => self.markets.extend(rows),
-            Edit::RowsReplaced(Rows::Suppliers(rows)) => self.suppliers = rows,
+            Edit::RowsReplaced(Rows::Suppliers(rows)) => {
+                self.suppliers = rows;
+                self.book = Book::default();
+            }
             Edit::RowsReplaced(Rows::Markets(rows)) => self.markets = rows,
+            Edit::LedgerTaken {
+                rows,
+                book,
+                replace,
+            } => self.take_ledger(rows, book, replace),
+            Edit::Merged {
+                names,
+                alias,
+                because,
+            } => {
+                self.book.merge(&mut self.suppliers, &names, &alias, because);
+            }
+            Edit::MergeUndone(index) => {
+                self.book.undo(&mut self.suppliers, index);
+            }
+            Edit::MergesUndone => self.book.undo_all(&mut self.suppliers),
+            Edit::GroupSet { name, suppliers } => self.book.set_group(&name, &suppliers),
+            Edit::GroupRemoved(name) => self.book.remove_group(&name),
         }
     }
 
@@ -252,6 +311,17 @@ impl Assessment {
             TableName::Suppliers => self.suppliers.len(),
             TableName::Markets => self.markets.len(),
         }
+    }
+
+    fn take_ledger(&mut self, rows: Vec<Supplier>, book: Book, replace: bool) {
+        if replace {
+            self.suppliers = rows;
+            self.book = book;
+        } else {
+            self.book.add(book, self.suppliers.len());
+            self.suppliers.extend(rows);
+        }
+        self.suppliers.truncate(ROW_LIMIT);
     }
 
     fn change(&mut self, question: Id, change: impl FnOnce(&mut Answer)) {

@@ -81,7 +81,8 @@ impl<'a> Path<'a> {
         let mut path = Self {
             steps: Vec::new(),
             index: BTreeMap::new(),
-            figures: Figures::of(&assessment.suppliers),
+            // Suppliers under one owner count as one.
+            figures: Figures::of(&assessment.book.by_owner(&assessment.suppliers)),
             top_market: markets::top_foreign_share(&assessment.markets),
         };
         for question in pack.questions() {

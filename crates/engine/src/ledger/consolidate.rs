@@ -357,3 +357,6 @@ impl<'a> Aliases<'a> {
         }
     }
 }
+
+#[cfg(all(test, feature = "files"))]
+mod tests;

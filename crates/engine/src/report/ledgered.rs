@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::ledger::consolidate::Ledger;
 use crate::ledger::names::Suggestion;
 use crate::ledger::{Encoding, Period, Reading, Reason};
+use crate::measure::{Number, Unit};
 use crate::suppliers::{Because, Figures, Supplier};
 use crate::table::Country;
 
@@ -41,12 +42,12 @@ pub struct Ledgered<'a> {
     sheet: Option<String>,
     header_lines: Vec<u32>,
     columns: Vec<Column>,
-    unit_yen: Option<f64>,
+    unit_yen: Option<Number>,
     period: Option<Period>,
     rows_read: Option<u32>,
     skipped: Vec<Skipped>,
-    total_yen: Option<f64>,
-    sheet_total_yen: Option<f64>,
+    total_yen: Option<Number>,
+    sheet_total_yen: Option<Number>,
     suppliers: Vec<Supplier>,
     merges: Vec<Merged>,
     figures: Option<Shares>,
@@ -121,12 +122,12 @@ impl<'a> Ledgered<'a> {
             sheet: reading.sheet,
             header_lines: reading.header_lines,
             columns: columns.collect(),
-            unit_yen: Some(reading.unit.yen()),
+            unit_yen: yen(reading.unit.yen()),
             period: reading.period,
             rows_read: Some(reading.rows_read),
             skipped: skipped.collect(),
-            total_yen: Some(reading.total.yen()),
-            sheet_total_yen: reading.sheet_total.map(crate::ledger::Sen::yen),
+            total_yen: yen(reading.total.yen()),
+            sheet_total_yen: reading.sheet_total.and_then(|total| yen(total.yen())),
             figures: Some(shares(&proposal.rows)),
             suppliers: proposal.rows,
             merges: merges.collect(),
@@ -175,6 +176,11 @@ impl<'a> Ledgered<'a> {
         // Plain values into memory: nothing here can refuse.
         serde_json::to_string(self).unwrap_or_default()
     }
+}
+
+/// Whole yen are written without a point.
+fn yen(amount: f64) -> Option<Number> {
+    Unit::Yen.number(amount)
 }
 
 fn shares(rows: &[Supplier]) -> Shares {

@@ -142,6 +142,11 @@ impl Book {
         }
         let named = suppliers.iter().filter(|alias| !alias.is_empty());
         let suppliers: BTreeSet<&String> = named.collect();
+        let before = self.groups.iter().find(|group| group.name == name);
+        let before = before.map(|group| group.suppliers.clone()).unwrap_or_default();
+        for alias in before.iter().filter(|alias| !suppliers.contains(alias)) {
+            self.leave(name, Some(alias));
+        }
         for group in &mut self.groups {
             group.suppliers.retain(|alias| !suppliers.contains(alias));
         }
@@ -156,8 +161,15 @@ impl Book {
     /// Dissolves a group, also for the mergers that would bring it back when undone.
     pub fn remove_group(&mut self, name: &str) {
         self.groups.retain(|group| group.name != name);
+        self.leave(name, None);
+    }
+
+    /// Forgets for the mergers under this alias, or for all, that names were in the group.
+    fn leave(&mut self, group: &str, alias: Option<&String>) {
         for merge in &mut self.merges {
-            merge.owners.retain(|_, owner| owner != name);
+            if alias.is_none_or(|alias| *alias == merge.alias) {
+                merge.owners.retain(|_, owner| owner != group);
+            }
         }
     }
 

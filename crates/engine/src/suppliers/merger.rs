@@ -205,7 +205,7 @@ impl Book {
     fn ungroup(&mut self, merge: &Merge) {
         let now = self.group_of(&merge.alias).map(|group| group.name.clone());
         let names = merge.names();
-        if now == merge.owner() {
+        if now.is_none() || now == merge.owner() {
             let mut grouped = names;
             grouped.insert(merge.alias.clone());
             self.regroup(&grouped, None);
@@ -395,3 +395,6 @@ fn with_filled(part: &Supplier, joined: &Supplier, now: &Supplier) -> Supplier {
     part.flags.extend(now.flags.difference(&joined.flags));
     part
 }
+
+#[cfg(test)]
+mod tests;

@@ -303,9 +303,9 @@ fn style_of(format: &str) -> Style {
             '\\' | '_' | '*' => drop(signs.next()),
             '"' => drop(signs.find(|&sign| sign == '"')),
             '[' => {
-                let mut inside = signs.by_ref().take_while(|&sign| sign != ']');
-                let unit = |sign: char| "hmsHMS".contains(sign);
-                if inside.next().is_some_and(unit) && inside.all(unit) {
+                let inside: String = signs.by_ref().take_while(|&sign| sign != ']').collect();
+                let mut units = inside.chars();
+                if !inside.is_empty() && units.all(|sign| "hmsHMS".contains(sign)) {
                     return Style::Span;
                 }
             }
