@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-
-=======
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -421,4 +418,3 @@ fn an_old_workbook_that_is_cut_or_lies_is_refused() {
     let far = excel_95(&[record(0x0205, &[0, 0, 255, 255, 0, 0, 1, 0])]);
     refused(&far, Code::TooManyColumns);
 }
->>>>>>> main
