@@ -33,6 +33,9 @@ function agree(who, found, truth) {
 
 const version = (name) => createRequire(import.meta.url)(`${name}/package.json`).version;
 
+/** How many times as long as Sonae, the first time and later. */
+const beside = (one, own) => ["first", "later"].map((key) => Number((one[key] / own[key]).toPrecision(2))).join(" · ");
+
 // ---- natively
 
 /** One process: what it says of itself. */
@@ -78,7 +81,7 @@ function natively({ folder, program, python }, truth, name) {
 
 function nativeTable(name, sides) {
   const own = sides[0];
-  const rows = sides.map(({ side, preview, first, later, imports, peak }) =>
+  return sides.map(({ side, preview, first, later, imports, peak }) =>
     first === undefined
       ? [name, side, ...Array(6).fill("not there")]
       : [
@@ -87,12 +90,11 @@ function nativeTable(name, sides) {
           ms(preview),
           ms(first),
           ms(later),
-          `${(first / own.first).toFixed(1)} · ${(later / own.later).toFixed(1)}`,
+          beside({ first, later }, own),
           imports ? ms(imports) : "–",
           peak ? MB(peak) : "not told",
         ],
   );
-  return rows;
 }
 
 // ---- in Chromium
@@ -231,7 +233,7 @@ function chromiumTable(name, sides) {
     ms(preview),
     ms(first),
     ms(later),
-    `${(first / own.first).toFixed(1)} · ${(later / own.later).toFixed(1)}`,
+    beside({ first, later }, own),
     ms(longest),
     Number.isNaN(memory) ? "not told" : MB(memory),
   ]);

@@ -45,97 +45,14 @@ const HEADINGS: [&str; 10] = [
     "金額",
     "摘要",
 ];
-const FIRST: [&str; 50] = [
-    "東和",
-    "大栄",
-    "日東",
-    "共立",
-    "三協",
-    "富士見",
-    "丸山",
-    "北陸",
-    "中央",
-    "昭栄",
-    "山一",
-    "光洋",
-    "栄進",
-    "明和",
-    "太平",
-    "関東",
-    "京浜",
-    "近畿",
-    "瀬戸内",
-    "九州",
-    "信越",
-    "東海",
-    "武蔵野",
-    "相模",
-    "湘南",
-    "多摩",
-    "尾張",
-    "三河",
-    "播磨",
-    "備前",
-    "髙橋",
-    "山﨑",
-    "斎藤",
-    "佐藤",
-    "鈴木",
-    "伊藤",
-    "渡邊",
-    "小林",
-    "松本",
-    "長谷川",
-    "アサヒ",
-    "ミツワ",
-    "サンエー",
-    "タカラ",
-    "ヤマト",
-    "ニッコー",
-    "ユニオン",
-    "トーヨー",
-    "ダイワ",
-    "エース",
-];
-const SECOND: [&str; 37] = [
-    "精機",
-    "金属",
-    "鋼業",
-    "製作所",
-    "工業",
-    "電機",
-    "電子",
-    "化学",
-    "化成",
-    "樹脂",
-    "ゴム",
-    "塗料",
-    "商事",
-    "物産",
-    "商会",
-    "通商",
-    "貿易",
-    "運輸",
-    "倉庫",
-    "包装",
-    "紙業",
-    "印刷",
-    "硝子",
-    "鋳造",
-    "鍛工",
-    "熱処理",
-    "鍍金",
-    "金型",
-    "工具",
-    "機工",
-    "産業",
-    "興業",
-    "技研",
-    "システム",
-    "エンジニアリング",
-    "マテリアル",
-    "テック",
-];
+const FIRST: &str = "東和 大栄 日東 共立 三協 富士見 丸山 北陸 中央 昭栄 山一 光洋 栄進 \
+    明和 太平 関東 京浜 近畿 瀬戸内 九州 信越 東海 武蔵野 相模 湘南 多摩 \
+    尾張 三河 播磨 備前 髙橋 山﨑 斎藤 佐藤 鈴木 伊藤 渡邊 小林 松本 \
+    長谷川 アサヒ ミツワ サンエー タカラ ヤマト ニッコー ユニオン トーヨー ダイワ エース";
+const SECOND: &str = "精機 金属 鋼業 製作所 工業 電機 電子 化学 化成 樹脂 \
+    ゴム 塗料 商事 物産 商会 通商 貿易 運輸 倉庫 包装 \
+    紙業 印刷 硝子 鋳造 鍛工 熱処理 鍍金 金型 工具 機工 \
+    産業 興業 技研 システム エンジニアリング マテリアル テック";
 const ITEMS: [(&str, &str, i64); 16] = [
     ("六角ボルト M8×25", "本", 18),
     ("アルミ板 A5052 t2.0", "枚", 4_200),
@@ -246,7 +163,7 @@ fn write(folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// Ever the same numbers (SplitMix64, Steele, Lea and Flood 2014).
+/// Ever the same numbers (`SplitMix64`, Steele, Lea and Flood 2014).
 struct Draws(u64);
 
 impl Draws {
@@ -261,9 +178,10 @@ impl Draws {
 
 /// The suppliers' names, each once: some companies in two spellings.
 fn names() -> Vec<String> {
+    let seconds = || SECOND.split_whitespace();
     let stems = FIRST
-        .iter()
-        .flat_map(|first| SECOND.iter().map(move |second| format!("{first}{second}")));
+        .split_whitespace()
+        .flat_map(|first| seconds().map(move |second| format!("{first}{second}")));
     let stems: Vec<String> = stems.take(COMPANIES).collect();
     let once = stems.iter().enumerate().map(|(at, stem)| match at % 5 {
         0 => format!("㈱{stem}"),
