@@ -13,6 +13,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::ledger::Options;
+use sonae_engine::report::sheets::Sheet;
 use sonae_engine::request::{Answer, Readings, Request};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -49,8 +50,26 @@ pub async fn read<Bytes: AsRef<[u8]>>(
     let request = Request::Read {
         options: options.to_vec(),
     };
-    let answered = ask(&request, &bytes, told).await?;
-    Some(answered.map(|(Answer::Read(readings), _)| readings))
+    Some(match ask(&request, &bytes, told).await? {
+        Ok((Answer::Read(readings), _)) => Ok(readings),
+        Ok(_) => Err(Finding::new(Code::ReaderStopped, "")),
+        Err(finding) => Err(finding),
+    })
+}
+
+/// Makes a workbook of the sheets: its bytes. None if [`stop`] was called meanwhile.
+///
+/// # Errors
+/// Why it cannot be made; [`Code::ReaderMissing`] and [`Code::ReaderStopped`] as for [`read`].
+pub async fn write(sheets: &[Sheet]) -> Option<Result<Vec<u8>, Finding>> {
+    let request = Request::Write {
+        sheets: sheets.to_vec(),
+    };
+    Some(match ask(&request, &Array::new(), |_| {}).await? {
+        Ok((Answer::Written, Some(bytes))) => Ok(bytes),
+        Ok((Answer::Refused(finding), _)) | Err(finding) => Err(finding),
+        Ok(_) => Err(Finding::new(Code::ReaderStopped, "")),
+    })
 }
 
 /// Ends every call at once, and the worker with it: each pending call comes back with none.
@@ -185,9 +204,10 @@ impl Reader {
 
 /// A promise and what settles it.
 fn promise() -> (Promise, Function) {
-    let mut settle = Function::default();
-    let promise = Promise::new(&mut |resolve, _| settle = resolve);
-    (promise, settle)
+    // Not a function yet: the empty one is made by `new Function`, which the page forbids.
+    let mut settle = JsValue::UNDEFINED;
+    let promise = Promise::new(&mut |resolve, _| settle = resolve.into());
+    (promise, settle.unchecked_into())
 }
 
 fn field(of: &JsValue, name: &str) -> JsValue {

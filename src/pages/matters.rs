@@ -6,7 +6,7 @@ mod others;
 
 use std::collections::BTreeSet;
 
-use sonae_engine::suppliers::Candidate;
+use sonae_engine::suppliers::{Candidate, CandidateOptions, candidates};
 use yew::prelude::*;
 
 use super::tables::row_name;
@@ -20,10 +20,9 @@ const LISTED: usize = 40;
 
 /// The list, one of those chosen (from 1), or what remains behind the last.
 pub fn view(state: &State, case: &Case, act: &Callback<Action>, number: Option<usize>) -> Html {
-    let candidates = case.derived.candidates(&case.assessment);
     let chosen = state.chosen_rows(case);
     let body = match number.map(|number| (number, chosen.iter().nth(number.saturating_sub(1)))) {
-        None => list(state, case, act, candidates, &chosen),
+        None => list(state, case, act, &chosen),
         Some((number, Some(&row))) => one::view(state, case, act, (number, row), chosen.len()),
         Some((_, None)) => others::view(state, case, act, &chosen),
     };
@@ -34,14 +33,17 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, number: Option<u
     }
 }
 
-fn list(
-    state: &State,
-    case: &Case,
-    act: &Callback<Action>,
-    candidates: &[Candidate],
-    chosen: &BTreeSet<usize>,
-) -> Html {
+fn list(state: &State, case: &Case, act: &Callback<Action>, chosen: &BTreeSet<usize>) -> Html {
     let words = state.words();
+    let rows = &case.assessment.suppliers;
+    let candidates = candidates(
+        rows,
+        CandidateOptions {
+            least: LISTED,
+            most: LISTED,
+            ..CandidateOptions::default()
+        },
+    );
     let heading = html! { <h1 tabindex="-1">{ words.t("title.matters") }</h1> };
     if candidates.is_empty() {
         return html! {
@@ -61,14 +63,14 @@ fn list(
         <>
             <div class="prose">
                 { heading }
-                <p>{ words.with("matters.lead", &[("rows", case.assessment.suppliers.len())]) }</p>
+                <p>{ words.with("matters.lead", &[("rows", rows.len())]) }</p>
             </div>
             <p role="status">{ words.count("matters.chosen", chosen.len()) }</p>
             <ul class="matters" role="list">
-                { for candidates.iter().take(LISTED).map(|one| candidate(words, case, act, one, chosen)) }
+                { for candidates.iter().map(|one| candidate(words, case, act, one, chosen)) }
             </ul>
-            if candidates.len() > LISTED {
-                <p class="small soft">{ words.with("matters.more", &[("count", candidates.len() - LISTED)]) }</p>
+            if rows.len() > candidates.len() {
+                <p class="small soft">{ words.with("matters.more", &[("count", rows.len() - candidates.len())]) }</p>
             }
             <div class="actions">
                 <a class="button button-second" href={Page::Suppliers.address()}>{ words.t("ledger.to_table") }</a>
@@ -135,7 +137,12 @@ mod tests {
         let mut state = at(Page::Matters(None));
         for row in 0..count {
             typed(&mut state, row, "alias", &format!("S-{row:03}"));
-            typed(&mut state, row, "annual_spend", &(1_000_000 - row).to_string());
+            typed(
+                &mut state,
+                row,
+                "annual_spend",
+                &(1_000_000 - row).to_string(),
+            );
         }
         state
     }

@@ -4,8 +4,8 @@ pub(super) mod companies;
 mod exposure;
 mod figures;
 mod months;
-mod take_out;
 pub(super) mod shares;
+mod take_out;
 pub(super) mod ways;
 
 use sonae_engine::content::TableName;

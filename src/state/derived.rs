@@ -7,7 +7,7 @@ use sonae_engine::content::{Id, Module, Pack, Question, Theme};
 use sonae_engine::finding::Finding;
 use sonae_engine::plan;
 use sonae_engine::score::{self, Score};
-use sonae_engine::suppliers::{Candidate, candidates};
+use sonae_engine::suppliers::{Candidate, CandidateOptions, candidates};
 
 /// Reading a question, thinking, and choosing take about this long.
 const SECONDS_A_QUESTION: usize = 30;
@@ -34,7 +34,7 @@ pub struct Derived {
     /// What to do first: scores the case many times, and so only when it is looked at.
     steps: OnceCell<Vec<plan::Step>>,
     /// Which rows may matter most, likewise.
-    candidates: OnceCell<Vec<Candidate>>,
+    proposed: OnceCell<Vec<Candidate>>,
 }
 
 /// How far a theme is.
@@ -123,7 +123,7 @@ impl Derived {
             suppliers: stage(assessment.suppliers.is_empty(), spend_missing),
             markets: stage(assessment.markets.is_empty(), share_missing),
             steps: OnceCell::new(),
-            candidates: OnceCell::new(),
+            proposed: OnceCell::new(),
         }
     }
 
@@ -134,9 +134,9 @@ impl Derived {
     }
 
     /// Which rows may matter most. The assessment is the one all this follows from.
-    pub fn candidates(&self, assessment: &Assessment) -> &[Candidate] {
-        self.candidates
-            .get_or_init(|| candidates(&assessment.suppliers))
+    pub fn proposed(&self, assessment: &Assessment) -> &[Candidate] {
+        self.proposed
+            .get_or_init(|| candidates(&assessment.suppliers, CandidateOptions::default()))
     }
 
     /// The progress of the theme a question is asked in.

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use sonae_engine::assessment::{Edit, is_own_table};
 use sonae_engine::content::{Pack, TableName};
 use sonae_engine::finding::Finding;
-use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::ledger::Options;
+use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::report::ledger::Proposal;
 use sonae_engine::request::Readings;
 
@@ -77,7 +77,10 @@ impl LedgerImport {
 
     /// The suggestions with their index, and whether each was accepted.
     pub fn suggestions(&self) -> impl Iterator<Item = (usize, &Suggestion, bool)> {
-        let all = self.understood.iter().flat_map(|it| &it.together.suggestions);
+        let all = self
+            .understood
+            .iter()
+            .flat_map(|it| &it.together.suggestions);
         all.enumerate()
             .map(|(index, one)| (index, one, self.accepted.contains(&index)))
     }
@@ -369,7 +372,12 @@ mod tests {
         assert_eq!(rows(&state), Some(3));
         state.update(Action::SuggestionsAnswered(vec![0], true));
         state.update(Action::LedgerTaken { replace: true });
-        let book = |state: &State| state.case.as_ref().map(|it| it.assessment.book.merges.len());
+        let book = |state: &State| {
+            state
+                .case
+                .as_ref()
+                .map(|it| it.assessment.book.merges.len())
+        };
         assert_eq!((aliases(&state).len(), book(&state)), (2, Some(1)));
     }
 

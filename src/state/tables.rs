@@ -146,8 +146,7 @@ impl State {
     #[must_use]
     pub fn chosen_rows(&self, case: &Case) -> BTreeSet<usize> {
         self.chosen.clone().unwrap_or_else(|| {
-            let candidates = case.derived.candidates(&case.assessment).iter();
-            let proposed = candidates.filter(|one| one.proposed);
+            let proposed = case.derived.proposed(&case.assessment).iter();
             proposed.map(|one| one.row).collect()
         })
     }

@@ -59,14 +59,19 @@ impl State {
     fn supplier_sheet(&self, case: &Case) -> Sheet {
         let words = self.words();
         let columns = &self.pack.tables.get(TableName::Suppliers).columns;
-        let rows = case.assessment.suppliers.iter().filter(|row| !row.is_blank());
-        let value = |row: &Supplier, column: &sonae_engine::content::Column| {
-            match (row.cell(column.key.as_str()), &column.cell) {
-                (Cell::Empty, _) => Value::Blank,
-                (Cell::Number(number), CellKind::Money) => Value::Yen(number.get()),
-                (Cell::Number(number), _) => Value::Number(number.get()),
-                (cell, _) => Value::Text(shown_cell(self.pack, column, &cell, self.language)),
-            }
+        let rows = case
+            .assessment
+            .suppliers
+            .iter()
+            .filter(|row| !row.is_blank());
+        let value = |row: &Supplier, column: &sonae_engine::content::Column| match (
+            row.cell(column.key.as_str()),
+            &column.cell,
+        ) {
+            (Cell::Empty, _) => Value::Blank,
+            (Cell::Number(number), CellKind::Money) => Value::Yen(number.get()),
+            (Cell::Number(number), _) => Value::Number(number.get()),
+            (cell, _) => Value::Text(shown_cell(self.pack, column, &cell, self.language)),
         };
         Sheet {
             name: words.t("take_out.sheet_suppliers").into_owned(),

@@ -281,11 +281,7 @@ impl State {
         self.ledger = None;
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];
-        vec![
-            Effect::StopReading,
-            Effect::Wipe,
-            self.send_to(Page::Start),
-        ]
+        vec![Effect::StopReading, Effect::Wipe, self.send_to(Page::Start)]
     }
 
     pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {

@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 /// The box. Told whether it is ticked now.
 pub fn check(text: &str, ticked: bool, on_switch: &Callback<bool>) -> Html {
-    let onchange =
-        on_switch.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
+    let onchange = on_switch
+        .reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     html! {
         <label class="check"><input type="checkbox" checked={ticked} {onchange} /><span>{ text }</span></label>
     }

@@ -44,7 +44,8 @@ pub fn PairForm(props: &Props) -> Html {
             };
             let (one, other) = (first.value(), second.value());
             let (one, other) = (one.trim().to_owned(), other.trim().to_owned());
-            let holds = |names: &[AttrValue], name: &str| names.iter().any(|it| it.as_str() == name);
+            let holds =
+                |names: &[AttrValue], name: &str| names.iter().any(|it| it.as_str() == name);
             let fits = holds(&known, &one)
                 && !other.is_empty()
                 && one != other

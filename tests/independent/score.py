@@ -27,8 +27,8 @@ Tables (A1, A11). An answer that is not an estimate overrides the table; answers
   between the option of the low measure and the option of the high one. If the measure is undefined, or the table
   has no rows, the answer counts, else the item is unknown. An answer of "unknown" is read as no answer here.
   A cell that is absent is unknown. Unknown weeks and spends may be anything from 0 upwards.
-  - Rows with a spend of 0 or less are left out of shares. Rows with the same alias are one supplier, a row
-    without alias is a supplier of its own.
+  - Rows with a spend of 0 or less are left out of shares. Rows with the same alias are one supplier, and so are
+    suppliers that the file puts under one owner; a row without alias is a supplier of its own.
   - Share of the largest supplier: with n suppliers of whom a spend is unknown, a largest known supplier m, and C
     what the other suppliers take, it lies in [m / (C + n m), 1]: each of the n can at worst be as large as m.
   - The share of known origin is at least what is known and at most all: an empty country may not be entered yet.
@@ -151,7 +151,12 @@ class Case:
         unheard_of = set(self.answers) - set(pack.questions)
         if unheard_of:
             raise ValueError(f"no such question: {sorted(unheard_of)}")
-        self.suppliers = data.get("suppliers") or []
+        # Suppliers of one owner are one supplier.
+        groups = (data.get("ledger") or {}).get("groups") or []
+        owner = {alias: "owner: " + group["name"] for group in groups for alias in group["suppliers"]}
+        self.suppliers = [
+            {**row, "alias": owner.get(row.get("alias"), row.get("alias"))} for row in data.get("suppliers") or []
+        ]
         self.markets = data.get("markets") or []
         self.industry = self.answers.get("profile.industry")
 

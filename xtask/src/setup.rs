@@ -12,6 +12,8 @@ use crate::program::{Outcome, answer, command, root, run, seconds_since};
 
 /// The version is exact because later ones ask for a newer compiler than ours.
 const TRUNK: &str = "0.21.14";
+/// Exact, so that everybody's fuzz target is built in the same way.
+const CARGO_FUZZ: &str = "0.13.2";
 const WASM: &str = "wasm32-unknown-unknown";
 const E2E: &str = "tests/e2e";
 
@@ -30,6 +32,8 @@ pub enum Need {
     NodePackages,
     /// Chromium, Japanese fonts for it, and what reads a PDF back.
     Browser,
+    /// What builds and runs the fuzz target. Only the long checks need it.
+    CargoFuzz,
 }
 
 /// What building the app needs.
@@ -76,6 +80,7 @@ fn provide_one(need: Need) -> Outcome {
         Need::WasmBindgen => format!("wasm-bindgen {}", wasm_bindgen_version()?),
         Need::NodePackages => "packages of tests/e2e".to_owned(),
         Need::Browser => "Chromium, fonts, PDF tools".to_owned(),
+        Need::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ}"),
     };
     let mut did = "there";
     if !is_there(need)? {
@@ -110,6 +115,9 @@ fn is_there(need: Need) -> Outcome<bool> {
             fs::read(folder.join(PACKAGES_MARK)).is_ok_and(|installed| installed == wanted)
         }
         Need::Browser => missing_packages().is_empty(),
+        Need::CargoFuzz => {
+            answer("cargo-fuzz", &["--version"]) == Some(format!("cargo-fuzz {CARGO_FUZZ}"))
+        }
     })
 }
 
@@ -124,6 +132,7 @@ fn fetch(need: Need) -> Outcome {
         Need::WasmBindgen => install("wasm-bindgen-cli", &wasm_bindgen_version()?),
         Need::NodePackages => install_node_packages(),
         Need::Browser => install_debian_packages(&missing_packages()),
+        Need::CargoFuzz => install("cargo-fuzz", CARGO_FUZZ),
     }
 }
 

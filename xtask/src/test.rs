@@ -13,6 +13,8 @@ struct Step {
     name: &'static str,
     what: &'static str,
     needs: &'static [Need],
+    /// Whether it takes minutes, and so is run with `--long` only.
+    long: bool,
     run: fn(&mut Record) -> Outcome,
 }
 
@@ -22,12 +24,14 @@ const STEPS: &[Step] = &[
         name: "format",
         what: "the code is formatted",
         needs: &[Need::Components],
+        long: false,
         run: |record| record.cargo(&["fmt", "--all", "--check"]),
     },
     Step {
         name: "clippy",
         what: "no warning, natively",
         needs: &[Need::Components],
+        long: false,
         run: |record| {
             record.cargo(&[
                 "clippy",
@@ -44,6 +48,7 @@ const STEPS: &[Step] = &[
         name: "clippy-wasm",
         what: "no warning in the app as the browser gets it",
         needs: &[Need::Components, Need::WasmTarget],
+        long: false,
         run: |record| {
             record.cargo(&[
                 "clippy",
@@ -61,12 +66,14 @@ const STEPS: &[Step] = &[
         name: "xtask",
         what: "these commands themselves",
         needs: &[],
+        long: false,
         run: |record| record.cargo(&["test", "--package", "xtask"]),
     },
     Step {
         name: "engine",
         what: "the engine and the command line",
         needs: &[],
+        long: false,
         run: |record| {
             record.cargo(&[
                 "test",
@@ -82,6 +89,7 @@ const STEPS: &[Step] = &[
         name: "published",
         what: "the engine gives published results (SONAE_VECTORS names another folder)",
         needs: &[],
+        long: false,
         run: |record| {
             record.cargo(&[
                 "test",
@@ -98,25 +106,36 @@ const STEPS: &[Step] = &[
         name: "content",
         what: "the pack is sound, and a second, independent program gives the same scores",
         needs: &[],
+        long: false,
         run: content,
     },
     Step {
         name: "views",
         what: "the app's pages, without a browser",
         needs: &[],
+        long: false,
         run: |record| record.cargo(&["test", "--package", "sonae"]),
     },
     Step {
         name: "app",
         what: "the release build",
         needs: APP,
+        long: false,
         run: app,
     },
     Step {
         name: "browser",
         what: "the release build in a real browser",
         needs: &[Need::NodePackages, Need::Browser],
+        long: false,
         run: browser,
+    },
+    Step {
+        name: "fuzz",
+        what: "the reader of ledgers, on two minutes of bytes made up (with --long only)",
+        needs: &[Need::CargoFuzz],
+        long: true,
+        run: fuzz,
     },
 ];
 
@@ -144,10 +163,17 @@ pub fn test(arguments: &[String]) -> Outcome {
     {
         return Err(format!("There is no step `{unknown}`.\n{}", usage()));
     }
-    let steps: Vec<&Step> = STEPS
+    let chosen = |step: &&Step| names.is_empty() || names.contains(&step.name);
+    let (steps, too_long): (Vec<&Step>, Vec<&Step>) = STEPS
         .iter()
-        .filter(|step| names.is_empty() || names.contains(&step.name))
-        .collect();
+        .filter(chosen)
+        .partition(|step| long || !step.long);
+    if let (Some(step), false) = (too_long.first(), names.is_empty()) {
+        return Err(format!(
+            "`{}` takes minutes: run it with --long.",
+            step.name
+        ));
+    }
 
     let mut needs: Vec<Need> = steps.iter().flat_map(|step| step.needs).copied().collect();
     needs.sort();
@@ -335,6 +361,31 @@ fn browser(record: &mut Record) -> Outcome {
     } else {
         Ok(())
     }
+}
+
+/// Runs the fuzz target for two minutes, from the ledgers of the tests.
+///
+/// Without a sanitizer, since those need a nightly compiler; the engine has no unsafe code. What
+/// was found to reach new code is kept in `target`, and tried first the next time.
+fn fuzz(record: &mut Record) -> Outcome {
+    let target = root().join("target/fuzz");
+    let corpus = target.join("corpus");
+    fs::create_dir_all(&corpus).map_err(|error| format!("{}: {error}", corpus.display()))?;
+    let seeds = root().join("tests/data/ledgers");
+    let mut cargo_fuzz = command("cargo-fuzz", &["run", "--sanitizer", "none", "ledger"]);
+    cargo_fuzz
+        .current_dir(root().join("crates/engine"))
+        .env("CARGO_TARGET_DIR", &target)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .args([&corpus, &seeds])
+        .args([
+            "--",
+            "-max_total_time=120",
+            "-timeout=10",
+            "-rss_limit_mb=2048",
+            "-max_len=65536",
+        ]);
+    record.run(&mut cargo_fuzz)
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use crate::finding::Finding;
 use crate::ledger;
 use crate::ledger::consolidate::Ledger;
 use crate::ledger::{Options, Reading};
+#[cfg(feature = "files")]
+use crate::report::sheets;
+use crate::report::sheets::Sheet;
 
 /// Something for the worker to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +21,11 @@ pub enum Request {
         /// How each of them is to be read; one that has none is read without.
         options: Vec<Options>,
     },
+    /// Make a workbook.
+    Write {
+        /// What is to stand in it.
+        sheets: Vec<Sheet>,
+    },
 }
 
 /// What came of it.
@@ -26,6 +34,10 @@ pub enum Request {
 pub enum Answer {
     /// The ledgers were read.
     Read(Readings),
+    /// The workbook was made, and is handed over beside the answer.
+    Written,
+    /// It could not be made.
+    Refused(Finding),
 }
 
 /// Ledgers as they were understood.
@@ -66,6 +78,10 @@ pub fn answer(
 ) -> Option<(String, Option<Vec<u8>>)> {
     let (answer, made) = match serde_json::from_str(request).ok()? {
         Request::Read { options } => (Answer::Read(read(files, &options, told)), None),
+        Request::Write { sheets } => match sheets::xlsx(&sheets) {
+            Ok(bytes) => (Answer::Written, Some(bytes)),
+            Err(finding) => (Answer::Refused(finding), None),
+        },
     };
     Some((serde_json::to_string(&answer).ok()?, made))
 }
@@ -105,9 +121,9 @@ fn weight(bytes: &[u8]) -> f64 {
 
 #[cfg(all(test, feature = "files"))]
 mod tests {
-    use super::{Answer, Options, Request, answer};
+    use super::{Answer, Options, Readings, Request, Sheet, answer};
 
-    fn asked(files: &[&str]) -> (Answer, Vec<f64>) {
+    fn asked(files: &[&str]) -> (Readings, Vec<f64>) {
         let request = Request::Read {
             options: vec![Options::default()],
         };
@@ -116,21 +132,40 @@ mod tests {
         let (text, made) = answer(&request.to_json(), files, &mut |done| heard.push(done))
             .expect("a request of ours");
         assert_eq!(made, None);
-        (Answer::from_json(&text).expect("an answer of ours"), heard)
+        let Some(Answer::Read(readings)) = Answer::from_json(&text) else {
+            panic!("an answer to something else: {text}");
+        };
+        (readings, heard)
     }
 
     #[test]
     fn every_file_has_its_answer_and_progress_only_rises() {
-        let (Answer::Read(readings), heard) = asked(&["", "\u{0}", "仕入先,金額\n甲,1\n"]);
-        assert_eq!(readings.each.len(), 3);
-        assert!(readings.each[0].is_err());
+        let (readings, heard) = asked(&["", "\u{0}", "仕入先,金額\n甲,1\n乙,2\n"]);
+        assert!(matches!(
+            readings.each.as_slice(),
+            [Err(_), Err(_), Ok(reading)] if reading.rows_read == 2
+        ));
+        assert_eq!(readings.together.parties.len(), 2);
         assert!(heard.is_sorted(), "{heard:?}");
         assert_eq!(heard.last(), Some(&1.0));
     }
 
     #[test]
+    fn a_workbook_comes_beside_its_answer() {
+        let request = Request::Write {
+            sheets: vec![Sheet {
+                name: "仕入先".to_owned(),
+                ..Sheet::default()
+            }],
+        };
+        let (text, made) = answer(&request.to_json(), Vec::new(), &mut |_| {}).expect("ours");
+        assert_eq!(Answer::from_json(&text), Some(Answer::Written));
+        assert!(made.is_some_and(|bytes| bytes.starts_with(b"PK")));
+    }
+
+    #[test]
     fn no_file_is_no_fault() {
-        let (Answer::Read(readings), heard) = asked(&[]);
+        let (readings, heard) = asked(&[]);
         assert!(readings.each.is_empty() && heard.is_empty());
     }
 

@@ -6,18 +6,24 @@
 //! alias are one supplier, so that splitting a supplier into rows changes nothing.
 
 mod book;
+mod candidates;
 mod concentration;
 mod figures;
 mod merger;
+mod months;
+mod ways;
 
 use std::collections::BTreeSet;
 
 pub use book::{Because, Book, Group, Merge, MonthsOf, Part, Source};
+pub use candidates::{Candidate, CandidateOptions, Why, candidates, sounds_like_a_trader};
 pub use concentration::{Concentration, HHI_SCALE, concentration, concentration_ratio, hhi, hill};
 pub(crate) use figures::largest_first;
 pub use figures::{Exposure, Figures, Slice, exposures};
 pub use merger::{ITEM_MARK, MORE_MARK, shortened};
+pub use months::{MonthFigures, months};
 use serde::Serialize;
+pub use ways::{ThreeWays, Way, WhatIf, if_unknown_from};
 
 use crate::measure::{Interval, Number, Truth, Unit};
 use crate::table::{Cell, Country, Row, field, keyed};

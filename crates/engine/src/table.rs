@@ -1,5 +1,7 @@
 //! What both tables are made of: cells, and rows that know their columns.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 
 use crate::measure::Number;
@@ -38,6 +40,35 @@ pub trait Row: Clone + Default + PartialEq {
     fn is_blank(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// The text with an apostrophe before it where a spreadsheet program would take it for a formula
+/// (it begins with `=`, `+`, `-`, `@`, one of them in full width, a tab or a carriage return).
+/// Apostrophes that stand there already do not count, so that [`unguarded`] takes off exactly
+/// the one that was put here.
+///
+/// Source: OWASP, *CSV Injection*.
+#[must_use]
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    if looks_like_formula(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The text without the apostrophe that [`guarded`] put before it.
+#[must_use]
+pub fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if looks_like_formula(rest) => rest,
+        _ => text,
+    }
+}
+
+fn looks_like_formula(text: &str) -> bool {
+    let begins = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    text.trim_start_matches('\'').starts_with(begins)
 }
 
 /// An ISO 3166-1 alpha-2 code: where a thing is really made or sold.

@@ -73,13 +73,23 @@ fn book(months: &[&str], by_month: &[(Option<&str>, &[f64])]) -> Book {
 #[test]
 fn a_second_ledger_stands_behind_the_first() {
     let mut case = Assessment::default();
-    let first = book(&["2025-04", "2025-06"], &[(Some("A"), &[1.0, 2.0]), (None, &[3.0, 4.0])]);
+    let first = book(
+        &["2025-04", "2025-06"],
+        &[(Some("A"), &[1.0, 2.0]), (None, &[3.0, 4.0])],
+    );
     case.apply(taken(&[row("A", 1.0), row("B", 2.0)], first, true));
-    let mut second = book(&["2025-05", "2025-06"], &[(Some("C"), &[5.0, 6.0]), (Some("A"), &[7.0, 8.0])]);
+    let mut second = book(
+        &["2025-05", "2025-06"],
+        &[(Some("C"), &[5.0, 6.0]), (Some("A"), &[7.0, 8.0])],
+    );
     let mut rows = vec![row("C", 3.0), row("D", 4.0)];
     second.merge(&mut rows, &texts(&["C", "D"]), "D", Because::Code);
     case.apply(taken(&rows, second, false));
-    let aliases: Vec<&str> = case.suppliers.iter().map(|row| row.alias.as_str()).collect();
+    let aliases: Vec<&str> = case
+        .suppliers
+        .iter()
+        .map(|row| row.alias.as_str())
+        .collect();
     assert_eq!(aliases, ["A", "B", "D"]);
     assert_eq!(case.book.sources.len(), 2);
     assert_eq!(case.book.months, ["2025-04", "2025-05", "2025-06"]);
@@ -87,7 +97,12 @@ fn a_second_ledger_stands_behind_the_first() {
         .book
         .by_month
         .iter()
-        .map(|line| (line.name.as_deref(), line.yen.iter().map(|yen| yen.get()).collect()))
+        .map(|line| {
+            (
+                line.name.as_deref(),
+                line.yen.iter().map(|yen| yen.get()).collect(),
+            )
+        })
         .collect();
     assert_eq!(
         months,
@@ -98,7 +113,11 @@ fn a_second_ledger_stands_behind_the_first() {
         ]
     );
     case.apply(Edit::MergesUndone);
-    let aliases: Vec<&str> = case.suppliers.iter().map(|row| row.alias.as_str()).collect();
+    let aliases: Vec<&str> = case
+        .suppliers
+        .iter()
+        .map(|row| row.alias.as_str())
+        .collect();
     assert_eq!(aliases, ["A", "B", "C", "D"]);
 }
 
@@ -125,10 +144,16 @@ fn mergers_and_groups_are_made_and_undone() {
         suppliers: texts(&["A", "C"]),
     });
     assert_eq!((case.suppliers.len(), case.book.merges.len()), (2, 1));
-    assert_eq!(case.book.group_of("C").map(|group| group.name.as_str()), Some("G"));
+    assert_eq!(
+        case.book.group_of("C").map(|group| group.name.as_str()),
+        Some("G")
+    );
     case.apply(Edit::MergeUndone(0));
     assert_eq!(case.suppliers, before);
-    assert!(case.book.group_of("B").is_some(), "what is said of the whole is true of its parts");
+    assert!(
+        case.book.group_of("B").is_some(),
+        "what is said of the whole is true of its parts"
+    );
     case.apply(Edit::GroupRemoved("G".into()));
     assert!(case.book.is_empty());
 }

@@ -84,7 +84,7 @@ const ENGINE: &[Room] = &[
         &[],
     ),
     // What only the worker can do; no pack and no answer goes there.
-    ("request", &["finding", "ledger"], &[]),
+    ("request", &["finding", "ledger", "report"], &[]),
     (
         "examples",
         &["score", "assessment", "content", "measure", "finding"],

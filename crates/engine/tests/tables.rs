@@ -8,12 +8,44 @@ use sonae_engine::assessment::{Assessment, Contradiction, Imported, Path, Rows, 
 use sonae_engine::content::{Language, Pack, TableName, read_folder};
 use sonae_engine::finding::Finding;
 use sonae_engine::measure::Number;
+use sonae_engine::report::sheets::{Sheet, Value, csv};
 use sonae_engine::suppliers::Supplier;
 
 static PACK: LazyLock<Pack> = LazyLock::new(|| {
     let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../content/packs/core");
     read_folder(&folder).expect("the core pack")
 });
+
+/// A name that looks like a formula is guarded in a table that is taken out, and comes back as it
+/// was.
+#[test]
+fn a_name_that_was_taken_out_is_read_in_again_as_it_was() {
+    let names = [
+        "=HYPERLINK(\"http://x\")",
+        "+1",
+        "-A,B",
+        "@商事",
+        "＝１",
+        "＋",
+        "－－",
+        "＠x",
+        "'=1",
+        "''+",
+        "'95年会",
+        "㈱髙山",
+        "二\n行",
+    ];
+    let row = |name: &&str| vec![Value::Text((*name).to_owned()), Value::Yen(-1.0)];
+    let sheet = Sheet {
+        name: String::new(),
+        head: vec!["仕入先".to_owned(), "年間購入額".to_owned()],
+        rows: names.iter().map(row).collect(),
+    };
+    let text = String::from_utf8(csv(&sheet)).expect("UTF-8");
+    let (rows, _) = suppliers(&text);
+    let read: Vec<_> = rows.iter().map(|row| row.alias.as_str()).collect();
+    assert_eq!(read, names);
+}
 
 // ---- rows from a text -------------------------------------------------------------------------
 

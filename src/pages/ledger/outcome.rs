@@ -17,12 +17,7 @@ use crate::words::Words;
 const BARS: usize = 10;
 
 /// The section.
-pub fn outcome(
-    state: &State,
-    case: &Case,
-    import: &LedgerImport,
-    act: &Callback<Action>,
-) -> Html {
+pub fn outcome(state: &State, case: &Case, import: &LedgerImport, act: &Callback<Action>) -> Html {
     let words = state.words();
     let Some(proposal) = &import.proposal else {
         return Html::default();

@@ -152,12 +152,7 @@ fn delimiter_key(delimiter: char) -> &'static str {
     }
 }
 
-fn sheet(
-    words: Words,
-    index: usize,
-    reading: &Reading,
-    choose: &Callback<Options>,
-) -> Html {
+fn sheet(words: Words, index: usize, reading: &Reading, choose: &Callback<Options>) -> Html {
     let entries: Vec<Entry> = reading
         .sheets
         .iter()
@@ -265,7 +260,10 @@ fn columns(
 
 /// Whether a column gives amounts.
 fn counts(role: Role) -> bool {
-    matches!(role, Role::Amount | Role::Debit | Role::Credit | Role::Month)
+    matches!(
+        role,
+        Role::Amount | Role::Debit | Role::Credit | Role::Month
+    )
 }
 
 fn heading(words: Words, at: usize, column: &Column) -> String {
@@ -316,7 +314,12 @@ fn role(
 }
 
 /// Which accounts count as purchases, where the ledger names accounts.
-fn accounts(words: Words, file: &LedgerFile, reading: &Reading, choose: &Callback<Options>) -> Html {
+fn accounts(
+    words: Words,
+    file: &LedgerFile,
+    reading: &Reading,
+    choose: &Callback<Options>,
+) -> Html {
     if reading.accounts.is_empty() {
         return Html::default();
     }

@@ -17,9 +17,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, chosen: &BTreeSe
         .iter()
         .enumerate()
         .filter(|(row, supplier)| {
-            !supplier.is_blank()
-                && !chosen.contains(row)
-                && supplier.sales_dependent_pct.is_none()
+            !supplier.is_blank() && !chosen.contains(row) && supplier.sales_dependent_pct.is_none()
         })
         .count();
     let last = (!chosen.is_empty()).then_some(chosen.len());

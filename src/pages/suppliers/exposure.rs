@@ -5,7 +5,6 @@ use sonae_engine::suppliers::Exposure;
 use yew::prelude::*;
 
 use super::TABLE;
-use crate::route::Page;
 use crate::pages::tables::{row_name, weeks, weeks_short};
 use crate::state::tables::field_of;
 use crate::state::{Case, State};
@@ -15,9 +14,6 @@ use crate::words::Words;
 
 /// The worst ones are what matters; the rest stands in the table.
 const TIMES: usize = 20;
-
-/// More cards than this are counted only: the worst stand first.
-const POINTS: usize = 12;
 
 /// The items that alone stop sales, first of all, each with its reasons.
 pub fn single_points(state: &State, case: &Case, goods: &[Exposure], share: f64) -> Html {

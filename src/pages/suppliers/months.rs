@@ -54,14 +54,10 @@ fn table(words: Words, book: &Book) -> Html {
             named.iter().map(|(_, yen)| of(yen)).sum::<f64>() + of(&others)
         })
         .collect();
-    let largest = (0..book.months.len()).map(|at| {
-        let top = named
-            .iter()
-            .filter_map(|(_, yen)| yen.get(at).copied())
-            .fold(0.0, f64::max);
-        let total = totals.get(at).copied().unwrap_or_default();
-        (total > 0.0).then(|| format!("{}%", words.number(top / total * 100.0, 0)))
-    });
+    let largest = sonae_engine::suppliers::months(book);
+    let largest = largest
+        .iter()
+        .map(|month| month.top1.map(|share| words.share(share)));
     let amounts = |yen: &[f64]| {
         let thousand = |yen: f64| words.number(yen / 1_000.0, 0);
         html! {

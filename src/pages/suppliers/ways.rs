@@ -1,10 +1,8 @@
 //! Concentration three ways: by the name on the invoice, by company or owner, by where things are
 //! made; and what would follow if the unknown came from one country.
 
-use std::borrow::Cow;
-
 use sonae_engine::measure::{Interval, Number};
-use sonae_engine::suppliers::{Figures, HHI_SCALE, Slice, Supplier};
+use sonae_engine::suppliers::{HHI_SCALE, Slice, Supplier, ThreeWays, Way, if_unknown_from};
 use sonae_engine::table::Country;
 use yew::prelude::*;
 
@@ -30,48 +28,61 @@ pub fn ways(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     }
 }
 
-/// One way of looking.
-struct Way<'a> {
-    key: &'static str,
-    rows: Cow<'a, [Supplier]>,
-    figures: Figures,
-}
+/// The figures of a way, in the order of the columns.
+const HEADS: [&str; 5] = ["sources", "effective", "hhi", "top1", "top3"];
 
 /// The three ways side by side.
 pub fn table(state: &State, case: &Case) -> Html {
     let words = state.words();
-    let (book, rows) = (&case.assessment.book, &case.assessment.suppliers);
-    let way = |key, rows: Cow<'_, [Supplier]>| Way {
-        key,
-        figures: Figures::of(&rows),
-        rows: Cow::Owned(rows.into_owned()),
+    let rows = &case.assessment.suppliers;
+    let ways = ThreeWays::of(rows, &case.assessment.book);
+    let named = |slice: &Slice<String>| match slice.rows.as_slice() {
+        [row] if slice.key.is_empty() => words.with("tables.row_number", &[("row", row + 1)]),
+        _ => slice.key.clone(),
     };
-    let by_name = [
-        way("invoiced", book.as_invoiced(rows)),
-        way("owner", book.by_owner(rows)),
-    ];
-    let heads = ["sources", "effective", "hhi", "top1", "top3"];
+    let made = |slice: &Slice<Option<Country>>| country(words, state.pack, slice.key);
     html! {
         <table class="table table-cards">
             <thead><tr>
                 <th scope="col">{ words.t("ways.way") }</th>
-                { for heads.iter().map(|key| html! { <th scope="col" class="number">{ words.t(&format!("ways.{key}")) }</th> }) }
+                { for HEADS.iter().map(|key| html! { <th scope="col" class="number">{ words.t(&format!("ways.{key}")) }</th> }) }
             </tr></thead>
             <tbody>
-                { for by_name.iter().map(|way| by_supplier(words, way)) }
-                { by_origin(state, case) }
+                { line(words, "invoiced", &ways.as_invoiced, rows, named) }
+                { line(words, "owner", &ways.by_owner, rows, named) }
+                { line(words, "origin", &ways.by_origin, rows, made) }
             </tbody>
         </table>
     }
 }
 
 /// A line of the table: its name, what stands behind its largest part, and the five figures.
-fn line(words: Words, key: &str, largest: Html, figures: [Option<String>; 5]) -> Html {
-    let heads = ["sources", "effective", "hhi", "top1", "top3"];
+fn line<K>(
+    words: Words,
+    key: &str,
+    way: &Way<K>,
+    rows: &[Supplier],
+    name: impl Fn(&Slice<K>) -> String,
+) -> Html {
+    let share = |share: Option<Interval>| share.map(|share| words.share(share));
+    let figures = [
+        Some(way.slices.len().to_string()),
+        way.effective.map(|number| words.range(number, 1)),
+        way.hhi
+            .map(|hhi| words.range(hhi.map(|hhi| hhi * HHI_SCALE), 0)),
+        share(way.top1),
+        share(way.top3),
+    ];
+    let largest = way.slices.first();
     html! {
         <tr>
-            <th scope="row">{ words.t(&format!("ways.{key}")) }{ largest }</th>
-            { for heads.iter().zip(figures).map(|(head, figure)| html! {
+            <th scope="row">
+                { words.t(&format!("ways.{key}")) }
+                if let Some(slice) = largest {
+                    { behind(words, rows, slice, &name(slice)) }
+                }
+            </th>
+            { for HEADS.iter().zip(figures).map(|(head, figure)| html! {
                 <td class="number" data-label={words.t(&format!("ways.{head}")).into_owned()}>
                     { figure.unwrap_or_else(|| words.t("tables.number_unknown").into_owned()) }
                 </td>
@@ -80,83 +91,13 @@ fn line(words: Words, key: &str, largest: Html, figures: [Option<String>; 5]) ->
     }
 }
 
-fn by_supplier(words: Words, way: &Way<'_>) -> Html {
-    let figures = &way.figures;
-    let largest = figures.suppliers.first().map(|slice| {
-        let name = super::shares::supplier(words, slice);
-        behind(words, &way.rows, slice, &name)
-    });
-    let top = |count: usize| figures.supplier_hhi.map(|_| top(words, figures, count));
-    line(
-        words,
-        way.key,
-        largest.unwrap_or_default(),
-        [
-            Some(figures.suppliers.len().to_string()),
-            figures
-                .effective_suppliers()
-                .map(|number| words.number(number, 1)),
-            figures
-                .supplier_hhi
-                .map(|hhi| words.number(hhi * HHI_SCALE, 0)),
-            top(1),
-            top(3),
-        ],
-    )
-}
-
-/// The share of the largest ones together.
-fn top(words: Words, figures: &Figures, count: usize) -> String {
-    if count == 1 {
-        return figures
-            .top_supplier_share
-            .map_or_else(String::new, |share| words.share(share));
-    }
-    let sum = |end: fn(&Interval) -> f64| {
-        let largest = figures.suppliers.iter().take(count);
-        largest.map(|slice| end(&slice.share)).sum::<f64>().min(1.0)
-    };
-    words.share(Interval {
-        low: sum(|share| share.low),
-        high: sum(|share| share.high),
-    })
-}
-
-fn by_origin(state: &State, case: &Case) -> Html {
-    let words = state.words();
-    let figures = &case.derived.path.figures;
-    let known = figures.countries.iter().filter(|slice| slice.key.is_some());
-    let abroad = figures
-        .countries
-        .iter()
-        .find(|slice| slice.key.is_some_and(|key| key != Country::JAPAN));
-    let largest = abroad.map(|slice| {
-        let name = country(words, state.pack, slice.key);
-        behind(words, &case.assessment.suppliers, slice, &name)
-    });
-    line(
-        words,
-        "origin",
-        largest.unwrap_or_default(),
-        [
-            Some(known.count().to_string()),
-            figures
-                .effective_countries()
-                .map(|number| words.range(number, 1)),
-            figures
-                .country_hhi
-                .map(|hhi| words.range(hhi.map(|hhi| hhi * HHI_SCALE), 0)),
-            figures
-                .top_foreign_country_share
-                .map(|share| words.share(share)),
-            None,
-        ],
-    )
-}
-
 /// The largest part, which unfolds the rows behind it.
 fn behind<K>(words: Words, rows: &[Supplier], slice: &Slice<K>, name: &str) -> Html {
-    let shown = slice.rows.iter().take(BEHIND).filter_map(|row| rows.get(*row));
+    let shown = slice
+        .rows
+        .iter()
+        .take(BEHIND)
+        .filter_map(|row| rows.get(*row));
     let more = slice.rows.len().saturating_sub(BEHIND);
     html! {
         <details class="disclosure">
@@ -185,20 +126,23 @@ fn what_if(state: &State, case: &Case, act: &Callback<Action>) -> Html {
         return Html::default();
     };
     let chosen = state.what_if;
-    let Some(if_so) = sonae_engine::suppliers::if_unknown_from(
+    let Some(if_so) = if_unknown_from(
         &case.assessment.suppliers,
         f64::from(chosen.percent) / 100.0,
         chosen.country,
     ) else {
         return Html::default();
     };
-    let of_country = country_name(state, chosen.country);
+    let of_country = if_so.country.map_or_else(
+        || words.t("ways.what_if_unnamed").into_owned(),
+        |code| country_name(state, code),
+    );
     let says = words.with(
         "ways.what_if_says",
         &[
             ("country", of_country),
-            ("share", words.share(if_so.share)),
-            ("hhi", words.range(if_so.country_hhi.map(|hhi| hhi * HHI_SCALE), 0)),
+            ("share", words.share(Interval::known(if_so.share))),
+            ("hhi", words.number(if_so.hhi * HHI_SCALE, 0)),
         ],
     );
     let on_choose = act.reform(move |code: String| Action::WhatIfCountry(Country::new(&code)));
@@ -221,16 +165,12 @@ fn what_if(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     }
 }
 
-fn country_name(state: &State, code: Option<Country>) -> String {
-    let words = state.words();
-    match code {
-        None => words.t("ways.what_if_unnamed").into_owned(),
-        Some(code) => state
-            .pack
-            .countries
-            .get(code.as_str())
-            .map_or_else(|| code.as_str().to_owned(), |name| words.text(&name.title)),
-    }
+fn country_name(state: &State, code: Country) -> String {
+    let named = state.pack.countries.get(code.as_str());
+    named.map_or_else(
+        || code.as_str().to_owned(),
+        |name| state.words().text(&name.title),
+    )
 }
 
 /// Every country, by name; Japan too, since the unknown may be domestic.
@@ -241,16 +181,16 @@ fn countries(state: &State, chosen: Option<Country>) -> Vec<Entry> {
             let code = Country::new(code.as_str())?;
             Some(Entry {
                 value: code.as_str().to_owned(),
-                text: country_name(state, Some(code)),
+                text: country_name(state, code),
                 chosen: chosen == Some(code),
             })
         })
         .collect();
     named.sort_by(|one, other| one.text.cmp(&other.text));
-    let unnamed = Entry {
+    let largest = Entry {
         value: String::new(),
-        text: country_name(state, None),
+        text: state.words().t("ways.what_if_largest").into_owned(),
         chosen: chosen.is_none(),
     };
-    std::iter::once(unnamed).chain(named).collect()
+    std::iter::once(largest).chain(named).collect()
 }

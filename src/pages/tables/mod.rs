@@ -81,10 +81,8 @@ pub fn on_read(act: &Callback<Action>, table: TableName) -> Callback<Vec<Read>> 
         ),
         TableName::Markets => {
             let first = read.into_iter().next();
-            let (name, text) = first.map_or_else(
-                || (None, Ok(String::new())),
-                |one| (one.name, one.text),
-            );
+            let (name, text) =
+                first.map_or_else(|| (None, Ok(String::new())), |one| (one.name, one.text));
             Action::TableRead { table, name, text }
         }
     })
@@ -232,15 +230,19 @@ mod tests {
 
     #[test]
     fn an_empty_table_shows_what_it_is_for_and_two_ways_to_begin() {
-        for (page, heading) in [
-            (Page::Suppliers, "The purchases that would hurt most"),
-            (Page::Markets, "Where you sell, and how much"),
+        for (page, heading, from_file) in [
+            (
+                Page::Suppliers,
+                "The purchases that would hurt most",
+                "Open a ledger or a table",
+            ),
+            (Page::Markets, "Where you sell, and how much", "Open a CSV"),
         ] {
             let shown = rendered(&at(page));
             for part in [
                 heading,
                 "Write the first row",
-                "Open a CSV",
+                from_file,
                 "drop-zone",
                 "Save an example CSV",
             ] {

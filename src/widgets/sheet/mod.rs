@@ -35,9 +35,9 @@ const FEW: usize = 15;
 /// So many rows are drawn before it is known how many fit.
 const FIRST: usize = 30;
 /// Rows are drawn this far beyond what is in sight, in px.
-const BEYOND: f64 = 360.0;
+const BEYOND: f64 = 200.0;
 /// And drawn again once less than this is left, in px.
-const LEFT: f64 = 220.0;
+const LEFT: f64 = 90.0;
 /// Beyond what is in sight so many rows are drawn at once, so that no frame takes long.
 const AT_ONCE: usize = 3;
 
@@ -98,6 +98,9 @@ pub struct Sheet {
     measured: Vec<Piece>,
     /// How wide the rows were then.
     width: f64,
+    /// Whether it is scrolled sideways. Only then the names have to stay in sight, and each that
+    /// does costs the browser a layer of its own.
+    shifted: bool,
     /// The cell to go to once it is drawn.
     wanted: Option<(String, Coming)>,
     frame: NodeRef,
@@ -150,6 +153,8 @@ pub enum Message {
     Asked(String),
     /// Other rows may have come into sight.
     Moved,
+    /// It is known now how tall rows are, and so how tall the gaps.
+    Measured,
     /// The rows are to be looked at in another way.
     Looked(Looking),
 }
@@ -198,6 +203,7 @@ impl Component for Sheet {
             written: RefCell::default(),
             measured: Vec::new(),
             width: 0.0,
+            shifted: false,
             wanted: None,
             frame: NodeRef::default(),
             body: NodeRef::default(),
@@ -263,6 +269,10 @@ impl Component for Sheet {
                 place.is_some_and(|(row, column)| self.go_to(ctx, row, Part::Cell(column)))
             }
             Message::Moved => self.moved(ctx),
+            Message::Measured => {
+                self.moved(ctx);
+                true
+            }
             Message::Looked(looking) => self.looked(ctx, looking),
         }
     }
@@ -270,7 +280,7 @@ impl Component for Sheet {
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         self.listen(ctx);
         if self.measure() {
-            ctx.link().send_message(Message::Moved);
+            ctx.link().send_message(Message::Measured);
         }
         match self.wanted.take() {
             Some((id, Coming::Focus)) => cells::enter(&id),
@@ -305,7 +315,7 @@ impl Component for Sheet {
                 { self.tools(ctx) }
                 { self.looking(ctx) }
                 { self.faults(ctx) }
-                <div class={classes!("sheet", props.class.clone())} id={props.name.clone()} ref={self.frame.clone()} role="region" aria-label={props.label.clone()} tabindex="0">
+                <div class={classes!("sheet", self.is_windowed().then_some("sheet-windowed"), props.class.clone())} id={props.name.clone()} ref={self.frame.clone()} role="region" aria-label={props.label.clone()} tabindex="0">
                     { self.table(ctx) }
                 </div>
                 { self.help(ctx) }
@@ -338,7 +348,11 @@ impl Sheet {
             cells::row_of(&target).map(Message::Pointed)
         });
         let onfocusout = link.callback(|_: FocusEvent| Message::Left);
-        let class = classes!("sheet-table", self.is_windowed().then_some("sheet-long"));
+        let class = classes!(
+            "sheet-table",
+            self.is_windowed().then_some("sheet-long"),
+            self.shifted.then_some("sheet-shifted"),
+        );
         // A heading is a row, too.
         let count = self
             .is_windowed()
@@ -470,6 +484,8 @@ impl Sheet {
         let Some(sight) = body.and_then(|body| sight::of(frame, &body)) else {
             return false;
         };
+        let shifted = frame.scroll_left() != 0;
+        let turned = std::mem::replace(&mut self.shifted, shifted) != shifted;
         if (sight.width - self.width).abs() > 1.0 {
             let is_first = self.width == 0.0;
             self.width = sight.width;
@@ -497,7 +513,7 @@ impl Sheet {
             |rows: &Range<usize>| self.window.start <= rows.start && rows.end <= self.window.end;
         let is_far_larger = self.window.len() > 2 * wanted.len() + 4;
         if seen.is_empty() || (holds(&needed) && !is_far_larger) {
-            return false;
+            return turned;
         }
         let window = window::towards(&self.window, &seen, &wanted, AT_ONCE);
         if window != wanted {
@@ -506,7 +522,7 @@ impl Sheet {
         }
         let other = self.window != window;
         self.window = window;
-        other
+        other || turned
     }
 
     /// Passes on what happened; rows that come and go are said, and the focus goes where one expects it.

@@ -10,7 +10,7 @@ use super::Rows;
 use super::entry::{half_width, scaled_cell_of};
 use crate::content::{CellKind, Column, Language, Pack, Table, TableName};
 use crate::finding::{Code, Finding, Findings};
-use crate::table::{ROW_LIMIT, Row};
+use crate::table::{ROW_LIMIT, Row, unguarded};
 
 /// What was understood of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,6 +131,11 @@ fn row_of<R: Row>(
         };
         let (Some(column), HeadingUnit::Times(scale)) = (heading.column, heading.unit) else {
             continue;
+        };
+        // Tables that were taken out have an apostrophe before what looks like a formula.
+        let field = match column.cell {
+            CellKind::Text => unguarded(field.trim()),
+            _ => field,
         };
         match scaled_cell_of(pack, column, field, scale) {
             Ok(cell) => {

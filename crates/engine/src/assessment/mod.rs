@@ -266,7 +266,8 @@ impl Assessment {
                 alias,
                 because,
             } => {
-                self.book.merge(&mut self.suppliers, &names, &alias, because);
+                self.book
+                    .merge(&mut self.suppliers, &names, &alias, because);
             }
             Edit::MergeUndone(index) => {
                 self.book.undo(&mut self.suppliers, index);

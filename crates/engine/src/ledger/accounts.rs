@@ -83,6 +83,11 @@ impl<'a> Accounts<'a> {
         !self.all
     }
 
+    /// Whether somebody has said which accounts count.
+    pub fn are_chosen(&self) -> bool {
+        self.chosen.is_some()
+    }
+
     /// Whether rows of this account count. One without a name does.
     pub fn counts(&self, name: &str) -> bool {
         if name.is_empty() {

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "files")]
+use super::Reading;
 use super::names::Suggestion;
-use super::{ITEM_LIMIT, Month, Party, Period, Reading, Sen};
+use super::{ITEM_LIMIT, Month, Party, Period, Sen};
 use crate::finding::{Code, Finding};
 use crate::measure::{Number, Unit};
 use crate::suppliers::{
@@ -60,6 +62,7 @@ pub struct Meaning<'a> {
 }
 
 /// What makes two parties the same one; the items where they were kept apart.
+#[cfg(feature = "files")]
 type Key = (
     String,
     Option<String>,
@@ -301,10 +304,15 @@ fn together(mut parties: Vec<Party>) -> Option<Party> {
             items.push(item.clone());
         }
     }
-    let mut lines: Vec<u32> = parties.iter().flat_map(|party| party.lines.clone()).collect();
+    let mut lines: Vec<u32> = parties
+        .iter()
+        .flat_map(|party| party.lines.clone())
+        .collect();
     lines.sort_unstable();
     let code = parties.iter().filter_map(|party| party.code.clone()).min();
-    let total = parties.iter().fold(Sen(0), |sum, party| sum.plus(party.total));
+    let total = parties
+        .iter()
+        .fold(Sen(0), |sum, party| sum.plus(party.total));
     let first = parties.into_iter().next()?;
     Some(Party {
         code,

@@ -1,15 +1,7 @@
 //! Days and months as people and packages write them: 2025/4/1, 令和7年4月, R7.4.1, Apr-25.
 
+use super::calendar::Day;
 use super::plain::spaced;
-use super::{Month, Period};
-
-/// A day of the common era, or a month where `day` is 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Day {
-    pub year: i32,
-    pub month: u8,
-    pub day: u8,
-}
 
 /// What a cell of dates says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,118 +14,6 @@ pub(super) enum When {
     Yearless(u8, u8),
     /// Something that is no date.
     Unreadable,
-}
-
-impl Day {
-    fn new(year: i32, month: i32, day: i32) -> Option<Self> {
-        let month = u8::try_from(month)
-            .ok()
-            .filter(|it| (1..=12).contains(it))?;
-        let month_of = Month { year, month };
-        let day = u8::try_from(day)
-            .ok()
-            .filter(|it| *it <= last_day(month_of))?;
-        (1900..=2200)
-            .contains(&year)
-            .then_some(Self { year, month, day })
-    }
-
-    /// The month it is in.
-    pub fn month(self) -> Month {
-        Month {
-            year: self.year,
-            month: self.month,
-        }
-    }
-
-    /// The first day it means: of a month its first.
-    pub fn first(self) -> Self {
-        let day = self.day.max(1);
-        Self { day, ..self }
-    }
-
-    /// The last day it means: of a month its last.
-    pub fn last(self) -> Self {
-        let day = if self.day == 0 {
-            last_day(self.month())
-        } else {
-            self.day
-        };
-        Self { day, ..self }
-    }
-
-    /// Days since some day long ago (Howard Hinnant's `days_from_civil`).
-    fn number(self) -> i64 {
-        let year = i64::from(self.year) - i64::from(self.month <= 2);
-        let era = year.div_euclid(400);
-        let of_era = year.rem_euclid(400);
-        let month = (i64::from(self.month) + 9) % 12;
-        let of_year = (153 * month + 2) / 5 + i64::from(self.day) - 1;
-        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year
-    }
-
-    fn of_number(number: i64) -> Option<Self> {
-        let (era, of_era) = (number.div_euclid(146_097), number.rem_euclid(146_097));
-        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * shifted + 2) / 5 + 1;
-        let month = if shifted < 10 {
-            shifted + 3
-        } else {
-            shifted - 9
-        };
-        let year = era * 400 + year_of_era + i64::from(month <= 2);
-        Self::new(
-            i32::try_from(year).ok()?,
-            i32::try_from(month).ok()?,
-            i32::try_from(day).ok()?,
-        )
-    }
-
-    fn text(self) -> String {
-        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
-}
-
-/// From one day to another, both within.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
-    pub from: Day,
-    pub to: Day,
-}
-
-impl Span {
-    /// As it is handed out.
-    pub fn period(self) -> Period {
-        Period {
-            from: self.from.text(),
-            to: self.to.text(),
-        }
-    }
-
-    /// How many months it is long.
-    #[expect(clippy::cast_precision_loss, reason = "a few thousand days")]
-    pub fn months(self) -> f64 {
-        (self.to.number() - self.from.number() + 1) as f64 / (365.2425 / 12.0)
-    }
-
-    /// The year in which this month lies within the span.
-    pub fn year_of(self, month: u8) -> Option<i32> {
-        (self.from.year..=self.to.year.min(self.from.year + 3)).find(|year| {
-            (self.from.month()..=self.to.month()).contains(&Month { year: *year, month })
-        })
-    }
-}
-
-/// The last day of a month.
-fn last_day(month: Month) -> u8 {
-    match month.month {
-        4 | 6 | 9 | 11 => 30,
-        2 if month.year % 4 == 0 && (month.year % 100 != 0 || month.year % 400 == 0) => 29,
-        2 => 28,
-        _ => 31,
-    }
 }
 
 /// Reads a cell of dates.
@@ -196,84 +76,6 @@ pub(super) fn heading_month(plain: &str) -> Option<(Option<i32>, u8)> {
     }
 }
 
-/// The period that a line of a title names: two dates with a sign or a word between them, or a
-/// single month that is said to be the whole.
-pub(super) fn title_period(text: &str) -> Option<Span> {
-    let mut before: Option<(Day, usize)> = None;
-    let mut single = None;
-    let mut at = 0;
-    while at < text.len() {
-        let rest = text.get(at..)?;
-        let scanned = rest
-            .starts_with(|it: char| it.is_ascii_alphanumeric() || "令平昭".contains(it))
-            .then(|| scan(rest))
-            .flatten();
-        let Some((When::Day(day), behind)) = scanned else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-            // A number is passed over as a whole.
-            while text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
-                && text.as_bytes().get(at - 1).is_some_and(u8::is_ascii_digit)
-            {
-                at += 1;
-            }
-            continue;
-        };
-        if let Some((from, end)) = before
-            && text.get(end..at).is_some_and(connects)
-            && from < day
-        {
-            return Some(Span {
-                from: from.first(),
-                to: day.last(),
-            });
-        }
-        if day.day == 0 && behind.starts_with(['度', '分']) && !behind.starts_with("度末") {
-            single = Some(day);
-        }
-        at = text.len() - behind.len();
-        before = Some((day, at));
-    }
-    single.map(|month| Span {
-        from: month.first(),
-        to: month.last(),
-    })
-}
-
-fn connects(between: &str) -> bool {
-    let between: String = between.chars().filter(|it| !it.is_whitespace()).collect();
-    between.chars().count() <= 8
-        && (between.contains([
-            '~', '\u{ff5e}', '〜', '至', '-', '−', '–', '—', '→', 'ー', '―',
-        ]) || between.contains("から")
-            || between.ends_with("to"))
-}
-
-/// A year that a title names without a day: 2025年度, 令和7年度, FY2025.
-pub(super) fn title_year(spaced: &str) -> Option<i32> {
-    let at = spaced.find("年度").or_else(|| spaced.find('年'))?;
-    let head = spaced.get(..at)?.trim_end();
-    let start = head
-        .char_indices()
-        .rev()
-        .take_while(|(_, it)| it.is_ascii_digit() || *it == '元')
-        .last()
-        .map(|(start, _)| start)?;
-    let number = head.get(start..)?;
-    let number: i32 = if number == "元" {
-        1
-    } else {
-        number.parse().ok()?
-    };
-    let before = head.get(..start)?.trim_end();
-    let era = ERAS.iter().find(|(name, _)| {
-        before.ends_with(name) && (!name.is_ascii() || before.len() == name.len())
-    });
-    match era {
-        Some((_, base)) => Some(base + number),
-        None => (1990..=2100).contains(&number).then_some(number),
-    }
-}
-
 /// Excel counts days from the end of 1899. Only days between 2009 and 2064 are taken for such.
 fn serial(text: &str) -> Option<Day> {
     let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
@@ -302,7 +104,8 @@ fn is_time(rest: &str) -> bool {
         && (rest.is_empty() || rest.contains([':', '時']))
 }
 
-const ERAS: [(&str, i32); 9] = [
+/// The eras by their names, and the year before their first.
+pub(super) const ERAS: [(&str, i32); 9] = [
     ("令和", 2018),
     ("平成", 1988),
     ("昭和", 1925),
@@ -319,7 +122,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A date at the beginning of a text in one width and lower case, and what follows it.
-fn scan(text: &str) -> Option<(When, &str)> {
+pub(super) fn scan(text: &str) -> Option<(When, &str)> {
     let (base, rest) = ERAS
         .iter()
         .find_map(|(name, base)| {
@@ -498,9 +301,9 @@ fn compose(
         (Number(month, _), None, _) if sign == Some('月') && base.is_none() => yearless(month, 0),
         (Name(month), None, _) => yearless(month, 0),
         (Name(month), Some(Number(y, d)), None) => day(named(y, d), month, 0),
-        (Name(month), Some(Number(of, _)), Some(Number(y, 4))) => day(y, month, of),
         (Number(y, 4), Some(Name(month)), None) => day(y, month, 0),
-        (Number(y, 4), Some(Name(month)), Some(Number(of, _))) => day(y, month, of),
+        (Name(month), Some(Number(of, _)), Some(Number(y, 4)))
+        | (Number(y, 4), Some(Name(month)), Some(Number(of, _))) => day(y, month, of),
         (Number(of, _), Some(Name(month)), Some(Number(y, d))) => day(named(y, d), month, of),
         (Number(of, _), Some(Name(month)), None) => yearless(month, of),
         _ => None,
@@ -605,47 +408,5 @@ mod tests {
         for text in ["4月数量", "金額", "月", "4", "2025", "marketing", "4月計"] {
             assert_eq!(heading_month(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn titles_name_the_period() {
-        let year = ("2025-04-01", "2026-03-31");
-        for text in [
-            "自 令和7年4月1日 至 令和8年3月31日",
-            "2025年4月~2026年3月",
-            "2025/04/01-2026/03/31",
-            "期間:2025年4月1日 ~ 2026年3月31日 作成日 2026年4月10日",
-            "作成日 2026/4/10 期間 2025/4/1~2026/3/31",
-            "from 2025-04-01 to 2026-03-31",
-            "2025/04-2026/03",
-            "第12期 自令和7年4月1日至令和8年3月31日",
-        ] {
-            let period = title_period(text).expect(text).period();
-            assert_eq!((period.from.as_str(), period.to.as_str()), year, "{text}");
-        }
-        for text in [
-            "第12期",
-            "作成日 2026/4/10",
-            "tel 03-1234-5678",
-            "1/2 ページ",
-        ] {
-            assert_eq!(title_period(text), None, "{text}");
-        }
-        assert_eq!(title_year("令和7年度 仕入先別"), Some(2025));
-        assert_eq!(title_year("2025年 仕入"), Some(2025));
-        assert_eq!(title_year("第12期"), None);
-    }
-
-    #[test]
-    fn a_year_is_twelve_months_long() {
-        let span = title_period("2025/4/1~2026/3/31").expect("a year");
-        assert!((span.months() - 12.0).abs() < 0.05);
-        assert_eq!((span.year_of(4), span.year_of(3)), (Some(2025), Some(2026)));
-        let day = Day {
-            year: 2024,
-            month: 2,
-            day: 29,
-        };
-        assert_eq!(Day::of_number(day.number()), Some(day));
     }
 }

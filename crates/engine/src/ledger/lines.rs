@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::accounts::{Accounts, is_means, is_owed, is_purchase};
-use super::amount::{Money, money};
-use super::date::{Day, When, date};
+use super::accounts::{Accounts, is_means};
+use super::calendar::Day;
+use super::date::{When, date};
 use super::grid::{Grid, Line};
 use super::locate::Layout;
 use super::plain::{plain, shortened};
 use super::roles::Shape;
+use super::sums::Purse;
 use super::title::{self, Named, is_page_matter};
 use super::wording::{Wording, wording};
 use super::{Month, Options, Role, Sen};
@@ -42,8 +43,8 @@ pub(super) struct Draft<'a> {
     pub code: Option<Cow<'a, str>>,
     /// Whether the line itself names the supplier.
     pub named: bool,
-    /// Whether a word of it may be one for a total.
-    pub perhaps: bool,
+    /// A word of it that is one for a total, or ends like one, in a line that looks like a row.
+    pub word: Option<Wording>,
     pub month: Option<Month>,
     pub day: Option<Day>,
     pub finding: Option<Finding>,
@@ -52,67 +53,45 @@ pub(super) struct Draft<'a> {
 /// Goes through the body of a grid.
 pub(super) struct Reader<'a> {
     layout: &'a Layout,
-    money: Vec<usize>,
-    months: Vec<usize>,
-    amounts: Vec<usize>,
-    debit: Option<usize>,
-    credit: Option<usize>,
-    row_total: Option<usize>,
+    pub purse: Purse,
     date: Option<usize>,
     item: Option<usize>,
     code: Option<usize>,
-    account: Option<usize>,
-    counter: Option<usize>,
     headings: Vec<Vec<String>>,
     unreadable: BTreeSet<u32>,
     pub accounts: Accounts<'a>,
-    owed: bool,
     carries: bool,
     section: Option<Named>,
     section_account: Option<&'a str>,
     carried: Option<(&'a str, Option<&'a str>)>,
+    /// The day before which years are told from, and the last one that stood there.
     before: Option<Day>,
+    last_day: Option<Day>,
     last_date: (&'a str, When),
-}
-
-/// What the money cells of a line say together.
-#[derive(Default)]
-struct Sums {
-    /// What counts of it.
-    counts: i64,
-    /// What totals add up.
-    checked: i64,
-    row_total: Option<Sen>,
-    any: bool,
-    /// Money on the side that does not count.
-    aside: Option<Sen>,
-    bad: Option<usize>,
-    other_account: bool,
 }
 
 impl<'a> Reader<'a> {
     pub fn of(grid: &'a Grid, layout: &'a Layout, options: &'a Options) -> Self {
-        let all = |role: Role| {
-            let columns = layout.columns.iter().enumerate();
-            let of_role = columns.filter(move |(_, it)| it.role == role);
-            of_role.map(|(at, _)| at).collect::<Vec<_>>()
-        };
         let body = grid.lines.get(layout.body..).unwrap_or_default();
-        let account = layout.first(Role::Account);
-        let counter = layout.first(Role::CounterAccount);
-        let journal = layout.shape == Shape::Journal;
-        let columns = [account, counter.filter(|_| journal)];
-        let cells = columns.into_iter().flatten().flat_map(|at| {
-            let cells = body.iter().filter_map(move |line| line.fields.get(at));
-            cells.map(str::trim)
-        });
+        let mut purse = Purse::of(layout);
+        let counter = purse.counter.filter(|_| layout.shape == Shape::Journal);
+        let cells = [purse.account, counter]
+            .into_iter()
+            .flatten()
+            .flat_map(|at| {
+                let cells = body.iter().filter_map(move |line| line.fields.get(at));
+                cells.map(str::trim)
+            });
         let title = layout.titles.account.as_deref();
         // A column of accounts goes before lines that name one.
-        let bare = if account.is_none() { body } else { &[] };
+        let bare = if purse.account.is_none() { body } else { &[] };
+        let sections = bare.iter().filter_map(section_account);
         let sections = title
+            .filter(|_| purse.account.is_none())
             .into_iter()
-            .chain(bare.iter().filter_map(section_account));
+            .chain(sections);
         let accounts = Accounts::of(cells.chain(sections), options);
+        purse.look_at(body, layout, &accounts);
         let unreadable = grid
             .findings
             .iter()
@@ -121,118 +100,23 @@ impl<'a> Reader<'a> {
             .collect();
         let headings = grid.lines.get(layout.headings.clone()).unwrap_or_default();
         let heading = |line: &Line| line.fields.iter().map(plain).collect();
-        let mut reader = Self {
+        Self {
             layout,
-            money: [
-                Role::Amount,
-                Role::Debit,
-                Role::Credit,
-                Role::Month,
-                Role::RowTotal,
-            ]
-            .into_iter()
-            .flat_map(all)
-            .collect(),
-            months: all(Role::Month),
-            amounts: all(Role::Amount),
-            debit: layout.first(Role::Debit),
-            credit: layout.first(Role::Credit),
-            row_total: layout.first(Role::RowTotal),
+            carries: carries_down(body, layout, &purse),
+            purse,
             date: layout.first(Role::Date),
             item: layout.first(Role::Item),
             code: layout.first(Role::SupplierCode),
-            account,
-            counter,
             headings: headings.iter().map(heading).collect(),
             unreadable,
             accounts,
-            owed: false,
-            carries: false,
             section: layout.titles.supplier.clone(),
             section_account: title,
             carried: None,
             before: layout.titles.span.map(|it| it.from),
+            last_day: None,
             last_date: ("", When::None),
-        };
-        reader.owed = reader.is_owed(body);
-        reader.carries = reader.carries_down(body);
-        reader
-    }
-
-    /// Whether any column holds amounts.
-    pub fn has_money(&self) -> bool {
-        self.money.iter().any(|at| Some(*at) != self.row_total)
-    }
-
-    /// The columns with money, which are none of those that words stand in.
-    pub fn is_money(&self, at: usize) -> bool {
-        self.money.contains(&at)
-    }
-
-    fn cell(&self, line: &'a Line, at: usize) -> Money {
-        let text = line.fields.get(at).unwrap_or_default();
-        money(text, self.layout.unit)
-    }
-
-    /// Whether this ledger of one account is one of what is owed: purchases are on the credit side.
-    fn is_owed(&self, body: &'a [Line]) -> bool {
-        if self.layout.shape != Shape::Account {
-            return false;
         }
-        let titled = self.layout.titles.account.as_deref();
-        if titled.is_some_and(is_purchase) || self.accounts.has_purchases() {
-            return false;
-        }
-        let owed = |line: &'a Line| {
-            let cell = self.account.and_then(|at| line.fields.get(at));
-            cell.is_some_and(is_owed)
-        };
-        if self.layout.titles.owed || titled.is_some_and(is_owed) || body.iter().take(500).any(owed)
-        {
-            return true;
-        }
-        let (mut debits, mut credits) = (0_i128, 0_i128);
-        for line in body {
-            let counter = self.counter.and_then(|at| line.fields.get(at));
-            // Where the other side is named, the lines that buy something say which side it is.
-            if counter.is_some_and(|it| !it.is_empty() && !is_purchase(it)) {
-                continue;
-            }
-            for (side, sum) in [(self.debit, &mut debits), (self.credit, &mut credits)] {
-                if let Some(Money::Some(sen)) = side.map(|at| self.cell(line, at)) {
-                    *sum += i128::from(sen.0);
-                }
-            }
-        }
-        credits > debits
-    }
-
-    /// Whether the supplier stands in the first row of a group only: many rows have none, and
-    /// hardly any two rows with a name, one below the other, have the same.
-    fn carries_down(&self, body: &'a [Line]) -> bool {
-        let [at] = self.layout.suppliers.as_slice() else {
-            return false;
-        };
-        let (mut blank, mut filled, mut repeats, mut before) = (0_usize, 0_usize, 0_usize, "");
-        let mut first_filled = None;
-        for line in body {
-            let name = line.fields.get(*at).unwrap_or_default().trim();
-            let has_money = self
-                .money
-                .iter()
-                .any(|at| matches!(self.cell(line, *at), Money::Some(_)));
-            if name.is_empty() && has_money {
-                blank += 1;
-                first_filled.get_or_insert(!before.is_empty());
-                before = "";
-            } else if !name.is_empty() {
-                filled += 1;
-                repeats += usize::from(name == before && has_money);
-                before = name;
-                first_filled.get_or_insert(true);
-            }
-        }
-        first_filled == Some(true) && blank * 5 >= blank + filled && repeats * 50 <= filled
     }
 
     /// What the next line is.
@@ -246,7 +130,7 @@ impl<'a> Reader<'a> {
             name: Cow::Borrowed(""),
             code: None,
             named: false,
-            perhaps: false,
+            word: None,
             month: None,
             day: None,
             finding: None,
@@ -258,7 +142,8 @@ impl<'a> Reader<'a> {
             draft.what = What::Unreadable;
             return draft;
         }
-        let sums = self.sums(line);
+        let account = self.account_of(line);
+        let sums = self.purse.sums(line, account, &self.accounts);
         let silent = !sums.any || sums.bad.is_some();
         if silent && self.is_heading(line) {
             draft.what = What::Heading;
@@ -268,14 +153,14 @@ impl<'a> Reader<'a> {
             draft.checked = Some(Sen(sums.checked));
         }
         let has_amount = sums.any || sums.row_total.is_some() || sums.aside.is_some();
-        if let Some(wording) = self.wording(line) {
-            if wording == Wording::Perhaps {
-                draft.perhaps = has_amount;
-            } else {
-                draft.what = What::Total(wording);
+        match self.wording(line) {
+            Some((word, true)) => {
+                draft.what = What::Total(word);
                 draft.checked = draft.checked.or(sums.row_total);
                 return draft;
             }
+            Some((word, false)) => draft.word = Some(word),
+            None => {}
         }
         if let Some(at) = sums.bad {
             return self.unreadable(draft, at);
@@ -298,7 +183,7 @@ impl<'a> Reader<'a> {
         } else {
             What::Row
         };
-        self.book(line, &sums);
+        self.purse.book(line, account, &sums, &mut self.accounts);
         draft
     }
 
@@ -328,94 +213,10 @@ impl<'a> Reader<'a> {
             .with("value", value)
     }
 
-    fn sums(&self, line: &'a Line) -> Sums {
-        let mut sums = Sums::default();
-        let take = |at: usize, sums: &mut Sums| match self.cell(line, at) {
-            Money::None => None,
-            Money::Some(sen) => Some(sen.0),
-            Money::Unreadable => {
-                sums.bad.get_or_insert(at);
-                None
-            }
-        };
-        if let Some(at) = self.row_total
-            && let Money::Some(sen) = self.cell(line, at)
-        {
-            sums.row_total = Some(sen);
-        }
-        if self.layout.shape == Shape::Plain {
-            for at in self.months.iter().chain(&self.amounts) {
-                if let Some(amount) = take(*at, &mut sums) {
-                    sums.counts = sums.counts.saturating_add(amount);
-                    sums.any = true;
-                }
-            }
-            sums.checked = sums.counts;
-            sums.other_account = !self.accounts.counts(self.account_of(line));
-            return sums;
-        }
-        let both = self.amounts.first().and_then(|at| take(*at, &mut sums));
-        let debit = self.debit.and_then(|at| take(at, &mut sums)).or(both);
-        let credit = self.credit.and_then(|at| take(at, &mut sums)).or(both);
-        if self.layout.shape == Shape::Journal {
-            sums.any = debit.is_some() || credit.is_some();
-            sums.checked = debit.unwrap_or(0);
-            let side = |at: Option<usize>| {
-                let name = at
-                    .and_then(|at| line.fields.get(at))
-                    .unwrap_or_default()
-                    .trim();
-                !name.is_empty() && self.accounts.counts(name)
-            };
-            let (on_debit, on_credit) = (side(self.account), side(self.counter));
-            // Where no account is known as one of purchases, what is debited counts.
-            let on_credit = on_credit && self.accounts.has_purchases();
-            sums.other_account = !on_debit && !on_credit;
-            let of = |on: bool, amount: Option<i64>| if on { amount.unwrap_or(0) } else { 0 };
-            sums.counts = of(on_debit, debit).saturating_sub(of(on_credit, credit));
-            return sums;
-        }
-        if self.owed {
-            sums.any = credit.is_some();
-            sums.aside = debit.map(Sen).filter(|_| credit.is_none());
-            sums.counts = credit.unwrap_or(0);
-        } else {
-            sums.any = debit.is_some() || credit.is_some();
-            sums.counts = debit.unwrap_or(0).saturating_sub(credit.unwrap_or(0));
-        }
-        sums.checked = sums.counts;
-        sums.other_account = !self.owed && !self.accounts.counts(self.account_of(line));
-        sums
-    }
-
     fn account_of(&self, line: &'a Line) -> &'a str {
-        let cell = self
-            .account
-            .and_then(|at| line.fields.get(at))
-            .map(str::trim);
-        cell.filter(|it| !it.is_empty())
-            .or(self.section_account)
-            .unwrap_or_default()
-    }
-
-    /// Adds a row to what its accounts come to.
-    fn book(&mut self, line: &'a Line, sums: &Sums) {
-        if self.layout.shape != Shape::Journal {
-            self.accounts.add(self.account_of(line), Sen(sums.counts));
-            return;
-        }
-        for (account, side, sign) in [
-            (self.account, self.debit, 1),
-            (self.counter, self.credit, -1),
-        ] {
-            let name = account
-                .and_then(|at| line.fields.get(at))
-                .unwrap_or_default();
-            let at = side.or(self.amounts.first().copied());
-            if let Some(Money::Some(sen)) = at.map(|at| self.cell(line, at)) {
-                self.accounts.add(name.trim(), Sen(sen.0 * sign));
-            }
-        }
+        let cell = self.purse.account.and_then(|at| line.fields.get(at));
+        let own = cell.map(str::trim).filter(|it| !it.is_empty());
+        own.or(self.section_account).unwrap_or_default()
     }
 
     fn is_heading(&self, line: &Line) -> bool {
@@ -433,9 +234,9 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The word of a line for a total. A row that names a day and a supplier may well have bought
-    /// something with such a name.
-    fn wording(&self, line: &'a Line) -> Option<Wording> {
+    /// The word of a line for a total, and whether it settles the matter. A row that names a day
+    /// and a supplier may well have bought something with such a name.
+    fn wording(&self, line: &'a Line) -> Option<(Wording, bool)> {
         let supplier = self.carried.map_or("", |(name, _)| name);
         let supplier = self
             .section
@@ -444,10 +245,10 @@ impl<'a> Reader<'a> {
             .map_or(supplier, |it| &it.name);
         let fields = line.fields.iter().enumerate();
         let (at, found) = fields
-            .filter(|(at, field)| !field.is_empty() && !self.is_money(*at))
+            .filter(|(at, field)| !field.is_empty() && !self.purse.holds(*at))
             .find_map(|(at, field)| Some((at, wording(field, supplier)?)))?;
         if found == Wording::Balance || self.layout.suppliers.contains(&at) {
-            return Some(found);
+            return Some((found, found != Wording::Perhaps));
         }
         let is_supplier = |at: &usize| line.fields.get(*at).is_some_and(|it| !it.trim().is_empty());
         let named = self.layout.suppliers.iter().any(is_supplier);
@@ -456,11 +257,7 @@ impl<'a> Reader<'a> {
             .filter(|it| *it != at)
             .and_then(|it| line.fields.get(it));
         let dated = dated.is_some_and(|it| matches!(date(it), When::Day(_) | When::Yearless(..)));
-        Some(if named && dated {
-            Wording::Perhaps
-        } else {
-            found
-        })
+        Some((found, found != Wording::Perhaps && !(named && dated)))
     }
 
     /// Whether a line without any amount says something about what is around it, and what it says.
@@ -530,9 +327,9 @@ impl<'a> Reader<'a> {
             let beside = if !heading.contains("補助") || self.layout.shape != Shape::Journal {
                 None
             } else if heading.contains("貸方") {
-                self.counter
+                self.purse.counter
             } else {
-                self.account
+                self.purse.account
             };
             (!beside.and_then(text).is_some_and(is_means)).then_some(name)
         });
@@ -547,9 +344,9 @@ impl<'a> Reader<'a> {
             draft.name = Cow::Borrowed(self.item.and_then(text).unwrap_or_default());
             return;
         }
-        let undated = self.date.is_some_and(|at| text(at).is_none()) && self.before.is_some();
+        let undated = self.date.is_some_and(|at| text(at).is_none()) && self.last_day.is_some();
         let goes_on = undated
-            && [self.item, self.account]
+            && [self.item, self.purse.account]
                 .into_iter()
                 .flatten()
                 .any(|at| text(at).is_some());
@@ -575,14 +372,14 @@ impl<'a> Reader<'a> {
             When::Day(day) => Some(day),
             When::Yearless(month, day) => self.year(month).map(|year| Day { year, month, day }),
             // Within a slip the day stands once.
-            When::None => self.before.filter(|_| !draft.named || self.carries),
+            When::None => self.last_day.filter(|_| !draft.named || self.carries),
             When::Unreadable => {
                 draft.finding = Some(self.of_cell(Code::UnreadableDate, draft.line, at));
                 None
             }
         };
         if day.is_some() {
-            self.before = day;
+            (self.before, self.last_day) = (day, day);
         }
         draft.day = day;
         draft.month = day.map(Day::month);
@@ -616,4 +413,29 @@ fn section_account(line: &Line) -> Option<&str> {
         let at = field.find(name.as_str())?;
         field.get(at..at + name.len())
     })
+}
+
+/// Whether the supplier stands in the first row of a group only: many rows have none, and
+/// hardly any two rows with a name, one below the other, have the same.
+fn carries_down(body: &[Line], layout: &Layout, purse: &Purse) -> bool {
+    let [at] = layout.suppliers.as_slice() else {
+        return false;
+    };
+    let (mut blank, mut filled, mut repeats, mut before) = (0_usize, 0_usize, 0_usize, "");
+    let mut starts_named = None;
+    for line in body {
+        let name = line.fields.get(*at).unwrap_or_default().trim();
+        let is_row = purse.is_filled(line);
+        if name.is_empty() && is_row {
+            blank += 1;
+            starts_named.get_or_insert(false);
+            before = "";
+        } else if !name.is_empty() {
+            filled += 1;
+            repeats += usize::from(name == before && is_row);
+            before = name;
+            starts_named.get_or_insert(true);
+        }
+    }
+    starts_named == Some(true) && blank * 10 >= (blank + filled) * 3 && repeats * 50 <= filled
 }

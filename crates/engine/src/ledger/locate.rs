@@ -77,17 +77,12 @@ pub(super) fn locate(grid: &Grid, options: &Options) -> Layout {
     let width = grid.lines.iter().map(|it| it.fields.len()).max();
     let width = width.unwrap_or(0);
     let mut findings = Vec::new();
-    let (found, rows) = match known_form(grid) {
-        Some(found) => (found, 0..0),
-        None => match headings(grid) {
-            Some(found) => found,
-            None => {
-                findings.push(Finding::new(Code::GuessedColumns, ""));
-                let (found, body) = guess(grid, width);
-                return finish(grid, options, found, body..body, findings, width);
-            }
-        },
-    };
+    let known = known_form(grid).map(|found| (found, 0..0));
+    let (found, rows) = known.or_else(|| headings(grid)).unwrap_or_else(|| {
+        findings.push(Finding::new(Code::GuessedColumns, ""));
+        let (found, body) = guess(grid, width);
+        (found, body..body)
+    });
     finish(grid, options, found, rows, findings, width)
 }
 

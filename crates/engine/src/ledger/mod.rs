@@ -18,6 +18,8 @@ mod amount;
 #[cfg(feature = "files")]
 mod book;
 #[cfg(feature = "files")]
+mod calendar;
+#[cfg(feature = "files")]
 mod characters;
 pub mod consolidate;
 #[cfg(feature = "files")]
@@ -39,6 +41,8 @@ mod plain;
 mod read;
 #[cfg(feature = "files")]
 mod roles;
+#[cfg(feature = "files")]
+mod sums;
 #[cfg(feature = "files")]
 mod text;
 #[cfg(feature = "files")]
@@ -105,7 +109,7 @@ keyed! {
         Utf16Le = "utf-16le",
         /// UTF-16, the higher byte first.
         Utf16Be = "utf-16be",
-        /// Code page 932, Microsoft's Shift_JIS.
+        /// Code page 932, Microsoft's `Shift_JIS`.
         Cp932 = "cp932",
         /// EUC-JP.
         EucJp = "euc-jp",

@@ -1,12 +1,14 @@
 //! Which names are one company: suggestions with their reasons, never a merger.
 //!
-//! `spelling` takes a name apart, `tables` hold what a person knows of names, `clusters` join the
+//! `letters` and `spelling` take a name apart, `tables` hold what a person knows of names, `clusters` join the
 //! certain ones, `doubtful` finds what needs a closer look.
 
 #[cfg(feature = "files")]
 mod clusters;
 #[cfg(feature = "files")]
 mod doubtful;
+#[cfg(feature = "files")]
+mod letters;
 #[cfg(feature = "files")]
 mod spelling;
 #[cfg(feature = "files")]

@@ -61,7 +61,7 @@ pub(super) fn summary(drafts: &[Draft<'_>], layout: &Layout, options: &Options) 
         {
             heap.code = Some(code);
         }
-        if let Some(item) = columns.text(draft, columns.item) {
+        if let Some(item) = text(draft, columns.item) {
             let sum = heap.items.entry(item).or_default();
             *sum = sum.saturating_add(amount);
         }
@@ -135,20 +135,15 @@ impl Columns {
         }
     }
 
-    fn text<'a>(&self, draft: &Draft<'a>, at: Option<usize>) -> Option<&'a str> {
-        let text = draft.line.fields.get(at?)?.trim();
-        (!text.is_empty()).then_some(text)
-    }
-
     fn key<'a>(&self, draft: &'a Draft<'a>, by_item: bool) -> Key<'a> {
-        let number = self.text(draft, self.corporate_number);
+        let number = text(draft, self.corporate_number);
         Key {
             name: &draft.name,
             corporate_number: number.and_then(corporate_number),
-            origin: self.text(draft, self.origin),
-            via: self.text(draft, self.via),
-            group: self.text(draft, self.group),
-            item: self.text(draft, self.item).filter(|_| by_item),
+            origin: text(draft, self.origin),
+            via: text(draft, self.via),
+            group: text(draft, self.group),
+            item: text(draft, self.item).filter(|_| by_item),
         }
     }
 
@@ -164,6 +159,11 @@ impl Columns {
             add(month, draft.counts.0);
         }
     }
+}
+
+fn text<'a>(draft: &Draft<'a>, at: Option<usize>) -> Option<&'a str> {
+    let text = draft.line.fields.get(at?)?.trim();
+    (!text.is_empty()).then_some(text)
 }
 
 /// A corporate number: 13 digits, of which the first proves the others. A T before it is that of

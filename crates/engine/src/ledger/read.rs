@@ -1,6 +1,6 @@
 //! One file, from its bytes to what was understood.
 
-use super::date::{Day, Span};
+use super::calendar::{Day, Span};
 use super::grid::{Grid, Line};
 use super::lines::{Draft, Reader, What};
 use super::locate::{Layout, locate};
@@ -33,27 +33,27 @@ pub fn read(
         text::open(bytes)
     }?;
     told(0.3);
-    of_grid(grid, options, told)
+    of_grid(&grid, options, told)
 }
 
 /// More lines than this are not gone through without a word.
 const STEP: usize = 2000;
 
 fn of_grid(
-    grid: Grid,
+    grid: &Grid,
     options: &Options,
     told: &mut dyn FnMut(f64),
 ) -> Result<Reading, Vec<Finding>> {
     if grid.lines.is_empty() {
         return Err(vec![Finding::new(Code::EmptyTable, "")]);
     }
-    let layout = locate(&grid, options);
+    let layout = locate(grid, options);
     let body = grid.lines.get(layout.body..).unwrap_or_default();
     if body.is_empty() {
         return Err(vec![Finding::new(Code::EmptyTable, "")]);
     }
-    let mut reader = Reader::of(&grid, &layout, options);
-    let has_money = reader.has_money();
+    let mut reader = Reader::of(grid, &layout, options);
+    let has_money = !reader.purse.is_empty();
     if !has_money && !holds_amounts(body) {
         return Err(vec![Finding::new(Code::EmptyTable, "")]);
     }
@@ -65,7 +65,7 @@ fn of_grid(
             told(0.3 + 0.5 * at as f64 / body.len() as f64);
         }
     }
-    let verdict = judge(&drafts, &layout, &|at| reader.is_money(at));
+    let verdict = judge(&drafts, &layout, &|at| reader.purse.holds(at));
     for at in &verdict.totals {
         if let Some(draft) = drafts.get_mut(*at) {
             draft.what = What::Total(Wording::Part);
@@ -74,7 +74,7 @@ fn of_grid(
     told(0.9);
     let named = !layout.suppliers.is_empty() || drafts.iter().any(|it| !it.name.is_empty());
     let reading = Assembly {
-        grid: &grid,
+        grid,
         layout: &layout,
         drafts: &drafts,
         verdict,

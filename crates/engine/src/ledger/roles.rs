@@ -138,7 +138,7 @@ impl<'a> Draft<'a> {
         let main: Vec<usize> = all
             .iter()
             .copied()
-            .filter(|at| !sides(self.rank(*at)) || self.text(*at).contains("仕入先"))
+            .filter(|at| !sides(self.rank(*at)))
             .collect();
         let named = |at: &&usize| {
             let text = self.text(**at);

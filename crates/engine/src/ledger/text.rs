@@ -230,7 +230,7 @@ fn delimiter(text: &str) -> (u8, usize) {
             break;
         }
     }
-    let usual = counts.map(|counts| usual(counts));
+    let usual = counts.map(usual);
     let best = usual.iter().map(|(lines, _)| *lines).max().unwrap_or(0);
     let found = ALL.into_iter().zip(usual);
     // A tab hardly ever stands within a cell, a comma stands within every amount.

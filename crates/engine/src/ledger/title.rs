@@ -1,7 +1,8 @@
 //! What the lines above the headings say about the whole.
 
 use super::AmountUnit;
-use super::date::{Span, title_period, title_year};
+use super::calendar::{Day, Span};
+use super::date::{ERAS, When, scan};
 use super::grid::Line;
 use super::plain::{plain, spaced};
 use super::vocabulary::title_unit;
@@ -213,6 +214,84 @@ pub(super) fn is_page_matter(plain: &str) -> bool {
     WORDS.iter().any(|it| plain.contains(it)) || title_period(plain).is_some()
 }
 
+/// The period that a line of a title names: two dates with a sign or a word between them, or a
+/// single month that is said to be the whole.
+pub(super) fn title_period(text: &str) -> Option<Span> {
+    let mut before: Option<(Day, usize)> = None;
+    let mut single = None;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = text.get(at..)?;
+        let scanned = rest
+            .starts_with(|it: char| it.is_ascii_alphanumeric() || "令平昭".contains(it))
+            .then(|| scan(rest))
+            .flatten();
+        let Some((When::Day(day), behind)) = scanned else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            // A number is passed over as a whole.
+            while text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
+                && text.as_bytes().get(at - 1).is_some_and(u8::is_ascii_digit)
+            {
+                at += 1;
+            }
+            continue;
+        };
+        if let Some((from, end)) = before
+            && text.get(end..at).is_some_and(connects)
+            && from < day
+        {
+            return Some(Span {
+                from: from.first(),
+                to: day.last(),
+            });
+        }
+        if day.day == 0 && behind.starts_with(['度', '分']) && !behind.starts_with("度末") {
+            single = Some(day);
+        }
+        at = text.len() - behind.len();
+        before = Some((day, at));
+    }
+    single.map(|month| Span {
+        from: month.first(),
+        to: month.last(),
+    })
+}
+
+fn connects(between: &str) -> bool {
+    let between: String = between.chars().filter(|it| !it.is_whitespace()).collect();
+    between.chars().count() <= 8
+        && (between.contains([
+            '~', '\u{ff5e}', '〜', '至', '-', '−', '–', '—', '→', 'ー', '―',
+        ]) || between.contains("から")
+            || between.ends_with("to"))
+}
+
+/// A year that a title names without a day: 2025年度, 令和7年度, FY2025.
+pub(super) fn title_year(spaced: &str) -> Option<i32> {
+    let at = spaced.find("年度").or_else(|| spaced.find('年'))?;
+    let head = spaced.get(..at)?.trim_end();
+    let start = head
+        .char_indices()
+        .rev()
+        .take_while(|(_, it)| it.is_ascii_digit() || *it == '元')
+        .last()
+        .map(|(start, _)| start)?;
+    let number = head.get(start..)?;
+    let number: i32 = if number == "元" {
+        1
+    } else {
+        number.parse().ok()?
+    };
+    let before = head.get(..start)?.trim_end();
+    let era = ERAS.iter().find(|(name, _)| {
+        before.ends_with(name) && (!name.is_ascii() || before.len() == name.len())
+    });
+    match era {
+        Some((_, base)) => Some(base + number),
+        None => (1990..=2100).contains(&number).then_some(number),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,5 +332,34 @@ mod tests {
         assert_eq!(supplier_of(&line(&["仕入先計", "100"])), None);
         let account = account_of(&line(&["勘定科目：買掛金　補助科目：㈱山田"]));
         assert_eq!(account.as_deref(), Some("買掛金"));
+    }
+
+    #[test]
+    fn titles_name_the_period() {
+        let year = ("2025-04-01", "2026-03-31");
+        for text in [
+            "自 令和7年4月1日 至 令和8年3月31日",
+            "2025年4月~2026年3月",
+            "2025/04/01-2026/03/31",
+            "期間:2025年4月1日 ~ 2026年3月31日 作成日 2026年4月10日",
+            "作成日 2026/4/10 期間 2025/4/1~2026/3/31",
+            "from 2025-04-01 to 2026-03-31",
+            "2025/04-2026/03",
+            "第12期 自令和7年4月1日至令和8年3月31日",
+        ] {
+            let period = title_period(text).expect(text).period();
+            assert_eq!((period.from.as_str(), period.to.as_str()), year, "{text}");
+        }
+        for text in [
+            "第12期",
+            "作成日 2026/4/10",
+            "tel 03-1234-5678",
+            "1/2 ページ",
+        ] {
+            assert_eq!(title_period(text), None, "{text}");
+        }
+        assert_eq!(title_year("令和7年度 仕入先別"), Some(2025));
+        assert_eq!(title_year("2025年 仕入"), Some(2025));
+        assert_eq!(title_year("第12期"), None);
     }
 }

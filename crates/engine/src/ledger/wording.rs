@@ -3,7 +3,7 @@
 use super::plain::{apart, plain};
 
 /// How a line says that it is a total.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Wording {
     /// Of everything, as its word says: 総合計.
     Whole,
@@ -19,215 +19,46 @@ pub(super) enum Wording {
     Perhaps,
 }
 
-const WORDS: &[(&[&str], Wording)] = &[
+const WORDS: &[(Wording, &str)] = &[
     (
-        &[
-            "総合計",
-            "総計",
-            "大計",
-            "grandtotal",
-            "総合計金額",
-            "全体合計",
-            "全社合計",
-            "総額",
-            "totalamount",
-            "合計金額",
-            "全体計",
-            "仕入総合計",
-        ],
         Wording::Whole,
+        "総合計 総計 大計 grandtotal 総合計金額 全体合計 全社合計 総額 totalamount \
+         合計金額 全体計 仕入総合計",
     ),
     (
-        &[
-            "合計",
-            "計",
-            "total",
-            "sum",
-            "合計額",
-            "totals",
-            "仕入合計",
-            "購入合計",
-            "期計",
-            "年計",
-            "期間計",
-            "期間合計",
-            "当期計",
-            "当期合計",
-            "年間計",
-            "年間合計",
-        ],
         Wording::Sum,
+        "合計 計 total sum 合計額 totals 仕入合計 購入合計 期計 年計 期間計 期間合計 \
+         当期計 当期合計 年間計 年間合計",
     ),
     (
-        &[
-            "小計",
-            "中計",
-            "月計",
-            "当月計",
-            "当月合計",
-            "日計",
-            "伝票計",
-            "頁計",
-            "ページ計",
-            "仕入先計",
-            "取引先計",
-            "支払先計",
-            "部門計",
-            "科目計",
-            "品目計",
-            "商品計",
-            "subtotal",
-            "sub-total",
-            "伝票合計",
-            "仕入先合計",
-            "取引先合計",
-            "補助科目計",
-            "補助計",
-            "業者計",
-            "月合計",
-            "月度計",
-            "月次計",
-            "週計",
-            "半期計",
-            "四半期計",
-            "pagetotal",
-            "supplier total",
-            "monthlytotal",
-        ],
         Wording::Part,
+        "小計 中計 月計 当月計 当月合計 日計 伝票計 頁計 ページ計 仕入先計 取引先計 \
+         支払先計 部門計 科目計 品目計 商品計 subtotal sub-total 伝票合計 仕入先合計 \
+         取引先合計 補助科目計 補助計 業者計 月合計 月度計 月次計 週計 半期計 四半期計 \
+         pagetotal suppliertotal monthlytotal",
     ),
     (
-        &[
-            "累計",
-            "期首からの累計",
-            "期間累計",
-            "当期累計",
-            "累計額",
-            "runningtotal",
-            "yeartodate",
-            "ytd",
-        ],
         Wording::Running,
+        "累計 期首からの累計 期間累計 当期累計 累計額 runningtotal yeartodate ytd",
     ),
     (
-        &[
-            "繰越",
-            "前期繰越",
-            "前月繰越",
-            "次月繰越",
-            "次期繰越",
-            "翌月繰越",
-            "翌期繰越",
-            "前頁より",
-            "次頁へ",
-            "前ページより",
-            "次ページへ",
-            "残高",
-            "前頁繰越",
-            "次頁繰越",
-            "前期より繰越",
-            "次期へ繰越",
-            "期首残高",
-            "期末残高",
-            "前月残高",
-            "当月残高",
-            "前期残高",
-            "月初残高",
-            "月末残高",
-            "繰越残高",
-            "前年繰越",
-            "前回繰越",
-            "繰越金額",
-            "繰越高",
-            "開始残高",
-            "前期末残高",
-            "前頁から",
-            "前ページから繰越",
-            "前ページより繰越",
-            "次ページへ繰越",
-            "前頁より繰越",
-            "次頁へ繰越",
-            "balance",
-            "balancecarriedforward",
-            "balancebroughtforward",
-            "carriedforward",
-            "broughtforward",
-            "openingbalance",
-            "closingbalance",
-            "carriedover",
-            "broughtover",
-        ],
         Wording::Balance,
+        "繰越 前期繰越 前月繰越 次月繰越 次期繰越 翌月繰越 翌期繰越 前頁より 次頁へ \
+         前ページより 次ページへ 残高 前頁繰越 次頁繰越 前期より繰越 次期へ繰越 \
+         期首残高 期末残高 前月残高 当月残高 前期残高 月初残高 月末残高 繰越残高 \
+         前年繰越 前回繰越 繰越金額 繰越高 開始残高 前期末残高 前頁から \
+         前ページから繰越 前ページより繰越 次ページへ繰越 前頁より繰越 次頁へ繰越 \
+         balance balancecarriedforward balancebroughtforward carriedforward \
+         broughtforward openingbalance closingbalance carriedover broughtover",
     ),
 ];
 
 /// What may stand before 計 without being a name.
-const KINDS: &[&str] = &[
-    "仕入",
-    "仕入高",
-    "仕入額",
-    "仕入先",
-    "仕入先別",
-    "取引先",
-    "購入",
-    "購入先",
-    "外注先",
-    "外注",
-    "当月",
-    "当期",
-    "前月",
-    "前期",
-    "期間",
-    "伝票",
-    "部門",
-    "品目",
-    "商品",
-    "材料",
-    "科目",
-    "上期",
-    "下期",
-    "上半期",
-    "下半期",
-    "第1四半期",
-    "第2四半期",
-    "第3四半期",
-    "第4四半期",
-    "1q",
-    "2q",
-    "3q",
-    "4q",
-    "頁",
-    "ページ",
-    "金額",
-    "税抜",
-    "税込",
-    "全社",
-    "全体",
-    "年度",
-    "四半期",
-    "年間",
-    "通期",
-    "国内",
-    "海外",
-    "月",
-    "日",
-    "年",
-    "課税",
-    "非課税",
-    "税",
-    "消費税",
-    "グループ",
-    "業者",
-    "支払先",
-    "補助科目",
-    "原材料",
-    "その他",
-    "総",
-    "全仕入先",
-    "全取引先",
-    "借方",
-    "貸方",
-];
+const KINDS: &str = "仕入 仕入高 仕入額 仕入先 仕入先別 取引先 購入 購入先 外注先 外注 当月 当期 \
+    前月 前期 期間 伝票 部門 品目 商品 材料 科目 上期 下期 上半期 下半期 第1四半期 \
+    第2四半期 第3四半期 第4四半期 1q 2q 3q 4q 頁 ページ 金額 税抜 税込 全社 全体 \
+    年度 四半期 年間 通期 国内 海外 月 日 年 課税 非課税 税 消費税 グループ 業者 \
+    支払先 補助科目 原材料 その他 総 全仕入先 全取引先 借方 貸方";
 
 /// How a cell says that its line is a total; `supplier` is the one just read.
 pub(super) fn wording(cell: &str, supplier: &str) -> Option<Wording> {
@@ -247,8 +78,9 @@ pub(super) fn wording(cell: &str, supplier: &str) -> Option<Wording> {
     } else {
         word
     };
-    let known = WORDS.iter().find(|(words, _)| words.contains(&word));
-    if let Some((_, wording)) = known {
+    let among = |words: &str, word: &str| words.split(' ').any(|it| it == word);
+    let known = WORDS.iter().find(|(_, words)| among(words, word));
+    if let Some((wording, _)) = known {
         return Some(*wording);
     }
     if let Some(rest) = word
@@ -261,12 +93,12 @@ pub(super) fn wording(cell: &str, supplier: &str) -> Option<Wording> {
         return Some(Wording::Balance);
     }
     if let Some(rest) = word.strip_suffix("累計") {
-        return (is_month(rest) || KINDS.contains(&rest)).then_some(Wording::Running);
+        return (is_month(rest) || among(KINDS, rest)).then_some(Wording::Running);
     }
     let rest = ["小計", "合計", "総計", "計"]
         .iter()
         .find_map(|it| word.strip_suffix(it))?;
-    if is_month(rest) || KINDS.contains(&rest) || rest.ends_with('別') {
+    if is_month(rest) || among(KINDS, rest) || rest.ends_with('別') {
         return Some(Wording::Part);
     }
     // What stands in brackets was left out above: (株).

@@ -143,7 +143,9 @@ impl Book {
         let named = suppliers.iter().filter(|alias| !alias.is_empty());
         let suppliers: BTreeSet<&String> = named.collect();
         let before = self.groups.iter().find(|group| group.name == name);
-        let before = before.map(|group| group.suppliers.clone()).unwrap_or_default();
+        let before = before
+            .map(|group| group.suppliers.clone())
+            .unwrap_or_default();
         for alias in before.iter().filter(|alias| !suppliers.contains(alias)) {
             self.leave(name, Some(alias));
         }
@@ -240,16 +242,18 @@ impl Book {
     /// Takes in what is kept beside rows that were added behind `rows` others.
     pub fn add(&mut self, other: Self, rows: usize) {
         self.sources.extend(other.sources);
-        self.merges.extend(other.merges.into_iter().map(|merge| Merge {
-            parts: merge
-                .parts
-                .into_iter()
-                .map(|part| Part {
-                    row: part.row + rows,
-                    ..part
-                })
-                .collect(),
-            ..merge
+        self.merges.extend(other.merges.into_iter().map(|merge| {
+            Merge {
+                parts: merge
+                    .parts
+                    .into_iter()
+                    .map(|part| Part {
+                        row: part.row + rows,
+                        ..part
+                    })
+                    .collect(),
+                ..merge
+            }
         }));
         self.groups.extend(other.groups);
         self.tidy();
@@ -326,6 +330,10 @@ impl Book {
 /// So many yen, at the bounds where they would be passed.
 fn yen_within(yen: f64) -> Number {
     let (lowest, highest) = Unit::Yen.limits();
-    let bounded = if yen.is_nan() { 0.0 } else { yen.clamp(lowest, highest) };
+    let bounded = if yen.is_nan() {
+        0.0
+    } else {
+        yen.clamp(lowest, highest)
+    };
     Number::within(bounded, lowest, highest).unwrap_or(Number::ZERO)
 }

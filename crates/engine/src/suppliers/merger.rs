@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Because, Book, COLUMNS, Column, Merge, Part, Supplier};
-use crate::measure::Unit;
+use crate::measure::{Number, Unit};
 use crate::table::{Cell, Country, Row, TEXT_LIMIT};
 
 /// What stands between items that were joined.
@@ -174,7 +174,9 @@ impl Book {
             }
         }
         let kept = std::mem::take(rows).into_iter().enumerate();
-        let mut kept = kept.filter(|(at, _)| !gone.contains(at)).map(|(_, row)| row);
+        let mut kept = kept
+            .filter(|(at, _)| !gone.contains(at))
+            .map(|(_, row)| row);
         let mut restored = Vec::new();
         // The parts stand in the order of their places; the others fill the places between.
         for (member, supplier) in returned {
@@ -292,11 +294,11 @@ fn one_row(rows: &[&Supplier], alias: &str) -> Supplier {
     one.item = items(rows);
     let spends: Option<Vec<f64>> = rows
         .iter()
-        .map(|row| row.annual_spend.map(crate::measure::Number::get))
+        .map(|row| row.annual_spend.map(Number::get))
         .collect();
     one.annual_spend = spends.and_then(|spends| Unit::Yen.number(spends.iter().sum()));
     one.flags = rows.iter().flat_map(|row| row.flags.clone()).collect();
-    let spend = |row: &Supplier| row.annual_spend.map_or(f64::NEG_INFINITY, |yen| yen.get());
+    let spend = |row: &Supplier| row.annual_spend.map_or(f64::NEG_INFINITY, Number::get);
     // The largest first; a stable sort leaves equal ones in their order.
     let mut by_size = rows.to_vec();
     by_size.sort_by(|row, other| spend(other).total_cmp(&spend(row)));
@@ -385,7 +387,10 @@ fn counterparts(
 /// A part as it was, with what a person has filled since then in the row it went into.
 fn with_filled(part: &Supplier, joined: &Supplier, now: &Supplier) -> Supplier {
     let mut part = part.clone();
-    for column in COLUMNS.into_iter().filter(|it| is_carried(*it) || *it == Column::Item) {
+    for column in COLUMNS
+        .into_iter()
+        .filter(|it| is_carried(*it) || *it == Column::Item)
+    {
         let key = column.key();
         let cell = now.cell(key);
         if part.cell(key) == Cell::Empty && cell != joined.cell(key) {

@@ -36,7 +36,14 @@ impl Reader<'_> {
     }
 
     fn source(&mut self, parts: &Object, place: &str) -> Option<Source> {
-        let keys = ["rows_read", "skipped", "total_yen", "sheet_total_yen", "from", "to"];
+        let keys = [
+            "rows_read",
+            "skipped",
+            "total_yen",
+            "sheet_total_yen",
+            "from",
+            "to",
+        ];
         self.only(parts, place, &keys);
         let rows_read = self.count(parts, "rows_read", place);
         let skipped = self.count(parts, "skipped", place);
@@ -106,10 +113,10 @@ impl Reader<'_> {
         let because = because.and_then(|value| self.because(value, &format!("{place}.because")));
         let here = format!("{place}.parts");
         let rows = self.needed(parts, "parts", place);
-        let rows = rows.map(|value| self.list(value, &here, Self::part));
-        if rows.as_ref().is_some_and(Vec::is_empty) {
+        if rows.and_then(Value::as_array).is_some_and(Vec::is_empty) {
             self.wrong_type(&here, "at_least_one_row");
         }
+        let rows = rows.map(|value| self.list(value, &here, Self::part));
         let owners = parts.get("owners");
         let owners = owners.and_then(|value| {
             let here = format!("{place}.owners");
@@ -135,12 +142,12 @@ impl Reader<'_> {
         let here = format!("{place}.supplier");
         let supplier = self.needed(parts, "supplier", place);
         let table = &self.pack.tables.suppliers;
-        let supplier = supplier.and_then(|value| match value {
-            Value::Object(cells) => Some(self.row(cells, &here, table)),
-            _ => {
+        let supplier = supplier.and_then(|value| {
+            let Value::Object(cells) = value else {
                 self.wrong_type(&here, "row");
-                None
-            }
+                return None;
+            };
+            Some(self.row(cells, &here, table))
         });
         Some(Part {
             row: row?,
@@ -153,17 +160,14 @@ impl Reader<'_> {
         let name = self.needed(parts, "name", place);
         let name = name.and_then(|value| self.name(value, &format!("{place}.name")));
         let here = format!("{place}.suppliers");
-        let suppliers = match self.needed(parts, "suppliers", place)? {
-            Value::Array(values) => values
-                .iter()
-                .enumerate()
-                .filter_map(|(index, value)| self.name(value, &format!("{here}[{}]", index + 1)))
-                .collect(),
-            _ => {
-                self.wrong_type(&here, "list_of_texts");
-                Vec::new()
-            }
+        let Value::Array(values) = self.needed(parts, "suppliers", place)? else {
+            self.wrong_type(&here, "list_of_texts");
+            return None;
         };
+        let values = values.iter().enumerate();
+        let suppliers = values
+            .filter_map(|(index, value)| self.name(value, &format!("{here}[{}]", index + 1)))
+            .collect();
         Some(Group {
             name: name?,
             suppliers,

@@ -21,7 +21,9 @@ fn party(name: &str, yen: i64) -> Party {
 }
 
 fn reading(parties: Vec<Party>) -> Reading {
-    let total = parties.iter().fold(Sen(0), |sum, party| sum.plus(party.total));
+    let total = parties
+        .iter()
+        .fold(Sen(0), |sum, party| sum.plus(party.total));
     Reading {
         encoding: Encoding::Utf8,
         delimiter: Some(','),
@@ -60,7 +62,9 @@ fn rows(ledger: &Ledger, times: f64) -> (Vec<Supplier>, super::Book, Vec<(Code, 
 }
 
 fn in_month(party: Party, months: &[(u8, i64)]) -> Party {
-    let months = months.iter().map(|&(month, yen)| (Month { year: 2025, month }, Sen(yen * 100)));
+    let months = months
+        .iter()
+        .map(|&(month, yen)| (Month { year: 2025, month }, Sen(yen * 100)));
     Party {
         months: months.collect(),
         ..party
@@ -85,7 +89,11 @@ fn parties_of_several_files_that_agree_become_one() {
         to: "2025-01-31".into(),
     });
     let ledger = Ledger::of(&[reading(vec![first, abroad]), later]);
-    let totals: Vec<i64> = ledger.parties.iter().map(|party| party.total.0 / 100).collect();
+    let totals: Vec<i64> = ledger
+        .parties
+        .iter()
+        .map(|party| party.total.0 / 100)
+        .collect();
     assert_eq!(totals, [14, 1]);
     assert_eq!(ledger.parties[0].items, ["bolts", "nuts"]);
     let months: Vec<(u8, i64)> = ledger.parties[0]
@@ -96,10 +104,17 @@ fn parties_of_several_files_that_agree_become_one() {
     assert_eq!(months, [(4, 3), (5, 10), (6, 1)]);
     assert_eq!(ledger.months.len(), 3);
     assert_eq!(ledger.total, Sen(1_500));
-    let period = ledger.period.as_ref().map(|it| (it.from.as_str(), it.to.as_str()));
+    let period = ledger
+        .period
+        .as_ref()
+        .map(|it| (it.from.as_str(), it.to.as_str()));
     assert_eq!(period, Some(("2024-12-01", "2026-03-31")));
     let (_, book, _) = rows(&ledger, 1.0);
-    let sources: Vec<(u32, f64)> = book.sources.iter().map(|it| (it.rows_read, it.total_yen.get())).collect();
+    let sources: Vec<(u32, f64)> = book
+        .sources
+        .iter()
+        .map(|it| (it.rows_read, it.total_yen.get()))
+        .collect();
     assert_eq!(sources, [(7, 6.0), (7, 9.0)]);
 }
 
@@ -143,11 +158,20 @@ fn an_origin_that_nobody_knows_stays_open_and_is_said_once() {
     let trader = Some(BuyVia::TraderJp);
     assert_eq!(
         shown,
-        [(Some("CN".into()), trader), (None, trader), (None, None), (None, None), (None, None)]
+        [
+            (Some("CN".into()), trader),
+            (None, trader),
+            (None, None),
+            (None, None),
+            (None, None)
+        ]
     );
     assert_eq!(
         said,
-        [(Code::UnknownCountry, "どこか".into()), (Code::UnknownRoute, "問屋".into())]
+        [
+            (Code::UnknownCountry, "どこか".into()),
+            (Code::UnknownRoute, "問屋".into())
+        ]
     );
 }
 
@@ -162,11 +186,21 @@ fn amounts_become_those_of_a_year_and_credit_notes_stay_rows() {
     let (rows, ..) = rows(&ledger, 1.5);
     let shown: Vec<_> = rows
         .iter()
-        .map(|row| (row.alias.as_str(), row.item.as_str(), row.annual_spend.map(Number::get)))
+        .map(|row| {
+            (
+                row.alias.as_str(),
+                row.item.as_str(),
+                row.annual_spend.map(Number::get),
+            )
+        })
         .collect();
     assert_eq!(
         shown,
-        [("A", "0・1・2・3・4…", Some(11.0)), ("", "", Some(3.0)), ("B", "", Some(-5.0))]
+        [
+            ("A", "0・1・2・3・4…", Some(11.0)),
+            ("", "", Some(3.0)),
+            ("B", "", Some(-5.0))
+        ]
     );
 }
 
@@ -176,7 +210,11 @@ fn two_corporate_numbers_under_one_name_are_two_suppliers() {
         corporate_number: Some(number.to_owned()),
         ..party("A", yen)
     };
-    let parties = vec![numbered("1234567890123", 3), numbered("9876543210987", 2), party("A", 1)];
+    let parties = vec![
+        numbered("1234567890123", 3),
+        numbered("9876543210987", 2),
+        party("A", 1),
+    ];
     let (rows, ..) = rows(&Ledger::of(&[reading(parties)]), 1.0);
     let aliases: Vec<&str> = rows.iter().map(|row| row.alias.as_str()).collect();
     assert_eq!(aliases, ["A 1234567890123", "A 9876543210987", "A"]);
@@ -186,7 +224,12 @@ fn two_corporate_numbers_under_one_name_are_two_suppliers() {
 fn the_months_of_the_largest_names_stand_beside_all_others() {
     let count = i64::try_from(NAMED_MONTHS).unwrap() + 3;
     let mut parties: Vec<Party> = (1..=count)
-        .map(|number| in_month(party(&format!("S{number:02}"), number), &[(4, number), (6, 0)]))
+        .map(|number| {
+            in_month(
+                party(&format!("S{number:02}"), number),
+                &[(4, number), (6, 0)],
+            )
+        })
         .collect();
     parties.push(in_month(party("", 90), &[(5, 90)]));
     let (_, book, _) = rows(&Ledger::of(&[reading(parties)]), 12.0);
@@ -205,19 +248,32 @@ fn written_groups_become_groups() {
         group: Some(group.to_owned()),
         ..party(name, yen)
     };
-    let parties = vec![of("A", 3, "G"), of("B", 2, "G"), of("C", 1, "H"), of("A", 9, "H"), of("D", 4, "")];
+    let parties = vec![
+        of("A", 3, "G"),
+        of("B", 2, "G"),
+        of("C", 1, "H"),
+        of("A", 9, "H"),
+        of("D", 4, ""),
+    ];
     let (_, book, _) = rows(&Ledger::of(&[reading(parties)]), 1.0);
     let groups: Vec<(&str, Vec<&str>)> = book
         .groups
         .iter()
-        .map(|group| (group.name.as_str(), group.suppliers.iter().map(String::as_str).collect()))
+        .map(|group| {
+            (
+                group.name.as_str(),
+                group.suppliers.iter().map(String::as_str).collect(),
+            )
+        })
         .collect();
     assert_eq!(groups, [("G", vec!["B"]), ("H", vec!["A", "C"])]);
 }
 
 #[test]
 fn no_more_rows_than_a_table_holds() {
-    let parties = (0..=ROW_LIMIT).map(|number| party(&number.to_string(), 1)).collect();
+    let parties = (0..=ROW_LIMIT)
+        .map(|number| party(&number.to_string(), 1))
+        .collect();
     let ledger = Ledger {
         parties,
         ..Ledger::default()
@@ -229,7 +285,11 @@ fn no_more_rows_than_a_table_holds() {
 
 #[test]
 fn the_order_of_files_and_parties_changes_nothing() {
-    let parties = vec![party("㈱A", 3), party("(株)A", 2), in_month(party("C", 5), &[(4, 5)])];
+    let parties = vec![
+        party("㈱A", 3),
+        party("(株)A", 2),
+        in_month(party("C", 5), &[(4, 5)]),
+    ];
     let mut turned = parties.clone();
     turned.reverse();
     let (one, other) = (reading(parties), reading(vec![party("C", 1)]));

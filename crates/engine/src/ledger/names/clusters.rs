@@ -29,6 +29,21 @@ pub(super) struct Cluster {
     forms: BTreeSet<Form>,
 }
 
+impl Cluster {
+    /// Whether nothing speaks against two clusters being one.
+    pub(super) fn agrees(&self, other: &Self) -> bool {
+        let numbers = match (&self.number, &other.number) {
+            (Some(one), Some(other)) => one == other,
+            _ => true,
+        };
+        let mut forms = self.forms.iter().flat_map(|form| {
+            let others = other.forms.iter();
+            others.map(move |other| form == other || form.may_be(*other))
+        });
+        numbers && forms.all(|agree| agree)
+    }
+}
+
 /// All names, and the companies they make.
 pub(super) struct Clusters<'a> {
     pub names: Vec<Name<'a>>,
@@ -71,19 +86,6 @@ impl<'a> Clusters<'a> {
         several
             .map(|cluster| self.suggestion(&[cluster], cluster.because, true))
             .collect()
-    }
-
-    /// Whether nothing speaks against two clusters being one.
-    pub(super) fn agree(&self, one: &Cluster, other: &Cluster) -> bool {
-        let numbers = match (&one.number, &other.number) {
-            (Some(one), Some(other)) => one == other,
-            _ => true,
-        };
-        let mut forms = one.forms.iter().flat_map(|form| {
-            let others = other.forms.iter();
-            others.map(move |other| form == other || form.may_be(*other))
-        });
-        numbers && forms.all(|agree| agree)
     }
 
     pub(super) fn suggestion(

@@ -51,10 +51,7 @@ impl<'c, 'a> Pairs<'c, 'a> {
         names.filter_map(|(at, name)| Some((*self.of.get(&at)?, name)))
     }
 
-    fn group<K: Ord>(
-        &self,
-        keys: impl Fn(&'c Name<'a>) -> Vec<K>,
-    ) -> BTreeMap<K, BTreeSet<usize>> {
+    fn group<K: Ord>(&self, keys: impl Fn(&'c Name<'a>) -> Vec<K>) -> BTreeMap<K, BTreeSet<usize>> {
         let mut groups: BTreeMap<K, BTreeSet<usize>> = BTreeMap::new();
         for (cluster, name) in self.names() {
             for key in keys(name) {
@@ -70,7 +67,7 @@ impl<'c, 'a> Pairs<'c, 'a> {
         let (Some(larger), Some(smaller)) = (all.get(pair.0), all.get(pair.1)) else {
             return;
         };
-        if one != other && self.clusters.agree(larger, smaller) {
+        if one != other && larger.agrees(smaller) {
             self.found.entry(pair).or_insert(because);
         }
     }
@@ -86,7 +83,9 @@ impl<'c, 'a> Pairs<'c, 'a> {
     fn other_place(&mut self) {
         let groups = self.group(|name| {
             let spelling = &name.spelling;
-            let form = spelling.form.map(|(form, _)| (form, spelling.plain.clone()));
+            let form = spelling
+                .form
+                .map(|(form, _)| (form, spelling.plain.clone()));
             form.into_iter().collect()
         });
         for group in groups.values() {
@@ -123,7 +122,8 @@ impl<'c, 'a> Pairs<'c, 'a> {
 
     fn branches(&mut self) {
         type Key = (Option<Form>, String);
-        let mut whole: BTreeMap<&'c str, BTreeMap<Option<(Form, Place)>, usize>> = BTreeMap::new();
+        type ByForm = BTreeMap<Option<(Form, Place)>, usize>;
+        let mut whole: BTreeMap<&'c str, ByForm> = BTreeMap::new();
         for (cluster, name) in self.names() {
             let forms = whole.entry(&name.spelling.plain).or_default();
             let known = forms.entry(name.spelling.form).or_insert(cluster);
@@ -138,7 +138,12 @@ impl<'c, 'a> Pairs<'c, 'a> {
                 let forms = whole.get(root.as_str())?;
                 let same_kind = || forms.iter().find(|(it, _)| kind(**it) == kind(form));
                 let kinds: BTreeSet<_> = forms.keys().copied().filter_map(kind).collect();
-                let only = || forms.iter().next_back().filter(|_| form.is_none() && kinds.len() < 2);
+                let only = || {
+                    forms
+                        .iter()
+                        .next_back()
+                        .filter(|_| form.is_none() && kinds.len() < 2)
+                };
                 let bare = || forms.get(&None);
                 (forms.get(&form))
                     .or_else(|| same_kind().map(|(_, company)| company))
@@ -166,7 +171,9 @@ impl<'c, 'a> Pairs<'c, 'a> {
         let by_sound = self.group(|name| {
             let loose = name.spelling.loose();
             let long = loose.chars().count() >= 3;
-            long.then_some((name.spelling.form, loose)).into_iter().collect()
+            long.then_some((name.spelling.form, loose))
+                .into_iter()
+                .collect()
         });
         for group in by_sound.values().filter(|group| group.len() <= SERIES) {
             self.offer_all(group, Because::Similar);
@@ -195,7 +202,8 @@ impl<'c, 'a> Pairs<'c, 'a> {
             names.filter_map(|&at| self.clusters.names.get(at).map(|name| &name.spelling))
         };
         spellings(one).any(|one| {
-            spellings(other).any(|other| one.form == other.form && is_slip(&one.plain, &other.plain))
+            spellings(other)
+                .any(|other| one.form == other.form && is_slip(&one.plain, &other.plain))
         })
     }
 
@@ -207,12 +215,18 @@ impl<'c, 'a> Pairs<'c, 'a> {
             .filter_map(|((one, other), because)| {
                 let (one, other) = (all.get(*one)?, all.get(*other)?);
                 let amount = one.amount.plus(other.amount);
-                Some((amount, self.clusters.suggestion(&[one, other], *because, false)))
+                Some((
+                    amount,
+                    self.clusters.suggestion(&[one, other], *because, false),
+                ))
             })
             .collect();
         // A stable sort after the order of the clusters.
         pairs.sort_by_key(|(amount, _)| std::cmp::Reverse(*amount));
-        pairs.into_iter().map(|(_, suggestion)| suggestion).collect()
+        pairs
+            .into_iter()
+            .map(|(_, suggestion)| suggestion)
+            .collect()
     }
 }
 
@@ -234,7 +248,11 @@ fn is_slip(one: &str, other: &str) -> bool {
     if one.len().max(other.len()) < SIMILAR_FROM {
         return false;
     }
-    let same = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
+    let same = one
+        .iter()
+        .zip(&other)
+        .take_while(|(one, other)| one == other)
+        .count();
     let (rest, other_rest) = (
         one.get(same..).unwrap_or_default(),
         other.get(same..).unwrap_or_default(),
@@ -242,7 +260,10 @@ fn is_slip(one: &str, other: &str) -> bool {
     let backwards = rest.iter().rev().zip(other_rest.iter().rev());
     let end = backwards.take_while(|(one, other)| one == other).count();
     let middle = |rest: &[char]| -> Vec<char> {
-        rest.iter().take(rest.len().saturating_sub(end)).copied().collect()
+        rest.iter()
+            .take(rest.len().saturating_sub(end))
+            .copied()
+            .collect()
     };
     let (changed, into) = (middle(rest), middle(other_rest));
     let slip = match (changed.as_slice(), into.as_slice()) {
@@ -250,9 +271,10 @@ fn is_slip(one: &str, other: &str) -> bool {
         ([a, b], [c, d]) => (a, b) == (d, c),
         _ => false,
     };
-    let tells = changed.iter().chain(&into).any(|letter| {
-        letter.is_numeric() || TELLING.contains(*letter)
-    });
+    let tells = changed
+        .iter()
+        .chain(&into)
+        .any(|letter| letter.is_numeric() || TELLING.contains(*letter));
     slip && !tells && !is_sign(&one, same) && !is_sign(&other, same)
 }
 

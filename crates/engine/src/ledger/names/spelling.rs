@@ -1,21 +1,14 @@
 //! One name taken apart: its legal form and where it stands, its core, what may be a branch.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::letters::{fold, is_kanji, large, squeezed, with_enclosed, with_one_shape};
 use super::tables::{
-    BANK, BRANCH, BRANCH_APART, BRANCH_LATIN, Form, JAPANESE, LATIN, LATIN_FRONT, PLACES, VARIANTS,
+    BANK, BRANCH, BRANCH_APART, BRANCH_LATIN, Form, JAPANESE, LATIN, LATIN_FRONT, PLACES,
 };
-
-/// The one shape of every letter that has variants.
-static SHAPES: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
-    let rows = VARIANTS.split_whitespace();
-    rows.filter_map(|row| Some((row.chars().next()?, row)))
-        .flat_map(|(first, row)| row.chars().map(move |letter| (letter, first)))
-        .collect()
-});
 
 /// The longer first: 東大阪 is not 大阪.
 static LONGEST_PLACES: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -53,10 +46,11 @@ impl Spelling {
     pub(super) fn of(name: &str) -> Self {
         let whole = fold(&name.nfkc().collect::<String>());
         let found = form_of(&whole);
-        let core = match found.tail.is_empty() {
-            true => squeezed(&found.rest),
+        let core = if found.tail.is_empty() {
+            squeezed(&found.rest)
+        } else {
             // A blank marks that a form stood between, which nothing else leaves there.
-            false => format!("{} {}", squeezed(&found.rest), squeezed(&found.tail)),
+            format!("{} {}", squeezed(&found.rest), squeezed(&found.tail))
         };
         let roots = if found.tail.is_empty() {
             let behind = matches!(found.form, Some((_, Place::Behind)));
@@ -104,103 +98,6 @@ impl Spelling {
         }
         loose
     }
-}
-
-/// A small kana as the large one, an older one as today's.
-fn large(letter: char) -> char {
-    match letter {
-        'ァ' => 'ア',
-        'ィ' | 'ヰ' => 'イ',
-        'ゥ' => 'ウ',
-        'ェ' | 'ヱ' => 'エ',
-        'ォ' | 'ヲ' => 'オ',
-        'ッ' => 'ツ',
-        'ャ' => 'ヤ',
-        'ュ' => 'ユ',
-        'ョ' => 'ヨ',
-        'ヮ' => 'ワ',
-        'ヂ' => 'ジ',
-        'ヅ' => 'ズ',
-        'っ' => 'つ',
-        'ゃ' => 'や',
-        'ゅ' => 'ゆ',
-        'ょ' => 'よ',
-        letter => letter,
-    }
-}
-
-pub(super) fn is_kanji(letter: char) -> bool {
-    matches!(
-        letter,
-        '々' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
-    )
-}
-
-fn is_kana(letter: char) -> bool {
-    matches!(letter, '\u{3041}'..='\u{30FF}')
-}
-
-/// NFKC, but the signs that hold a legal form (㈱, ㍿) stay what they are.
-fn with_enclosed(name: &str) -> String {
-    let is_enclosed = |letter: char| matches!(letter, '\u{3220}'..='\u{3247}' | '㍿' | '㏍');
-    name.split_inclusive(is_enclosed)
-        .flat_map(|piece| {
-            let sign = piece.chars().next_back().filter(|last| is_enclosed(*last));
-            let rest = sign.map_or(piece, |sign| piece.trim_end_matches(sign));
-            rest.nfkc().chain(sign).collect::<Vec<char>>()
-        })
-        .collect()
-}
-
-/// One case, one blank, one kind of bracket and dash; no points, commas, quotes, middle dots and
-/// marks that cannot be seen.
-fn fold(name: &str) -> String {
-    let letters: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
-    let mut folded = String::with_capacity(name.len());
-    for (at, &letter) in letters.iter().enumerate() {
-        let is_digit = |at: Option<usize>| {
-            let letter = at.and_then(|at| letters.get(at));
-            letter.is_some_and(char::is_ascii_digit)
-        };
-        match letter {
-            '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{200B}'..='\u{200F}'
-            | '\u{AD}' | '\u{FEFF}' => {}
-            '・' | '·' | '•' | '‧' | '∙' | '\'' | '’' | '‘' | '"' | '“' | '”' | '`' | '「' | '」'
-            | '『' | '』' | '。' => {}
-            '.' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => folded.push('.'),
-            '.' => {}
-            '[' | '{' | '<' | '【' | '〔' | '〈' | '《' | '〖' => folded.push('('),
-            ']' | '}' | '>' | '】' | '〕' | '〉' | '》' | '〗' => folded.push(')'),
-            '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | 'ー' => {
-                let after_kana = folded.chars().next_back().is_some_and(is_kana);
-                folded.push(if after_kana { 'ー' } else { '-' });
-            }
-            ',' | '、' => blank(&mut folded),
-            letter if letter.is_whitespace() || letter.is_control() => blank(&mut folded),
-            letter => folded.push(letter),
-        }
-    }
-    folded.trim().to_owned()
-}
-
-fn blank(folded: &mut String) {
-    if !folded.ends_with(' ') {
-        folded.push(' ');
-    }
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|letter| *letter != ' ').collect()
-}
-
-fn with_one_shape(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            'ヶ' => 'ケ',
-            'ヵ' => 'カ',
-            letter => SHAPES.get(&letter).copied().unwrap_or(letter),
-        })
-        .collect()
 }
 
 /// A name and its legal form.
@@ -254,7 +151,9 @@ fn japanese(name: &str) -> Option<Found> {
 fn bank(name: &str) -> Option<Found> {
     BANK.iter().find_map(|(form, kana)| {
         let bare = name.strip_prefix('(').unwrap_or(name);
-        let front = bare.strip_prefix(*kana).and_then(|rest| rest.strip_prefix(')'));
+        let front = bare
+            .strip_prefix(*kana)
+            .and_then(|rest| rest.strip_prefix(')'));
         front
             .and_then(|rest| Found::new(*form, Place::Front, false, rest))
             .or_else(|| {
@@ -310,7 +209,9 @@ fn latin(name: &str) -> Option<Found> {
     let words = words(name);
     let form_at = |from: usize, count: usize| {
         let joined = words.get(from..from.checked_add(count)?)?.concat();
-        let known = LATIN.iter().find(|(_, forms)| forms.contains(&joined.as_str()));
+        let known = LATIN
+            .iter()
+            .find(|(_, forms)| forms.contains(&joined.as_str()));
         known.map(|(form, _)| *form)
     };
     let counts = (1..=3_usize).rev();
@@ -349,7 +250,9 @@ fn roots(name: &str, form_behind: bool) -> Vec<String> {
         && let Some((before, inside)) = name.strip_suffix(')').and_then(|it| it.rsplit_once('('))
     {
         let inside = inside.trim();
-        let tells = inside.chars().all(|letter| letter.is_ascii_digit() || letter == ' ')
+        let tells = inside
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || letter == ' ')
             || inside.chars().count() == 1;
         let fits = !inside.is_empty() && inside.chars().count() <= 12 && !tells;
         return if fits { vec![own(before)] } else { Vec::new() };
@@ -378,14 +281,20 @@ fn roots(name: &str, form_behind: bool) -> Vec<String> {
     let Some(before) = BRANCH.iter().find_map(|word| name.strip_suffix(word)) else {
         return Vec::new();
     };
-    let without_place = LONGEST_PLACES.iter().find_map(|place| before.strip_suffix(place));
+    let without_place = LONGEST_PLACES
+        .iter()
+        .find_map(|place| before.strip_suffix(place));
     let mut roots: Vec<String> = without_place.map(own).into_iter().collect();
     roots.push(own(before));
     // An unknown place is short, and what stands before it is a name of some length.
     let letters: Vec<char> = before.chars().collect();
     for cut in 1..=4 {
         if let Some(left) = letters.len().checked_sub(cut).filter(|left| *left >= 3) {
-            roots.extend(letters.get(..left).map(|root| own(&root.iter().collect::<String>())));
+            roots.extend(
+                letters
+                    .get(..left)
+                    .map(|root| own(&root.iter().collect::<String>())),
+            );
         }
     }
     roots

@@ -52,7 +52,10 @@ pub(super) const JAPANESE: [(Form, &[&str]); 23] = [
     (Form::KoekiShadan, &["公益社団法人", "(公社)"]),
     (Form::KoekiZaidan, &["公益財団法人", "(公財)"]),
     (Form::Fukushi, &["社会福祉法人", "(社福)", "(福)"]),
-    (Form::Npo, &["特定非営利活動法人", "npo法人", "(特非)", "(npo)"]),
+    (
+        Form::Npo,
+        &["特定非営利活動法人", "npo法人", "(特非)", "(npo)"],
+    ),
     (Form::Dokuritsu, &["独立行政法人", "(独)"]),
     (Form::Iryo, &["医療法人", "(医)"]),
     (Form::Noji, &["農事組合法人", "(農)"]),
@@ -143,9 +146,32 @@ pub(super) const VARIANTS: &str = "
 
 /// A variant that stands behind a name as a branch or an office.
 pub(super) const BRANCH: [&str; 26] = [
-    "営業本部", "事業本部", "製造本部", "営業所", "事業所", "出張所", "事務所", "製作工場",
-    "サービスセンター", "センター", "支社", "支店", "支部", "支所", "本社", "本店", "本部",
-    "工場", "倉庫", "営業部", "購買部", "資材部", "事業部", "製造部", "物流部", "経理部",
+    "営業本部",
+    "事業本部",
+    "製造本部",
+    "営業所",
+    "事業所",
+    "出張所",
+    "事務所",
+    "製作工場",
+    "サービスセンター",
+    "センター",
+    "支社",
+    "支店",
+    "支部",
+    "支所",
+    "本社",
+    "本店",
+    "本部",
+    "工場",
+    "倉庫",
+    "営業部",
+    "購買部",
+    "資材部",
+    "事業部",
+    "製造部",
+    "物流部",
+    "経理部",
 ];
 
 /// Words for a part of a company that stand apart from the name, behind a blank.
@@ -153,7 +179,15 @@ pub(super) const BRANCH_APART: [&str; 4] = ["部", "課", "係", "室"];
 
 /// The same in English, as words of their own.
 pub(super) const BRANCH_LATIN: [&str; 9] = [
-    "branch", "office", "plant", "factory", "works", "division", "dept", "department", "hq",
+    "branch",
+    "office",
+    "plant",
+    "factory",
+    "works",
+    "division",
+    "dept",
+    "department",
+    "hq",
 ];
 
 /// Places that stand before the word for a branch, so that the name before them is found.
@@ -168,4 +202,5 @@ pub(super) const PLACES: &str = "
 ";
 
 /// Letters that tell two names apart where they differ in nothing else: numbers and directions.
-pub(super) const TELLING: &str = "一二三四五六七八九十百千万壱弐参東西南北上中下大小新旧内外前後左右春夏秋冬甲乙丙丁";
+pub(super) const TELLING: &str =
+    "一二三四五六七八九十百千万壱弐参東西南北上中下大小新旧内外前後左右春夏秋冬甲乙丙丁";

@@ -166,16 +166,48 @@ fn numbers_and_codes_speak_for_or_against() {
     let (first, second) = ("1234567890123", "9876543210987");
     let certain = |because| Some((because, true));
     for (one, other, expected) in [
-        (numbered("山田製作所", first), numbered("ヤマダ", first), certain(CorporateNumber)),
-        (numbered("㈱山田", first), numbered("山田㈱", first), certain(CorporateNumber)),
-        (numbered("㈱山田", first), numbered("(株)山田", second), None),
+        (
+            numbered("山田製作所", first),
+            numbered("ヤマダ", first),
+            certain(CorporateNumber),
+        ),
+        (
+            numbered("㈱山田", first),
+            numbered("山田㈱", first),
+            certain(CorporateNumber),
+        ),
+        (
+            numbered("㈱山田", first),
+            numbered("(株)山田", second),
+            None,
+        ),
         (numbered("㈱山田", first), numbered("山田㈱", second), None),
-        (numbered("㈱山田", first), numbered("㈱山田 大阪支店", second), None),
-        (numbered("山田", "0000000000000"), numbered("鈴木", "0000000000000"), None),
-        (numbered("㈱山田", first), party("(株)山田", 1), certain(LegalForm)),
-        (coded("㈱山田", "101"), coded("山田㈱", "101"), certain(Code)),
+        (
+            numbered("㈱山田", first),
+            numbered("㈱山田 大阪支店", second),
+            None,
+        ),
+        (
+            numbered("山田", "0000000000000"),
+            numbered("鈴木", "0000000000000"),
+            None,
+        ),
+        (
+            numbered("㈱山田", first),
+            party("(株)山田", 1),
+            certain(LegalForm),
+        ),
+        (
+            coded("㈱山田", "101"),
+            coded("山田㈱", "101"),
+            certain(Code),
+        ),
         (coded("㈱山田", "101"), coded("山田", "101"), certain(Code)),
-        (coded("㈱山田", "101"), coded("㈱山田 大阪支店", "101"), certain(Code)),
+        (
+            coded("㈱山田", "101"),
+            coded("㈱山田 大阪支店", "101"),
+            certain(Code),
+        ),
         (coded("㈱山田", "101"), coded("㈲山田", "101"), None),
         (coded("㈱山田", "101"), coded("㈱鈴木", "101"), None),
     ] {

@@ -95,7 +95,10 @@ fn an_unknown_spend_makes_the_sum_unknown_and_the_larger_row_decides() {
     assert_eq!(after[0].category, Some(Category::Chip));
     assert_eq!(after[0].alternatives, Some(Alternatives::None));
     assert_eq!(after[0].stock_weeks.map(Number::get), Some(3.0));
-    assert_eq!(after[0].flags, [Flag::CriticalGood, Flag::SinglePlant].into());
+    assert_eq!(
+        after[0].flags,
+        [Flag::CriticalGood, Flag::SinglePlant].into()
+    );
 }
 
 #[test]
@@ -165,7 +168,10 @@ fn an_inner_merger_is_undone_as_if_it_had_never_been() {
     let (mut rows, mut book) = merged(&before, &["A", "B"], "A");
     book.merge(&mut rows, &names(&["A", "C"]), "A", Because::Similar);
     assert!(book.undo(&mut rows, 0));
-    assert_eq!(shown(&rows), [("A", "A・C", Some(2.0)), ("B", "B", Some(1.0))]);
+    assert_eq!(
+        shown(&rows),
+        [("A", "A・C", Some(2.0)), ("B", "B", Some(1.0))]
+    );
     assert_eq!(book.merges.len(), 1);
     assert!(!book.undo(&mut rows, 7));
     book.undo_all(&mut rows);
@@ -257,7 +263,14 @@ fn table(dice: &[Dice]) -> Vec<Supplier> {
 }
 
 fn rows() -> impl Strategy<Value = Vec<Supplier>> {
-    let dice = (0..6_usize, 0..3_usize, prop::option::weighted(0.9, 1..1_000_u32), 0..3_usize, 0..3_usize, 0..6_usize);
+    let dice = (
+        0..6_usize,
+        0..3_usize,
+        prop::option::weighted(0.9, 1..1_000_u32),
+        0..3_usize,
+        0..3_usize,
+        0..6_usize,
+    );
     prop::collection::vec(dice, 0..14).prop_map(|dice| table(&dice))
 }
 
