@@ -1,13 +1,18 @@
 // Measures the release build and writes docs/performance.md: `cargo xtask bench`.
 //
-// Rows of the native measurements come in on standard input, one a line:
-// `what⇥figure⇥how it was taken`. What is measured here is added to them.
+// bench.mjs PAGE FOLDER PROGRAM [PYTHON]: the page to write, the folder with the ledgers, the
+// program that reads them natively, and a Python that has pandas, where there is one. Rows of the
+// native measurements come in on standard input, one a line: `what⇥figure⇥how it was taken`.
+// What is measured here is added to them.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { start } from "./chromium.mjs";
+import { grid } from "./long_table.mjs";
+import { ledgers } from "./ledgers.mjs";
+import { median, ms, several, table } from "./measuring.mjs";
 import { BENCH, DIST, serve } from "./server.mjs";
 
 // A question of the full questionnaires, and what makes it one that can be answered.
@@ -20,8 +25,9 @@ const PAGE = "main:not([aria-busy]) h1";
 const COLD_STARTS = 7;
 const KEYSTROKES = 20;
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const ms = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+/** What a ledger needs comes after the first page. */
+const LATER = /^worker/;
+
 const kB = (bytes) => (bytes / 1000).toFixed(1);
 
 function sizes() {
@@ -32,13 +38,13 @@ function sizes() {
     return { name: plain, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
   });
   rows.sort((a, b) => b.raw - a.raw);
-  const isLater = ({ name }) => name.startsWith("worker");
-  const [first, later] = [rows.filter((row) => !isLater(row)), rows.filter(isLater)];
-  const together = (rows, name) => {
-    const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  const together = (name, of) => {
+    const sum = (key) => of.reduce((total, row) => total + row[key], 0);
     return { name: `**${name}**`, raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli") };
   };
-  return [...first, together(first, "together"), ...later, together(later, "the worker, together")];
+  const later = rows.filter(({ name }) => LATER.test(name));
+  const page = rows.filter(({ name }) => !LATER.test(name));
+  return [...page, together("the first page", page), ...later, together("after it", later), together("together", rows)];
 }
 
 /** What the browser keeps of a firm that has answered everything. */
@@ -124,12 +130,7 @@ async function score() {
   }
 }
 
-async function several(count, measure) {
-  const results = [];
-  for (let number = 0; number < count; number += 1) results.push(await measure());
-  return results;
-}
-
+/** The page's times, and the assessment of a firm that has answered everything. */
 async function times() {
   const server = await serve(DIST);
   const rows = [];
@@ -149,13 +150,11 @@ async function times() {
     const [first, median_us] = await score();
     row("Score of a full assessment in the browser, the first", `${first.toFixed(0)} µs`, "the code is still cold");
     row("Score of a full assessment in the browser, later", `${median_us.toFixed(1)} µs`, "median of 50 batches of 100");
+    return { rows, kept };
   } finally {
     await server.close();
   }
-  return rows;
 }
-
-const table = (rows) => rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 async function machine() {
   const browser = await start();
@@ -167,7 +166,14 @@ async function machine() {
 }
 
 const native = readFileSync(0, "utf8").split("\n").filter(Boolean).map((line) => line.split("\t"));
-const measured = [...native, ...(await times())];
+const [out, folder, program, python] = process.argv.slice(2);
+const { rows, kept } = await times();
+const having = { folder, program, python };
+const read = await ledgers(having);
+const sheet = await grid(having, kept);
+const measured = [...native, ...rows];
+const HEADS = ["What", "Figure", "How it was taken"];
+const RULE = ["---", "---:", "---"];
 const page = `# Performance
 
 Written by \`cargo xtask bench\`, which measures again whenever it is run.
@@ -176,17 +182,26 @@ ${new Date().toISOString().slice(0, 10)}, on ${await machine()}.
 
 ## Times
 
-${table([["What", "Figure", "How it was taken"], ["---", "---:", "---"], ...measured])}
+${table([HEADS, RULE, ...measured])}
 
 Keystroke and page times end with the frame that shows the change, not with the code that caused it; a frame alone takes up to 16.7 ms.
 
+## Ledgers
+
+${[...read.aims, ...sheet.aims].join("\n")}
+
+${read.text}
+
+### The supplier table
+
+${table([HEADS, RULE, ...sheet.rows])}
+
 ## Sizes of the release build, kB
 
-The page can be used once all down to the first sum has come; the worker, which reads ledgers, comes after it. Aims: at most 350 kB of brotli, an answer painted within a frame (16 ms) at the median, a score within 50 µs natively.
+The page can be used after its own files have come; what only ledgers need comes after it. Aims for the first page: at most 350 kB of brotli, an answer painted within a frame (16 ms) at the median, a score within 50 µs natively.
 
 ${table([["File", "raw", "gzip", "brotli"], ["---", "---:", "---:", "---:"], ...sizes().map(({ name, raw, gzip, brotli }) => [name, kB(raw), kB(gzip), kB(brotli)])])}
 `;
-const out = process.argv[2];
 mkdirSync(dirname(out), { recursive: true });
 writeFileSync(out, page);
 console.log(page);

@@ -1,13 +1,21 @@
 //! The measurements behind `docs/performance.md`.
 //!
-//! A row is a line of text, `what⇥figure⇥how it was taken`. The native figures come from an
-//! example of the engine, all others from `tests/e2e/bench.mjs`, which also writes the page.
+//! A row is a line of text, `what⇥figure⇥how it was taken`. What a score takes natively comes
+//! from an example of the engine, everything else from `tests/e2e/bench.mjs`, which also writes
+//! the page. Ledgers are read by another example and by other libraries in turns.
 
 use std::io::Write;
 use std::process::Stdio;
 
-use crate::program::{Outcome, answer, command, line, root, run};
+use crate::program::{Outcome, answer, command, line, run};
+use crate::python::python_with;
 use crate::setup::{self, EVERYTHING};
+
+/// Where the ledgers lie that are measured with.
+const LEDGERS: &str = "target/ledgers";
+/// What they are read with for comparison: pandas, and what reads workbooks for it.
+const PANDAS: &[&str] = &["pandas==3.1.1", "openpyxl==3.1.5", "python-calamine==0.9.1"];
+const PANDAS_MODULES: &[&str] = &["pandas", "openpyxl", "python_calamine"];
 
 /// Builds the release and measures it.
 pub fn bench() -> Outcome {
@@ -24,19 +32,22 @@ pub fn bench() -> Outcome {
             "target/bench",
         ],
     ))?;
-    write_page(&native_rows()?)
+    write_page(&score_rows()?, &ledger_program()?)
 }
 
-/// What the engine needs natively: the example prints the rows.
-fn native_rows() -> Outcome<String> {
-    if !root()
-        .join("crates/engine/examples/score_bench.rs")
-        .exists()
-    {
-        println!("No crates/engine/examples/score_bench.rs: no native figures.");
-        return Ok(String::new());
-    }
-    let arguments = [
+/// What a score takes natively: the example prints the rows.
+fn score_rows() -> Outcome<String> {
+    example("score_bench", &[])
+}
+
+/// Writes the ledgers; where the program is that reads them, as it says itself.
+fn ledger_program() -> Outcome<String> {
+    example("ledger_bench", &["write", LEDGERS])
+}
+
+/// What an example of the engine says.
+fn example(name: &str, arguments: &[&str]) -> Outcome<String> {
+    let cargo = [
         "run",
         "--release",
         "--quiet",
@@ -44,14 +55,25 @@ fn native_rows() -> Outcome<String> {
         "sonae-engine",
         "--all-features",
         "--example",
-        "score_bench",
+        name,
+        "--",
     ];
-    answer("cargo", &arguments).ok_or_else(|| "The example score_bench failed.".to_owned())
+    answer("cargo", &[&cargo, arguments].concat())
+        .ok_or_else(|| format!("The example {name} failed."))
 }
 
-fn write_page(native_rows: &str) -> Outcome {
-    let mut node = command("node", &["tests/e2e/bench.mjs", "docs/performance.md"]);
-    let said = |error: std::io::Error| format!("node tests/e2e/bench.mjs: {error}");
+fn write_page(native_rows: &str, ledger_program: &str) -> Outcome {
+    let script = "tests/e2e/bench.mjs";
+    let mut node = command(
+        "node",
+        &[script, "docs/performance.md", LEDGERS, ledger_program],
+    );
+    if let Some(python) = python_with(PANDAS_MODULES, PANDAS) {
+        node.arg(python);
+    } else {
+        println!("No Python with pandas, and none could be set up: its rows say \"not there\".");
+    }
+    let said = |error: std::io::Error| format!("node {script}: {error}");
     let mut child = node.stdin(Stdio::piped()).spawn().map_err(said)?;
     if let Some(mut input) = child.stdin.take() {
         input.write_all(native_rows.as_bytes()).map_err(said)?;

@@ -9,6 +9,7 @@
 mod bench;
 mod page;
 mod program;
+mod python;
 mod setup;
 mod test;
 

@@ -5,7 +5,8 @@ use std::fs;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::program::{Outcome, answer, command, line, root, run_watched, seconds_since};
+use crate::program::{Outcome, command, line, root, run_watched, seconds_since};
+use crate::python::python_with;
 use crate::setup::{self, APP, Need};
 
 struct Step {
@@ -312,7 +313,7 @@ fn content(record: &mut Record) -> Outcome {
         "check",
         "content/packs/core",
     ])?;
-    let Some(python) = python_with_yaml() else {
+    let Some(python) = python_with(&["yaml"], &["pyyaml"]) else {
         record.notes.push(
             "the independent scores were skipped: they need python3 with PyYAML \
              (on Debian: `apt-get install python3-yaml`)."
@@ -324,21 +325,6 @@ fn content(record: &mut Record) -> Outcome {
         &python,
         &["tests/independent/score.py", "--check"],
     ))
-}
-
-/// A Python that reads YAML: the machine's own, or one set up beside the build.
-fn python_with_yaml() -> Option<String> {
-    let reads_yaml = |python: &str| answer(python, &["-c", "import yaml"]).is_some();
-    if reads_yaml("python3") {
-        return Some("python3".to_owned());
-    }
-    let folder = root().join("target/python");
-    let own = folder.join("bin/python").to_str()?.to_owned();
-    if !reads_yaml(&own) {
-        answer("python3", &["-m", "venv", folder.to_str()?])?;
-        answer(&own, &["-m", "pip", "install", "--quiet", "pyyaml"])?;
-    }
-    reads_yaml(&own).then_some(own)
 }
 
 fn app(record: &mut Record) -> Outcome {
