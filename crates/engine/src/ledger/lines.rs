@@ -110,7 +110,10 @@ impl<'a> Reader<'a> {
             headings: headings.iter().map(heading).collect(),
             unreadable,
             accounts,
-            section: layout.titles.supplier.clone(),
+            section: layout.titles.supplier.clone().or_else(|| {
+                let perhaps = layout.titles.perhaps.clone();
+                perhaps.filter(|_| layout.suppliers.is_empty())
+            }),
             section_account: title,
             carried: None,
             before: layout.titles.span.map(|it| it.from),
