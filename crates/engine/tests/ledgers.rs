@@ -274,6 +274,35 @@ fn a_general_ledger_of_many_accounts_counts_its_purchases() {
 }
 
 #[test]
+fn a_balance_brought_forward_names_the_supplier_of_the_rows_below() {
+    let found = of(
+        "仕入先コード,仕入先名,日付,区分,品名,仕入金額,支払額,残高\n\
+                    1001,㈱山田,,,前月繰越,,,1000\n,,25/04/01,仕入,板,500,,1500\n\
+                    ,,25/04/20,支払,振込,,1000,500\n,,,,【仕入先計】,500,1000,\n\
+                    1002,佐藤工業,,,前月繰越,,,0\n,,25/04/03,仕入,棒,70,,70\n\
+                    ,,26/03/05,仕入,棒,70,,140\n,,,,【仕入先計】,140,0,\n,,,,【総合計】,640,1000,\n",
+    );
+    let parties: Vec<_> = found
+        .parties
+        .iter()
+        .map(|it| (it.name.as_str(), it.total.yen()))
+        .collect();
+    assert_eq!(parties, [("㈱山田", 500.0), ("佐藤工業", 140.0)]);
+    assert_eq!(found.subtotals_checked, 2);
+    assert_eq!(codes(&found), []);
+}
+
+#[test]
+fn a_total_column_under_a_merged_heading_is_the_amount() {
+    let found = of(
+        "取引先,2025年度,,,備考\n,上期,下期,計,\n山田,100,200,300,\n佐藤,10,20,30,\n合計,110,220,330,\n",
+    );
+    assert_eq!(found.header_lines, [1, 2]);
+    assert_eq!((found.rows_read, yen(&found)), (2, 330.0));
+    assert_eq!(found.sheet_total.map(Sen::yen), Some(330.0));
+}
+
+#[test]
 fn a_wrong_total_is_named() {
     let found = of("仕入先,品名,金額\n山田,板,100\n佐藤,板,200\n合計,,350\n");
     let [finding] = found.findings.as_slice() else {
