@@ -110,7 +110,10 @@ impl<'a> Reader<'a> {
             headings: headings.iter().map(heading).collect(),
             unreadable,
             accounts,
-            section: layout.titles.supplier.clone(),
+            section: layout.titles.supplier.clone().or_else(|| {
+                let perhaps = layout.titles.perhaps.clone();
+                perhaps.filter(|_| layout.suppliers.is_empty())
+            }),
             section_account: title,
             carried: None,
             before: layout.titles.span.map(|it| it.from),
@@ -157,6 +160,10 @@ impl<'a> Reader<'a> {
             Some((word, true)) => {
                 draft.what = What::Total(word);
                 draft.checked = draft.checked.or(sums.row_total);
+                // A page may begin with the supplier and the balance brought forward.
+                if word == Wording::Balance && self.carries {
+                    self.carry(line);
+                }
                 return draft;
             }
             Some((word, false)) => draft.word = Some(word),
@@ -298,6 +305,7 @@ impl<'a> Reader<'a> {
         matches!(filled.as_slice(), [(at, _)] if !in_place(at) && Some(*at) != self.item)
     }
 
+    /// Keeps the supplier that a line without a purchase names, for the rows below.
     fn carry(&mut self, line: &'a Line) {
         let text = |at: usize| {
             line.fields
@@ -306,7 +314,7 @@ impl<'a> Reader<'a> {
                 .filter(|it| !it.is_empty())
         };
         let name = self.layout.suppliers.first().and_then(|at| text(*at));
-        if let Some(name) = name {
+        if let Some(name) = name.filter(|it| wording(it, "").is_none()) {
             self.carried = Some((name, self.code.and_then(text)));
         }
     }
