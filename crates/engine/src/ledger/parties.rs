@@ -88,7 +88,7 @@ pub(super) fn summary(drafts: &[Draft<'_>], layout: &Layout, options: &Options) 
 }
 
 fn party(key: Key<'_>, heap: Heap<'_>) -> Party {
-    let owned = |text: Option<&str>| text.map(str::to_owned);
+    let owned = |text: Option<&str>| text.map(one_line);
     let mut items: Vec<(&str, i64)> = heap.items.into_iter().collect();
     items.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0)));
     items.truncate(ITEM_LIMIT);
@@ -96,10 +96,10 @@ fn party(key: Key<'_>, heap: Heap<'_>) -> Party {
     let mut months: Vec<(Month, Sen)> = heap.months.into_iter().map(month).collect();
     months.sort_unstable();
     Party {
-        name: key.name.to_owned(),
+        name: one_line(key.name),
         code: owned(heap.code),
         corporate_number: key.corporate_number.map(Cow::into_owned),
-        items: items.into_iter().map(|(item, _)| item.to_owned()).collect(),
+        items: items.into_iter().map(|(item, _)| one_line(item)).collect(),
         origin: owned(key.origin),
         via: owned(key.via),
         group: owned(key.group),
@@ -107,6 +107,13 @@ fn party(key: Key<'_>, heap: Heap<'_>) -> Party {
         months,
         lines: heap.lines,
     }
+}
+
+/// A text on one line: cells may hold several, and a table shows one.
+fn one_line(text: &str) -> String {
+    let lines = text.split(['\r', '\n']).map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
 }
 
 /// Where the parts of a party stand.

@@ -199,7 +199,7 @@ const WORDS: &[(Role, u8, &str)] = &[
         Role::Amount,
         3,
         "合計 計 合計金額 合計額 年計 年間計 年間合計 通期 通期合計 総計 総合計 total \
-         期計 12か月計 仕入合計 累計 grandtotal",
+         期計 12か月計 仕入合計 累計 額 grandtotal",
     ),
     (
         Role::Amount,
