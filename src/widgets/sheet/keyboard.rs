@@ -151,7 +151,7 @@ impl Sheet {
         self.at = Some((row, column));
         let end = rows.count();
         let drawn = self.happened(ctx, Event::RowInserted(end));
-        self.focus_after(ctx, end, Part::Cell(column));
+        Self::focus_after(ctx, end, Part::Cell(column));
         drawn
     }
 
