@@ -162,6 +162,10 @@ impl Sheet {
 
     /// Draws other rows where those in sight are about to run out.
     pub(super) fn moved(&mut self, ctx: &Context<Self>) -> bool {
+        // Somebody is on the way to a row out of sight; what is in sight says nothing then.
+        if self.wanted.is_some() {
+            return false;
+        }
         let Some(frame) = self.heard.as_ref().filter(|_| self.is_windowed()) else {
             return false;
         };
