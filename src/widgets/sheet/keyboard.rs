@@ -69,7 +69,7 @@ impl Sheet {
             }
             _ => {
                 if let Some(way) = self
-                    .page(&key, &target)
+                    .page(&key, row, &target)
                     .or_else(|| way(&key, &target, typed))
                 {
                     event.prevent_default();
@@ -80,8 +80,8 @@ impl Sheet {
         false
     }
 
-    /// As many rows as are in sight, less one.
-    fn page(&self, key: &str, target: &Element) -> Option<Way> {
+    /// As many rows as fit into what is in sight, less one.
+    fn page(&self, key: &str, row: usize, target: &Element) -> Option<Way> {
         let forward = match key {
             "PageDown" => 1,
             "PageUp" => -1,
@@ -92,13 +92,13 @@ impl Sheet {
         }
         let (frame, body) = (self.frame.cast::<Element>()?, self.body.cast::<Element>()?);
         let sight = sight::of(&frame, &body)?;
-        let height = |position| {
-            self.look
-                .row(position)
-                .map_or(0.0, |row| self.heights.of(row))
-        };
-        let rows = window::between(self.look.shown(), height, sight.top, sight.bottom).len();
-        let rows = isize::try_from(rows.saturating_sub(2).max(1)).ok()?;
+        let rows = window::between(
+            self.look.shown(),
+            |_| self.heights.of(row),
+            0.0,
+            sight.bottom - sight.top,
+        );
+        let rows = isize::try_from(rows.len().saturating_sub(2).max(1)).ok()?;
         Some((forward * rows, 0))
     }
 
@@ -151,7 +151,7 @@ impl Sheet {
         self.at = Some((row, column));
         let end = rows.count();
         let drawn = self.happened(ctx, Event::RowInserted(end));
-        self.focus_after(ctx, end, Part::Cell(column));
+        Self::focus_after(ctx, end, Part::Cell(column));
         drawn
     }
 

@@ -10,7 +10,7 @@ const LISTED: usize = 50;
 
 impl Sheet {
     /// The first row whose faults are not listed above the table.
-    pub(super) fn told_above(&self, ctx: &Context<Self>) -> usize {
+    pub(super) fn told_above(ctx: &Context<Self>) -> usize {
         let unread = ctx.props().rows.unread();
         unread.get(LISTED).copied().unwrap_or(usize::MAX)
     }
