@@ -372,12 +372,13 @@ fn fuzz(record: &mut Record) -> Outcome {
     let corpus = target.join("corpus");
     fs::create_dir_all(&corpus).map_err(|error| format!("{}: {error}", corpus.display()))?;
     let seeds = root().join("tests/data/ledgers");
-    let mut cargo_fuzz = command("cargo-fuzz", &["run", "--sanitizer", "none", "ledger"]);
+    let own_seeds = root().join("crates/engine/fuzz/seeds");
+    let arguments = ["run", "--release", "--sanitizer", "none", "ledger"];
+    let mut cargo_fuzz = command("cargo-fuzz", &arguments);
     cargo_fuzz
         .current_dir(root().join("crates/engine"))
         .env("CARGO_TARGET_DIR", &target)
-        .env("RUSTC_BOOTSTRAP", "1")
-        .args([&corpus, &seeds])
+        .args([&corpus, &seeds, &own_seeds])
         .args([
             "--",
             "-max_total_time=120",

@@ -352,9 +352,11 @@ fn excel_95(cells: &[Vec<u8>]) -> Vec<u8> {
 }
 
 #[test]
-fn old_workbooks_are_read_as_they_show() {
+fn one_ledger_is_read_the_same_from_the_files_of_two_other_programs() {
     let expected: Value = serde_json::from_slice(&saved("plain.grid.json")).unwrap();
-    assert_eq!(grid(&saved("plain.xls"), None), Ok(expected));
+    for name in ["plain.xls", "plain.xlsx"] {
+        assert_eq!(grid(&saved(name), None).as_ref(), Ok(&expected), "{name}");
+    }
 }
 
 #[test]
