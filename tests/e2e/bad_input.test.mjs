@@ -30,7 +30,9 @@ async function folder(t) {
   return made;
 }
 
+/** The button that opens a table on the page of the markets, and on that of the suppliers. */
 const csv = (page, w) => page.getByLabel(w.t("tables.open_csv"), { exact: true });
+const ledger = (page, w) => page.getByLabel(w.t("ledger.open"), { exact: true });
 
 for (const lang of ["ja", "en"]) {
   const w = words(lang);
@@ -93,7 +95,7 @@ for (const lang of ["ja", "en"]) {
     test(`${what} is refused with the reason and what to do (${lang})`, async (t) => {
       const { page, seen } = await open(t, lang);
       await openFirm(page, w, SORAMAME);
-      await go(page, "#/suppliers");
+      await go(page, "#/markets");
       const before = await kept(page);
       await csv(page, w).setInputFiles(broken(name));
       const message = page.getByRole("alert");
@@ -113,7 +115,7 @@ for (const lang of ["ja", "en"]) {
       await begin(page, w);
       await go(page, "#/suppliers");
       const before = await kept(page);
-      await csv(page, w).setInputFiles(broken(name));
+      await ledger(page, w).setInputFiles(broken(name));
       await page
         .getByRole("heading", { name: w.t("tables.import.file", { name }) })
         .and(page.locator(":focus"))
@@ -230,7 +232,7 @@ for (const lang of ["ja", "en"]) {
     await openFirm(page, w, SORAMAME);
     const before = await kept(page);
     await go(page, "#/suppliers");
-    await csv(page, w).setInputFiles(file);
+    await ledger(page, w).setInputFiles(file);
     await says(page.getByRole("alert"), w, "too_large");
     await openFile(page, w, file);
     await says(page.getByRole("alert"), w, "too_large");
