@@ -23,7 +23,9 @@ pub(super) fn money(text: &str, unit: AmountUnit) -> Money {
     if text.is_empty() {
         return Money::None;
     }
-    let found = if text.is_ascii() {
+    let found = if let Some(sen) = digits(text.as_bytes(), unit) {
+        Some(sen)
+    } else if text.is_ascii() {
         signed(text, unit)
     } else {
         let one_width: String = text
@@ -37,6 +39,35 @@ pub(super) fn money(text: &str, unit: AmountUnit) -> Money {
         None => Money::Unreadable,
         Some(0) => Money::None,
         Some(sen) => i64::try_from(sen).map_or(Money::Unreadable, |sen| Money::Some(Sen(sen))),
+    }
+}
+
+/// Most amounts are digits and commas, perhaps behind a minus.
+fn digits(text: &[u8], unit: AmountUnit) -> Option<i128> {
+    let (negative, text) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, text),
+    };
+    if text.len() > 16 || !text.first()?.is_ascii_digit() {
+        return None;
+    }
+    let mut value = 0_i64;
+    for byte in text {
+        match byte {
+            b'0'..=b'9' => value = value * 10 + i64::from(byte - b'0'),
+            b',' => {}
+            _ => return None,
+        }
+    }
+    let value = i128::from(value) * hundredths(unit);
+    (value <= HIGHEST).then_some(if negative { -value } else { value })
+}
+
+fn hundredths(unit: AmountUnit) -> i128 {
+    match unit {
+        AmountUnit::Yen => 100,
+        AmountUnit::Thousand => 100_000,
+        AmountUnit::Million => 100_000_000,
     }
 }
 
@@ -104,12 +135,7 @@ fn worded(text: &str, unit: AmountUnit) -> Option<i128> {
         rest = behind.strip_prefix(word)?;
     }
     if rest.len() == text.len() {
-        let times = match unit {
-            AmountUnit::Yen => 100,
-            AmountUnit::Thousand => 100_000,
-            AmountUnit::Million => 100_000_000,
-        };
-        return number_times(text, times);
+        return number_times(text, hundredths(unit));
     }
     if !rest.is_empty() {
         sum += number_times(rest, 100)?;

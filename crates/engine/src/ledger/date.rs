@@ -22,6 +22,9 @@ pub(super) fn date(text: &str) -> When {
     if text.is_empty() || text == "-" {
         return When::None;
     }
+    if let Some(day) = usual(text.as_bytes()) {
+        return When::Day(day);
+    }
     let text = if text.is_ascii() {
         text.to_ascii_lowercase()
     } else {
@@ -34,6 +37,26 @@ pub(super) fn date(text: &str) -> When {
         Some((when, rest)) if is_time(rest) => when,
         _ => When::Unreadable,
     }
+}
+
+/// Most days are written 2025/04/01 or 2025-04-01.
+fn usual(text: &[u8]) -> Option<Day> {
+    let mut parts = [0_i32; 3];
+    let mut place = 0;
+    for (at, byte) in text.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' if at < 10 => {
+                let part = parts.get_mut(place)?;
+                *part = *part * 10 + i32::from(byte - b'0');
+            }
+            b'/' | b'-' if at == 4 || (place == 1 && text.get(4) == Some(byte)) => place += 1,
+            _ => return None,
+        }
+    }
+    let [year, month, day] = parts;
+    (place == 2 && day > 0 && day < 100 && month < 100)
+        .then(|| Day::new(year, month, day))
+        .flatten()
 }
 
 /// The month a heading names: its year, where it says one, and the month. What follows it must

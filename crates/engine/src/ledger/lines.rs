@@ -110,7 +110,10 @@ impl<'a> Reader<'a> {
             headings: headings.iter().map(heading).collect(),
             unreadable,
             accounts,
-            section: layout.titles.supplier.clone(),
+            section: layout.titles.supplier.clone().or_else(|| {
+                let perhaps = layout.titles.perhaps.clone();
+                perhaps.filter(|_| layout.suppliers.is_empty())
+            }),
             section_account: title,
             carried: None,
             before: layout.titles.span.map(|it| it.from),
@@ -157,6 +160,10 @@ impl<'a> Reader<'a> {
             Some((word, true)) => {
                 draft.what = What::Total(word);
                 draft.checked = draft.checked.or(sums.row_total);
+                // A page may begin with the supplier and the balance brought forward.
+                if word == Wording::Balance && self.carries {
+                    self.carry(line);
+                }
                 return draft;
             }
             Some((word, false)) => draft.word = Some(word),
@@ -298,6 +305,7 @@ impl<'a> Reader<'a> {
         matches!(filled.as_slice(), [(at, _)] if !in_place(at) && Some(*at) != self.item)
     }
 
+    /// Keeps the supplier that a line without a purchase names, for the rows below.
     fn carry(&mut self, line: &'a Line) {
         let text = |at: usize| {
             line.fields
@@ -306,7 +314,7 @@ impl<'a> Reader<'a> {
                 .filter(|it| !it.is_empty())
         };
         let name = self.layout.suppliers.first().and_then(|at| text(*at));
-        if let Some(name) = name {
+        if let Some(name) = name.filter(|it| wording(it, "").is_none()) {
             self.carried = Some((name, self.code.and_then(text)));
         }
     }
@@ -323,15 +331,8 @@ impl<'a> Reader<'a> {
         let mut names = self.layout.suppliers.iter().filter_map(|at| {
             let name = text(*at)?;
             // The sub-account of a bank account is a bank.
-            let heading = self.layout.columns.get(*at).map_or("", |it| &it.heading);
-            let beside = if !heading.contains("補助") || self.layout.shape != Shape::Journal {
-                None
-            } else if heading.contains("貸方") {
-                self.purse.counter
-            } else {
-                self.purse.account
-            };
-            (!beside.and_then(text).is_some_and(is_means)).then_some(name)
+            let beside = self.beside(*at).and_then(text);
+            (!beside.is_some_and(is_means)).then_some(name)
         });
         if let Some(name) = names.next() {
             draft.name = Cow::Borrowed(name);
@@ -358,6 +359,19 @@ impl<'a> Reader<'a> {
         } else if let Some(section) = &self.section {
             draft.name = Cow::Owned(section.name.clone());
             draft.code = draft.code.take().or(section.code.clone().map(Cow::Owned));
+        }
+    }
+
+    /// The account that a column of sub-accounts belongs to, in a journal.
+    fn beside(&self, at: usize) -> Option<usize> {
+        if self.layout.shape != Shape::Journal {
+            return None;
+        }
+        let heading = &self.layout.columns.get(at)?.heading;
+        match (heading.contains("補助"), heading.contains("貸方")) {
+            (false, _) => None,
+            (true, true) => self.purse.counter,
+            (true, false) => self.purse.account,
         }
     }
 
@@ -404,7 +418,10 @@ fn section_account(line: &Line) -> Option<&str> {
         .map(str::trim)
         .find(|it| !it.is_empty())?;
     // Looked at closely only where the word stands.
-    let may = first.contains("科目") || first.to_ascii_lowercase().starts_with("account");
+    let english = first
+        .get(..7)
+        .is_some_and(|it| it.eq_ignore_ascii_case("account"));
+    let may = english || first.contains("科目");
     if !may || line.fields.len() > 64 {
         return None;
     }
@@ -425,17 +442,16 @@ fn carries_down(body: &[Line], layout: &Layout, purse: &Purse) -> bool {
     let mut starts_named = None;
     for line in body {
         let name = line.fields.get(*at).unwrap_or_default().trim();
-        let is_row = purse.is_filled(line);
-        if name.is_empty() && is_row {
+        if !name.is_empty() {
+            filled += 1;
+            repeats += usize::from(name == before && purse.is_filled(line));
+            before = name;
+            starts_named.get_or_insert(true);
+        } else if purse.is_filled(line) {
             blank += 1;
             starts_named.get_or_insert(false);
             before = "";
-        } else if !name.is_empty() {
-            filled += 1;
-            repeats += usize::from(name == before && is_row);
-            before = name;
-            starts_named.get_or_insert(true);
         }
     }
-    starts_named == Some(true) && blank * 5 >= blank + filled && repeats * 50 <= filled
+    starts_named == Some(true) && blank * 10 >= (blank + filled) * 3 && repeats * 50 <= filled
 }

@@ -44,6 +44,17 @@ impl Headings {
         Self { texts, meanings }
     }
 
+    /// Two rows of headings. Where nobody knows both together, the lower one tells.
+    fn of_two(upper: &[String], lower: &[String]) -> Self {
+        let mut found = Self::of(joined(upper, lower));
+        for (meaning, below) in found.meanings.iter_mut().zip(lower) {
+            if meaning.is_none() {
+                *meaning = super::vocabulary::meaning(below);
+            }
+        }
+        found
+    }
+
     /// How much the headings tell. The same one twice tells nothing more.
     fn score(&self) -> usize {
         let mut seen: Vec<&str> = Vec::new();
@@ -211,7 +222,7 @@ fn headings(grid: &Grid) -> Option<(Headings, std::ops::Range<usize>)> {
             && could_be_heading(upper)
             && could_be_heading(lower)
         {
-            let found = Headings::of(joined(&texts(upper), &texts(lower)));
+            let found = Headings::of_two(&texts(upper), &texts(lower));
             let score = found.score();
             if score > best.0 {
                 best = (score, found, start..start + 2);

@@ -1,12 +1,14 @@
 //! A purchase ledger as it comes: bytes of any encoding or spreadsheet → what was understood,
 //! the suppliers as invoiced, and everything that was left out.
 //!
-//! In the order of the work: `text` and `book` turn bytes into a `grid` of cells with line
-//! numbers · `locate` finds titles, headings, units and the period, and gives every column a
-//! [`Role`] · `amount` and `date` read single cells · `lines` goes through the body, tells rows
-//! from totals and checks the totals · [`names`] suggests which names are one company ·
-//! [`consolidate`] makes rows of the supplier table of it. Reading takes what it can and lists
-//! the rest; nothing is merged here without being asked.
+//! In the order of the work: `text` (with `characters`) and `book` turn bytes into a `grid` of
+//! cells with line numbers · `locate` finds the headings, `title` reads what stands above them,
+//! `vocabulary` knows the words, `roles` gives every column a [`Role`], `guess` does without
+//! headings · `amount`, `date` and `calendar` read single cells · `lines` goes through the body,
+//! `sums` and `accounts` say what counts of a line · `wording` and `totals` tell totals from rows
+//! and check them · `parties` puts the rows together · [`names`] suggests which names are one
+//! company · [`consolidate`] makes rows of the supplier table of it. Reading takes what it can
+//! and lists the rest; nothing is merged here without being asked.
 //!
 //! What is not here: a pack (origins and routes stay as written until somebody names the
 //! countries), a clock, a limit that is not a finding.

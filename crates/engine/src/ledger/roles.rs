@@ -323,13 +323,16 @@ fn has_text(below: &[Line], at: usize) -> bool {
 
 /// A ledger of one account says in the summary whom it is about, where it says so nowhere else.
 fn last_resort(columns: &mut [Column], shape: Shape, below: &[Line], titles: &Titles) {
-    let has = |role: Role| columns.iter().any(|it| it.role == role);
-    let named = titles.supplier.is_some()
-        || below
-            .iter()
-            .take(2000)
-            .any(|line| line.fields.len() <= 64 && title::supplier_of(line).is_some());
-    if shape == Shape::Account && !has(Role::Supplier) && !named {
+    let has_supplier = columns.iter().any(|it| it.role == Role::Supplier);
+    if shape != Shape::Account
+        || has_supplier
+        || titles.supplier.is_some()
+        || titles.perhaps.is_some()
+    {
+        return;
+    }
+    let names = |line: &Line| line.fields.len() <= 64 && title::supplier_of(line).is_some();
+    if !below.iter().take(2000).any(names) {
         for column in columns.iter_mut().filter(|it| it.role == Role::Item) {
             column.role = Role::Supplier;
         }

@@ -118,7 +118,8 @@ impl Split<'_> {
                 let next = at + own + line_end(raw, own).unwrap_or(0);
                 return Ok(Some((start + next, number + 1)));
             }
-            self.push(number, std::mem::take(&mut record))?;
+            // A copy takes just the room it needs.
+            self.push(number, record.clone())?;
             // Of "\r\n" it has taken the first half only.
             let halved = raw.ends_with('\r') && text.as_bytes().get(end) == Some(&b'\n');
             at = end + usize::from(halved);
@@ -189,6 +190,12 @@ fn line_end(text: &str, at: usize) -> Option<usize> {
 }
 
 fn breaks(text: &str) -> u32 {
+    let inner = text.trim_end_matches(['\r', '\n']);
+    let end = text.get(inner.len()..).unwrap_or_default();
+    let single = end.len() <= 1 || end == "\r\n";
+    if single && !inner.bytes().any(|it| it == b'\n' || it == b'\r') {
+        return u32::from(text.len() > inner.len());
+    }
     let mut before = b' ';
     let mut count = 0_u32;
     for byte in text.bytes() {

@@ -19,6 +19,8 @@ pub(super) struct Titles {
     /// The account, the supplier and its code that the last of the lines name.
     pub account: Option<String>,
     pub supplier: Option<Named>,
+    /// What the line right above the headings may name where no column does: a code and a name.
+    pub perhaps: Option<Named>,
     /// Every title, to know it again on later pages.
     pub texts: Vec<String>,
 }
@@ -55,6 +57,7 @@ pub(super) fn read(lines: &[Line]) -> Titles {
         if let Some(supplier) = supplier_of(line) {
             titles.supplier = Some(supplier);
         }
+        titles.perhaps = named(&text).filter(|it| it.code.is_some() && !is_page_matter(&without));
         titles.texts.push(without);
     }
     titles
@@ -187,6 +190,20 @@ pub(super) fn named(text: &str) -> Option<Named> {
         },
     };
     let name = name.trim();
+    // Titles say which suppliers were asked for, too.
+    let all = [
+        "全て",
+        "すべて",
+        "全仕入先",
+        "全取引先",
+        "全社",
+        "全件",
+        "指定なし",
+        "all",
+    ];
+    if all.contains(&plain(name).as_str()) || text.contains(['~', '〜', '\u{ff5e}']) {
+        return None;
+    }
     (!name.is_empty()).then(|| Named {
         name: name.to_owned(),
         code: code.map(|it| it.trim().to_owned()),
@@ -330,6 +347,8 @@ mod tests {
         check(&["Supplier: Example Parts Ltd"], "Example Parts Ltd", None);
         assert_eq!(supplier_of(&line(&["仕入先元帳"])), None);
         assert_eq!(supplier_of(&line(&["仕入先計", "100"])), None);
+        assert_eq!(supplier_of(&line(&["仕入先：全て"])), None);
+        assert_eq!(supplier_of(&line(&["仕入先", "1001 ～ 9999"])), None);
         let account = account_of(&line(&["勘定科目：買掛金　補助科目：㈱山田"]));
         assert_eq!(account.as_deref(), Some("買掛金"));
     }

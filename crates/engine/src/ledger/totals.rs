@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::lines::{Draft, What};
 use super::locate::Layout;
 use super::wording::Wording;
-use super::{Role, Sen};
+use super::{Column, Role, Sen};
 use crate::finding::{Code, Finding};
 
 /// What the totals of a sheet come to.
@@ -47,6 +47,8 @@ pub(super) fn judge(
 struct Facts<'a> {
     /// The columns that nearly every row fills, without names and amounts.
     usual: Vec<usize>,
+    /// Those that most rows fill: where many lines are totals, no column is filled in all.
+    common: Vec<usize>,
     /// How often each name stands there.
     names: HashMap<&'a str, u32>,
     last: Option<usize>,
@@ -89,35 +91,21 @@ impl<'a> Facts<'a> {
                 *count += usize::from(!field.trim().is_empty());
             }
         }
-        let telling = |at: usize| {
-            let column = layout.columns.get(at);
-            let by_heading = |heading: &str| {
-                ["伝票", "区分", "単価", "番号", "No", "no"]
-                    .iter()
-                    .any(|it| heading.contains(it))
-            };
-            column.is_some_and(|it| match it.role {
-                Role::Date
-                | Role::Item
-                | Role::SupplierCode
-                | Role::CorporateNumber
-                | Role::Origin
-                | Role::Account => true,
-                Role::Ignored => by_heading(&it.heading),
-                _ => false,
-            })
+        let filled_in = |tenths: usize| {
+            let columns = layout.columns.iter().zip(&filled).enumerate();
+            columns
+                .filter(|(at, (column, _))| tells_rows(column) && !money(*at))
+                .filter(|(_, (_, count))| rows >= 2 && **count * 10 >= rows * tenths)
+                .map(|(at, _)| at)
+                .collect()
         };
-        let often = filled.iter().enumerate();
-        let usual = often
-            .filter(|(at, count)| {
-                rows >= 2 && **count * 10 >= rows * 8 && !money(*at) && telling(*at)
-            })
-            .map(|(at, _)| at)
-            .collect();
-        let last = drafts
-            .iter()
-            .rposition(|it| is_row(&it) || matches!(it.what, What::Total(_)));
-        Self { usual, names, last }
+        let is_value = |it: &Draft<'_>| is_row(&it) || matches!(it.what, What::Total(_));
+        Self {
+            usual: filled_in(8),
+            common: filled_in(5),
+            names,
+            last: drafts.iter().rposition(is_value),
+        }
     }
 
     fn judge(&self, drafts: &[Draft<'_>], bold: bool) -> Verdict {
@@ -136,8 +124,16 @@ impl<'a> Facts<'a> {
                     totals.push(running.total(at, amount, wording));
                 }
                 What::Row | What::OtherAccount => {
-                    let strong = self.is_total(at, draft, amount, &running, before);
-                    if strong || (bold && self.is_perhaps(draft, amount, &running)) {
+                    let seen = Seen {
+                        draft,
+                        amount,
+                        before,
+                        is_last: Some(at) == self.last,
+                        running: &running,
+                    };
+                    let strong = self.is_total(&seen, &self.usual);
+                    let weak = bold && (self.is_total(&seen, &self.common) || self.may_be(&seen));
+                    if strong || weak {
                         verdict.weak += usize::from(!strong);
                         verdict.totals.push(at);
                         totals.push(running.total(at, amount, Wording::Part));
@@ -154,82 +150,82 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether a row is a total by its amount, and by lacking what rows have.
-    fn is_total(
-        &self,
-        at: usize,
-        draft: &Draft<'_>,
-        amount: i64,
-        running: &Running,
-        before: &str,
-    ) -> bool {
-        if amount == 0 || !running.fits(amount) || running.rows == 0 {
+    fn is_total(&self, seen: &Seen<'_>, usual: &[usize]) -> bool {
+        let (draft, running) = (seen.draft, seen.running);
+        if seen.amount == 0 || !running.fits(seen.amount) {
             return false;
         }
         let field = |at: &usize| draft.line.fields.get(*at).unwrap_or_default().trim();
-        let filled = self.usual.iter().filter(|at| !field(at).is_empty()).count();
+        let filled = usual.iter().filter(|at| !field(at).is_empty()).count();
         let own: &str = if draft.named { &draft.name } else { "" };
-        let same = own.is_empty() || own == before;
+        let group = running.rows_since >= 2;
         match draft.word {
-            Some(Wording::Perhaps) => {
-                let whole = !self.usual.is_empty() && filled == self.usual.len();
-                if !whole && running.rows_since >= 2 {
-                    return true;
-                }
+            // A flow meter bought with all particulars is none.
+            Some(Wording::Perhaps) if group && (usual.is_empty() || filled < usual.len()) => {
+                return true;
             }
+            Some(Wording::Perhaps) | None => {}
             Some(_) => return true,
-            None => {}
         }
-        if !self.usual.is_empty() {
-            // One cell is allowed for the words.
-            let bare = filled < self.usual.len() && filled + usize::from(!own.is_empty()) <= 1;
-            let seen = self.names.get(own).is_some_and(|count| *count > 1);
-            return bare && (same || (!seen && running.rows_since >= 2));
+        let whole = seen.amount == running.sum && running.rows >= 3;
+        if usual.is_empty() {
+            let firm = is_firm(own) || self.count(own) > 1;
+            return if own.is_empty() {
+                group
+            } else {
+                seen.is_last && whole && !firm
+            };
         }
-        if own.is_empty() {
-            return running.rows_since >= 2;
-        }
-        let alone = self.names.get(own).is_none_or(|count| *count <= 1);
-        let whole = amount == running.sum && running.rows >= 3;
-        Some(at) == self.last && whole && alone && !is_firm(own)
+        // One cell is allowed for the words.
+        let bare = filled < usual.len() && filled + usize::from(!own.is_empty()) <= 1;
+        let same = own.is_empty() || own == seen.before;
+        bare && (same || whole || (group && self.count(own) <= 1))
     }
 
-    fn is_perhaps(&self, draft: &Draft<'_>, amount: i64, running: &Running) -> bool {
-        let alone = self.names.get(&*draft.name).is_none_or(|count| *count <= 1);
-        let group = amount == running.since && running.rows_since >= 2;
-        let whole = amount == running.sum && running.rows >= 2;
-        amount != 0 && draft.named && alone && (group || whole) && !is_firm(&draft.name)
+    /// Whether a row may be a total by its amount alone.
+    fn may_be(&self, seen: &Seen<'_>) -> bool {
+        let running = seen.running;
+        let group = seen.amount == running.since && running.rows_since >= 2;
+        let whole = seen.amount == running.sum && running.rows >= 3;
+        let name = &seen.draft.name;
+        seen.amount != 0
+            && seen.draft.named
+            && (group || whole)
+            && self.count(name) <= 1
+            && !is_firm(name)
+    }
+
+    fn count(&self, name: &str) -> u32 {
+        self.names.get(name).copied().unwrap_or(0)
+    }
+}
+
+/// A row in its place.
+struct Seen<'a> {
+    draft: &'a Draft<'a>,
+    amount: i64,
+    /// The supplier of the row before.
+    before: &'a str,
+    is_last: bool,
+    running: &'a Running,
+}
+
+/// Whether a column is one that rows fill and totals leave empty.
+fn tells_rows(column: &Column) -> bool {
+    use Role::{Account, CorporateNumber, Date, Ignored, Item, Origin, SupplierCode};
+    let told = ["伝票", "区分", "単価", "番号", "No", "no"];
+    match column.role {
+        Date | Item | SupplierCode | CorporateNumber | Origin | Account => true,
+        Ignored => told.iter().any(|it| column.heading.contains(it)),
+        _ => false,
     }
 }
 
 /// Whether a name has the form of a firm.
 fn is_firm(name: &str) -> bool {
-    const FORMS: [&str; 24] = [
-        "㈱",
-        "㈲",
-        "㈳",
-        "(株)",
-        "（株）",
-        "(有)",
-        "（有）",
-        "株式会社",
-        "有限会社",
-        "合同会社",
-        "合資会社",
-        "製作所",
-        "工業",
-        "商事",
-        "商店",
-        "産業",
-        "商会",
-        "電機",
-        "製鋼",
-        "Ltd",
-        "Inc",
-        "Co.",
-        "GmbH",
-        "LLC",
-    ];
-    FORMS.iter().any(|it| name.contains(it))
+    const FORMS: &str = "㈱ ㈲ (株) （株） (有) （有） 株式会社 有限会社 合同会社 合資会社 製作所 \
+        工業 商事 商店 産業 商会 電機 製鋼 鉄工 精機 化成 Ltd Inc Co. GmbH LLC";
+    FORMS.split(' ').any(|it| name.contains(it))
 }
 
 impl Running {
@@ -313,8 +309,6 @@ impl Verdict {
                 self.findings.push(says(Code::SubtotalDiffers, total.since));
             }
         }
-        // Nothing to be held against is nothing against it.
-        self.agrees |= totals.is_empty() && self.totals.is_empty();
     }
 }
 

@@ -63,11 +63,8 @@ const KINDS: &str = "仕入 仕入高 仕入額 仕入先 仕入先別 取引先
 /// How a cell says that its line is a total; `supplier` is the one just read.
 pub(super) fn wording(cell: &str, supplier: &str) -> Option<Wording> {
     // Most cells are names and numbers: the end of the text decides that soon.
-    let bare = cell.trim_matches(|it: char| !it.is_alphanumeric());
-    let last = bare.chars().next_back()?;
-    let may =
-        "計越高り件抜込額へ頁ら総lLmMdDeErRｌｍｄｅ".contains(last) || cell.contains(['計', '越']);
-    if !may || cell.len() > 160 {
+    let last = cell.chars().rev().find(|it| is_letter(*it))?;
+    if !ends_total(last) || cell.len() > 160 {
         return None;
     }
     let (outside, _) = apart(&plain(cell));
@@ -112,6 +109,44 @@ pub(super) fn wording(cell: &str, supplier: &str) -> Option<Wording> {
     } else {
         Wording::Perhaps
     })
+}
+
+/// Whether a word for a total can end so, in full width too.
+fn ends_total(last: char) -> bool {
+    matches!(
+        last,
+        '計' | '越'
+            | '高'
+            | 'り'
+            | '件'
+            | '社'
+            | '行'
+            | '抜'
+            | '込'
+            | '額'
+            | 'へ'
+            | 'ら'
+            | 'l'
+            | 'L'
+            | 'm'
+            | 'M'
+            | 'd'
+            | 'D'
+            | 'e'
+            | 'E'
+            | 'ｌ'
+            | 'ｄ'
+            | 'ｅ'
+    )
+}
+
+/// Whether a character is a letter or a digit, roughly: what decorates a word is none.
+fn is_letter(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
+        '\u{ff00}'..='\u{ffef}' => character.is_alphanumeric(),
+        _ => character >= '\u{3041}' || matches!(character, '\u{c0}'..='\u{24f}'),
+    }
 }
 
 fn is_month(rest: &str) -> bool {
