@@ -6,6 +6,7 @@
 //!
 //! Source: Microsoft, *\[MS-XLS\]: Excel Binary File Format*, §2.4 (the numbers of the records).
 
+mod record;
 mod text;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use std::io::{Cursor, Read};
 use calamine::{CellErrorType, DataRef, ExcelDateTime, ExcelDateTimeType};
 use encoding_rs::Encoding;
 
+use self::record::{Records, double_word, quad_word, word};
 use self::text::Pieces;
 use super::{See, Sheet, damaged, locked};
 use crate::finding::Finding;
@@ -46,7 +48,6 @@ enum Style {
 
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;
-const CONTINUE: u16 = 0x003C;
 
 impl Xls {
     /// # Errors
@@ -322,66 +323,6 @@ fn built_in(format: u16) -> Style {
         46 => Style::Span,
         _ => Style::Number,
     }
-}
-
-// ---- records -----------------------------------------------------------------------------
-
-struct Records<'r> {
-    stream: &'r [u8],
-    at: usize,
-}
-
-struct Record<'r> {
-    kind: u16,
-    data: &'r [u8],
-}
-
-impl<'r> Records<'r> {
-    fn peek(&self) -> Option<Record<'r>> {
-        let rest = self.stream.get(self.at..)?;
-        let length = usize::from(word(rest, 2)?);
-        Some(Record {
-            kind: word(rest, 0)?,
-            data: rest.get(4..4 + length)?,
-        })
-    }
-
-    fn next(&mut self) -> Option<Record<'r>> {
-        let record = self.peek()?;
-        self.at += 4 + record.data.len();
-        Some(record)
-    }
-
-    /// The records that go on with the one before.
-    fn continued(&mut self) -> Vec<&'r [u8]> {
-        let mut pieces = Vec::new();
-        while let Some(record) = self.peek().filter(|it| it.kind == CONTINUE) {
-            self.at += 4 + record.data.len();
-            pieces.push(record.data);
-        }
-        pieces
-    }
-}
-
-fn word(data: &[u8], at: usize) -> Option<u16> {
-    data.get(at..)?
-        .first_chunk()
-        .copied()
-        .map(u16::from_le_bytes)
-}
-
-fn double_word(data: &[u8], at: usize) -> Option<u32> {
-    data.get(at..)?
-        .first_chunk()
-        .copied()
-        .map(u32::from_le_bytes)
-}
-
-fn quad_word(data: &[u8], at: usize) -> Option<u64> {
-    data.get(at..)?
-        .first_chunk()
-        .copied()
-        .map(u64::from_le_bytes)
 }
 
 #[cfg(test)]
