@@ -87,12 +87,16 @@ pub fn choose(id: &str, value: &str) {
     }
 }
 
+/// What has the focus.
+#[must_use]
+pub fn focused() -> Option<Element> {
+    web_sys::window()?.document()?.active_element()
+}
+
 /// Whether the focus is inside the element with this id.
 #[must_use]
 pub fn is_in(id: &str) -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    let focused = document.and_then(|document| document.active_element());
-    focused.is_some_and(|element| {
+    focused().is_some_and(|element| {
         let mut inside = Some(element);
         while let Some(element) = inside {
             if element.id() == id {

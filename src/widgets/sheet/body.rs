@@ -32,6 +32,10 @@ impl Sheet {
             let target = event.target_dyn_into::<Element>()?;
             cells::row_of(&target).map(Message::Pointed)
         });
+        let onkeydown = link.callback(|event: KeyboardEvent| {
+            keyboard::hold_back(&event);
+            Message::Pressed(event)
+        });
         let onfocusout = link.callback(|_: FocusEvent| Message::Left);
         let class = classes!(
             "sheet-table",
@@ -44,7 +48,7 @@ impl Sheet {
             .then(|| (self.look.shown() + 1).to_string());
         let told = Self::told_above(ctx);
         html! {
-            <table {class} aria-rowcount={count} onkeydown={link.callback(Message::Pressed)} onpaste={link.callback(Message::Pasting)} {onfocusin} {onfocusout} {onpointerover}>
+            <table {class} aria-rowcount={count} {onkeydown} onpaste={link.callback(Message::Pasting)} {onfocusin} {onfocusout} {onpointerover}>
                 { self.head(ctx) }
                 <tbody ref={self.body.clone()}>
                     { for self.pieces().into_iter().enumerate().map(|(index, piece)| match piece {

@@ -18,13 +18,39 @@ pub(super) fn place(name: &str, columns: &[Column], id: &str) -> Option<(usize, 
 /// Where a key leads from a cell: rows down, columns to the right.
 type Way = (isize, isize);
 
+/// Keeps the browser from doing what the sheet is going to do. While much is being drawn, a key
+/// is only heard of after the browser had its turn, and a list would have changed by then.
+pub(super) fn hold_back(event: &KeyboardEvent) {
+    let Some(target) = event.target_dyn_into::<Element>() else {
+        return;
+    };
+    let with_control = event.ctrl_key() || event.meta_key();
+    let is_taken = match event.key().as_str() {
+        "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" => {
+            target.tag_name() == "SELECT" && !with_control
+        }
+        "PageUp" | "PageDown" => !with_control,
+        "Home" | "End" => with_control,
+        _ => false,
+    };
+    let is_cell = target.matches(".sheet-cell").unwrap_or(false) && !cells::is_open(&target);
+    if is_taken && is_cell && !event.alt_key() && !event.is_composing() {
+        event.prevent_default();
+    }
+}
+
 impl Sheet {
     pub(super) fn pressed(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
         // Enter that ends a Japanese conversion is no Enter; some browsers say so by 229 only.
         if event.is_composing() || event.key_code() == 229 {
             return false;
         }
-        let Some(target) = event.target_dyn_into::<Element>() else {
+        // Heard of late, several keys name the cell that only the first of them was pressed in.
+        let is_late = event.event_phase() == 0;
+        let target = cells::focused()
+            .filter(|_| is_late)
+            .or_else(|| event.target_dyn_into::<Element>());
+        let Some(target) = target else {
             return false;
         };
         let key = event.key();
