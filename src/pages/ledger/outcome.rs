@@ -1,5 +1,6 @@
 //! What would be taken into the supplier table, and the ways on.
 
+use sonae_engine::measure::Number;
 use sonae_engine::report::ledger::Proposal;
 use sonae_engine::suppliers::{Figures, HHI_SCALE};
 use yew::prelude::*;
@@ -69,11 +70,14 @@ fn says(words: Words, proposal: &Proposal) -> Html {
         .known_origin_share
         .map_or(0.0, |known| 1.0 - known.low);
     let percent = |share: f64| words.number(share * 100.0, 0);
+    // Credit notes count here as they do in the ledger, and in no share.
+    let spent = proposal.rows.iter().filter_map(|row| row.annual_spend);
+    let spent: f64 = spent.map(Number::get).sum();
     let sentence = words.with(
         "ledger.says",
         &[
             ("suppliers", figures.suppliers.len().to_string()),
-            ("yen", words.yen(figures.listed_spend)),
+            ("yen", words.yen(spent)),
             ("effective", words.number(1.0 / hhi, 1)),
             ("hhi", words.number(hhi * HHI_SCALE, 0)),
             ("unknown", percent(unknown)),

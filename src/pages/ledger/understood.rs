@@ -108,7 +108,7 @@ fn facts(
     choose: &Callback<Options>,
 ) -> Html {
     let fact = |key: &str, value: Html| {
-        html! { <><dt>{ words.t(&format!("ledger.fact.{key}")) }</dt><dd>{ value }</dd></> }
+        html! { <div><dt>{ words.t(&format!("ledger.fact.{key}")) }</dt><dd>{ value }</dd></div> }
     };
     let text = |text: String| html! { { text } };
     let lines = |lines: &[u32]| {
@@ -122,7 +122,7 @@ fn facts(
     };
     let left_out = words.number(number(reading.skipped.len()), 0);
     html! {
-        <dl class="pairs ledger-facts">
+        <dl class="ledger-facts">
             { fact("encoding", text(words.t(&format!("ledger.encoding.{}", reading.encoding.key())).into_owned())) }
             if let Some(delimiter) = reading.delimiter {
                 { fact("delimiter", text(words.t(delimiter_key(delimiter)).into_owned())) }

@@ -16,11 +16,11 @@ pub fn months(state: &State, case: &Case) -> Html {
         return Html::default();
     }
     html! {
-        <section class="section" aria-labelledby="months">
+        <div class="section">
             <h2 id="months">{ words.t("ways.months") }</h2>
             <p>{ words.t("ways.months_text") }</p>
             <div class="table-frame" tabindex="0" role="region" aria-labelledby="months">{ table(words, book) }</div>
-        </section>
+        </div>
     }
 }
 
