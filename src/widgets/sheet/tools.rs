@@ -235,7 +235,8 @@ impl Sheet {
             && let Some(frame) = self.frame.cast::<Element>()
         {
             frame.set_scroll_top(0);
-            self.window = 0..FIRST;
+            // As many as a frame has time for; the others follow at once.
+            self.window = 0..FIRST / 2;
         }
         match looking {
             Looking::Turned(column) => {
