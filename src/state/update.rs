@@ -17,6 +17,7 @@ const UNDO_LIMIT: usize = 200;
 
 impl State {
     /// Takes in what happened, and says what must follow.
+    #[expect(clippy::too_many_lines, reason = "an arm for each action")]
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Started {

@@ -113,13 +113,15 @@ fn call() -> Result<(Language, Call), lexopt::Error> {
             Short('o') | Long("out") => out = Some(parser.value()?),
             Long("sheet") => options.sheet = Some(parser.value()?.string()?),
             Long("unit") => {
-                options.unit = Some(named(
+                let written = parser.value()?.string()?;
+                let unit = named(
                     "--unit",
                     AmountUnit::named,
                     AmountUnit::ALL,
                     AmountUnit::key,
-                    &parser.value()?.string()?,
-                )?)
+                    &written,
+                )?;
+                options.unit = Some(unit);
             }
             Long("column") => {
                 let (index, role) = column(&parser.value()?.string()?)?;

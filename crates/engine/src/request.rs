@@ -119,7 +119,8 @@ fn weight(bytes: &[u8]) -> f64 {
     bytes.len() as f64 + 1.0
 }
 
-#[cfg(all(test, feature = "files"))]
+#[cfg(test)]
+#[cfg(feature = "files")]
 mod tests {
     use super::{Answer, Options, Readings, Request, Sheet, answer};
 
