@@ -30,15 +30,25 @@ const FEW: usize = 20;
 /// The page.
 pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     let words = state.words();
+    let has_rows = case.assessment.suppliers.iter().any(|row| !row.is_blank());
+    let from_ledger = has_rows && !case.assessment.book.sources.is_empty();
     html! {
         <div class="page page-wide">
             <main class="page-main" id="main" tabindex="-1">
                 { entry(state, case, act, TABLE) }
                 if !is_waiting(state, TABLE) {
-                    { says(state, case) }
-                    if !case.assessment.suppliers.is_empty() {
+                    // What came from a ledger is about concentration first; what stops is asked later.
+                    if from_ledger {
                         { ways::ways(state, case, act) }
                         { months::months(state, case) }
+                        { says(state, case) }
+                    } else {
+                        { says(state, case) }
+                        if has_rows {
+                            { ways::ways(state, case, act) }
+                        }
+                    }
+                    if has_rows {
                         { companies(state, case, act) }
                         { take_out::take_out(state, case, act) }
                     }
