@@ -37,19 +37,21 @@ pub fn bench() -> Outcome {
 
 /// What a score takes natively: the example prints the rows.
 fn score_rows() -> Outcome<String> {
-    example("score_bench", &[])
+    example("score_bench", "release", &[])
 }
 
 /// Writes the ledgers; where the program is that reads them, as it says itself.
 fn ledger_program() -> Outcome<String> {
-    example("ledger_bench", &["write", LEDGERS])
+    // As the worker is built.
+    example("ledger_bench", "worker", &["write", LEDGERS])
 }
 
 /// What an example of the engine says.
-fn example(name: &str, arguments: &[&str]) -> Outcome<String> {
+fn example(name: &str, profile: &str, arguments: &[&str]) -> Outcome<String> {
     let cargo = [
         "run",
-        "--release",
+        "--profile",
+        profile,
         "--quiet",
         "--package",
         "sonae-engine",
