@@ -34,6 +34,7 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
                     }
                 });
             }
+            Effect::PrepareReader => reader::prepare(),
             Effect::StopReading => reader::stop(),
             Effect::Print => page::print(),
         }

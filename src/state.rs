@@ -404,6 +404,8 @@ pub enum Effect {
     ReadLedgers(u32, Vec<LedgerBytes>),
     /// Make a workbook of this name of these sheets.
     WriteWorkbook(String, Vec<Sheet>),
+    /// Have what reads ledgers ready: it may be needed soon.
+    PrepareReader,
     /// Stop reading, if anything is being read.
     StopReading,
     /// Print the page.

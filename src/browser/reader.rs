@@ -72,6 +72,13 @@ pub async fn write(sheets: &[Sheet]) -> Option<Result<Vec<u8>, Finding>> {
     })
 }
 
+/// Has the worker started before it is needed, while somebody still looks for the file.
+pub fn prepare() {
+    READER.with_borrow_mut(|kept| {
+        kept.get_or_insert_with(Reader::start);
+    });
+}
+
 /// Ends every call at once, and the worker with it: each pending call comes back with none.
 ///
 /// The next call starts a fresh worker.

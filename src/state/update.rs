@@ -176,7 +176,11 @@ impl State {
         self.drafts.clear();
         self.checked = None;
         self.import = None;
-        vec![self.announce(), Effect::FocusHeading]
+        let mut effects = vec![self.announce(), Effect::FocusHeading];
+        if matches!(self.page, Page::Ledger | Page::Suppliers) {
+            effects.push(Effect::PrepareReader);
+        }
+        effects
     }
 
     /// Only the missing industry holds a person back. What could not be read is shown once;

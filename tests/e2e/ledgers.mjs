@@ -105,7 +105,14 @@ const THERE = { understood: "#understood", outcome: "#outcome" };
 /** Who reads in Chromium: where its page is, and how it is left for another reading. */
 const OURS = {
   side: "Sonae",
-  address: ({ ours }) => `${ours.url}#/ledger`,
+  address: ({ ours }) => ours.url,
+  /** A ledger is read for an assessment, so there has to be one. */
+  async begin(page) {
+    await page.getByRole("button", { name: JA.t("start.begin"), exact: true }).click();
+    await page.waitForURL(/profile/);
+    await page.evaluate(() => (location.hash = "#/ledger"));
+    await page.locator(".drop-zone").waitFor();
+  },
   input: "#main input[type=file]",
   /** Its page says in words what the others say as numbers. */
   async found(page, truth) {
@@ -162,6 +169,7 @@ async function inChromium(browser, servers, one, file, truth) {
   try {
     const page = await context.newPage();
     await page.goto(one.address(servers), { waitUntil: "networkidle" });
+    await one.begin?.(page);
     const input = page.locator(one.input).first();
     await input.waitFor({ state: "attached" });
     // Somebody has to find the file; whatever the page prepares meanwhile is ready by then.
