@@ -43,7 +43,8 @@ pub enum Answer {
 /// Ledgers as they were understood.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Readings {
-    /// Each file, in the order it was handed over: what was understood, or why nothing was.
+    /// Each file, in the order it was handed over: what was understood, or why nothing was. Its
+    /// parties stand in what is put together only.
     pub each: Vec<Result<Reading, Vec<Finding>>>,
     /// Those that could be read, together.
     pub together: Ledger,
@@ -103,10 +104,12 @@ fn read(files: Vec<Vec<u8>>, options: &[Options], told: &mut dyn FnMut(f64)) -> 
         before += weight;
     }
     let read: Vec<Reading> = each.iter().flatten().cloned().collect();
-    Readings {
-        together: Ledger::of(&read),
-        each,
+    let together = Ledger::of(&read);
+    // They stand in what is put together; twice they would only be a longer way.
+    for reading in each.iter_mut().flatten() {
+        reading.parties.clear();
     }
+    Readings { each, together }
 }
 
 /// How much of the work a file is.

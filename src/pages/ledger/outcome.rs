@@ -17,6 +17,9 @@ use crate::words::Words;
 /// The largest suppliers are enough to see whether it can be right.
 const BARS: usize = 10;
 
+/// More lines behind a supplier than this are counted only.
+const LINES: usize = 40;
+
 /// The section.
 pub fn outcome(state: &State, case: &Case, import: &LedgerImport, act: &Callback<Action>) -> Html {
     let words = state.words();
@@ -32,7 +35,7 @@ pub fn outcome(state: &State, case: &Case, import: &LedgerImport, act: &Callback
     html! {
         <section class="section" aria-labelledby="outcome">
             <h2 id="outcome">{ words.t("ledger.outcome") }</h2>
-            { says(words, proposal) }
+            { says(words, import, proposal) }
             if let Some(months) = import.months() {
                 { check(&words.with("ledger.yearly", &[("months", words.number(months, 1))]), import.yearly, &act.reform(Action::LedgerYearly)) }
             }
@@ -61,7 +64,7 @@ fn leave(words: Words, act: &Callback<Action>) -> Html {
 }
 
 /// How many suppliers, how concentrated, how much of unknown origin, and the largest ones.
-fn says(words: Words, proposal: &Proposal) -> Html {
+fn says(words: Words, import: &LedgerImport, proposal: &Proposal) -> Html {
     let figures = Figures::of(&proposal.rows);
     let Some(hhi) = figures.supplier_hhi else {
         return html! { <p>{ words.t("ledger.nothing_spent") }</p> };
@@ -90,7 +93,7 @@ fn says(words: Words, proposal: &Proposal) -> Html {
         .map(|slice| {
             let name = supplier(words, slice);
             Bar {
-                name: html! { { name } },
+                name: lines(words, import, proposal, &slice.key, &name),
                 known: slice.share.low,
                 possible: slice.share.high,
                 aside: false,
@@ -108,6 +111,39 @@ fn says(words: Words, proposal: &Proposal) -> Html {
                 <p class="small soft">{ words.count("tables.rest_suppliers", rest) }</p>
             }
         </>
+    }
+}
+
+/// A supplier that unfolds the lines of the ledger behind it. Of several ledgers together a line
+/// number alone says nothing.
+fn lines(
+    words: Words,
+    import: &LedgerImport,
+    proposal: &Proposal,
+    alias: &str,
+    name: &str,
+) -> Html {
+    let understood = import.understood.as_ref();
+    let parties = understood.filter(|it| it.each.len() == 1);
+    let parties = parties.iter().flat_map(|it| &it.together.parties);
+    let behind = parties.filter(|party| proposal.book.name_of(&party.name) == alias);
+    let mut lines: Vec<u32> = behind.flat_map(|party| party.lines.clone()).collect();
+    lines.sort_unstable();
+    if lines.is_empty() {
+        return html! { { name } };
+    }
+    let shown: Vec<String> = lines.iter().take(LINES).map(u32::to_string).collect();
+    let more = lines.len().saturating_sub(LINES);
+    html! {
+        <details class="disclosure">
+            <summary>{ name }</summary>
+            <div class="disclosure-body">
+                <p>{ words.with("ledger.behind", &[("lines", shown.join(&words.t("tables.and")))]) }</p>
+                if more > 0 {
+                    <p>{ words.with("tables.more_rows", &[("count", more)]) }</p>
+                }
+            </div>
+        </details>
     }
 }
 
