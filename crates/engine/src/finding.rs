@@ -128,6 +128,8 @@ codes! {
     UnknownQuestion = "unknown_question",
     /// An option the question does not have: argument `option`.
     UnknownOption = "unknown_option",
+        /// A scenario that the pack does not have.
+        UnknownScenario = "unknown_scenario",
     /// "None of these" beside another option.
     ExclusiveOption = "exclusive_option",
     /// A country that is not an ISO 3166 alpha-2 code or a known name: argument `value`.

@@ -44,6 +44,7 @@ const ENGINE: &[Room] = &[
     (
         "score",
         &[
+            "scenario",
             "assessment",
             "content",
             "measure",
@@ -65,7 +66,19 @@ const ENGINE: &[Room] = &[
         ],
         &[],
     ),
-    ("scenario", &["measure"], &[]),
+    // Below the score, one of whose gates asks what a scenario does to cash.
+    (
+        "scenario",
+        &[
+            "assessment",
+            "content",
+            "measure",
+            "table",
+            "suppliers",
+            "markets",
+        ],
+        &[],
+    ),
     ("screen", &[], &[]),
     (
         "report",

@@ -14,7 +14,7 @@ use sonae_engine::content::{
 };
 use sonae_engine::markets::{Market, unlisted_share};
 use sonae_engine::measure::{Truth, Unit};
-use sonae_engine::score::{ModuleScore, Score, risk, score};
+use sonae_engine::score::{ModuleScore, Score, score};
 use sonae_engine::suppliers::{Alternatives, Category, Supplier};
 use sonae_engine::table::{Cell, Row};
 
@@ -262,8 +262,8 @@ fn worse_answers(question: &Question, given: &Given) -> Vec<Given> {
             .collect(),
         Given::Unknown | Given::NotApplicable => Vec::new(),
     };
-    let before = risk(question, &known(given)).low;
-    let is_worse = |given: &Given| risk(question, &known(given)).low >= before;
+    let before = question.risk(&known(given)).low;
+    let is_worse = |given: &Given| question.risk(&known(given)).low >= before;
     candidates.into_iter().filter(is_worse).collect()
 }
 

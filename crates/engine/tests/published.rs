@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use sonae_engine::measure::Unit;
+use sonae_engine::scenario;
 use sonae_engine::scenario::distribution::{Pert, Triangular};
 use sonae_engine::scenario::tail;
 use sonae_engine::score;
@@ -100,7 +101,7 @@ const KINDS: &[(&str, Compute)] = &[
     ("geometric_mean", human_development_index),
     (
         "shapley_max_game",
-        |inputs| json!({"phi": score::shapley_of_maximum(&inputs.numbers("c"))}),
+        |inputs| json!({"phi": scenario::shapley_of_maximum(&inputs.numbers("c"))}),
     ),
     ("worst_case_bounds", |inputs| {
         let [n, observed, ones] = ["n", "observed", "ones"].map(|key| inputs.count(key));

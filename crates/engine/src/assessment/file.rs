@@ -5,12 +5,13 @@
 //! that they can be held against each other.
 
 mod book;
+mod run;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::entry::refused_number;
-use super::{Answer, Assessment, Given, strict};
+use super::{Answer, Assessment, Given, Planned, Run, strict};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
@@ -54,8 +55,10 @@ struct Written<'a> {
     markets: &'a [Market],
     #[serde(skip_serializing_if = "Option::is_none")]
     ledger: Option<&'a Book>,
+    #[serde(skip_serializing_if = "<[Run]>::is_empty")]
+    scenarios: &'a [Run],
     technologies: &'a [Value],
-    plan: &'a [Value],
+    plan: &'a [Planned],
     history: &'a [Value],
 }
 
@@ -93,8 +96,9 @@ impl Assessment {
             suppliers: &self.suppliers,
             markets: &self.markets,
             ledger: Some(&self.book).filter(|book| !book.is_empty()),
+            scenarios: &self.runs,
             technologies: &self.kept.technologies,
-            plan: &self.kept.plan,
+            plan: &self.plan,
             history: &self.kept.history,
         };
         // Plain values into memory: nothing here can refuse.
@@ -274,7 +278,8 @@ impl Reader<'_> {
                 "markets" => assessment.markets = self.rows(value, key, &self.pack.tables.markets),
                 "ledger" => assessment.book = self.book(value, key),
                 "technologies" => assessment.kept.technologies = self.kept(value, key),
-                "plan" => assessment.kept.plan = self.kept(value, key),
+                "scenarios" => assessment.runs = self.runs(value, key),
+                "plan" => assessment.plan = self.plan(value, key),
                 "history" => assessment.kept.history = self.kept(value, key),
                 _ => {
                     self.find(Finding::new(Code::UnknownKey, key).with("key", key));

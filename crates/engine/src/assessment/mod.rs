@@ -3,7 +3,7 @@
 //! The ground truth changes in [`Assessment::apply`] only; scores and figures are derived from
 //! it and never stored. `path` says which questions apply and what their answers are once the
 //! tables have spoken; `file` is the one format it is kept in; `entry` reads what a person
-//! types; `import` takes rows from a text with a heading row, `paste` cells from a range;
+//! types; `run` is what is kept of scenarios and plans; `import` takes rows from a text with a heading row, `paste` cells from a range;
 //! `contradiction` finds answers that do not go together.
 
 mod contradiction;
@@ -12,6 +12,7 @@ mod file;
 mod import;
 mod paste;
 mod path;
+mod run;
 mod strict;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,9 @@ pub use file::{FileError, Opened, VERSION};
 pub use import::{Imported, import};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};
 pub use path::{Origin, Path, Step};
+pub use run::{
+    Aim, EVENT_LIMIT, Event, LARGEST_MULTIPLE, LONGEST_WEEKS, Planned, RUN_LIMIT, Run, Status,
+};
 
 use crate::content::{Choice, Id, Pack, Question, TableName};
 use crate::markets::Market;
@@ -45,6 +49,10 @@ pub struct Assessment {
     pub markets: Vec<Market>,
     /// What is kept beside the suppliers where they come from ledgers.
     pub book: Book,
+    /// The scenarios it plays: those that count in its result.
+    pub runs: Vec<Run>,
+    /// What it decided to do.
+    pub plan: Vec<Planned>,
     /// Rows of later features, kept as they were read.
     pub kept: Kept,
 }
@@ -54,8 +62,6 @@ pub struct Assessment {
 pub struct Kept {
     /// The technology register.
     pub technologies: Vec<serde_json::Value>,
-    /// The plan.
-    pub plan: Vec<serde_json::Value>,
     /// Earlier results.
     pub history: Vec<serde_json::Value>,
 }
@@ -158,6 +164,14 @@ pub enum Edit {
     },
     /// A group was dissolved.
     GroupRemoved(String),
+    /// A scenario was taken into the result, in place of the same one as it was before.
+    RunKept(Run),
+    /// A scenario was taken out of the result again, by its index.
+    RunDropped(usize),
+    /// Something was decided, or what was decided changed.
+    Planned(Planned),
+    /// Something is not to be done after all, by its index.
+    PlanDropped(usize),
 }
 
 /// One cell to be set.
@@ -275,6 +289,10 @@ impl Assessment {
             Edit::MergesUndone => self.book.undo_all(&mut self.suppliers),
             Edit::GroupSet { name, suppliers } => self.book.set_group(&name, &suppliers),
             Edit::GroupRemoved(name) => self.book.remove_group(&name),
+            Edit::RunKept(run) => put(&mut self.runs, run, RUN_LIMIT, Run::plays_as),
+            Edit::RunDropped(index) => drop_at(&mut self.runs, index),
+            Edit::Planned(planned) => put(&mut self.plan, planned, ROW_LIMIT, Planned::is_same),
+            Edit::PlanDropped(index) => drop_at(&mut self.plan, index),
         }
     }
 
@@ -376,6 +394,21 @@ impl Given {
     #[must_use]
     pub fn is_known(&self) -> bool {
         !matches!(self, Self::Unknown)
+    }
+}
+
+/// Puts a value in the place of the same one, or behind the others where there is room.
+fn put<T>(all: &mut Vec<T>, one: T, limit: usize, same: impl Fn(&T, &T) -> bool) {
+    if let Some(other) = all.iter_mut().find(|other| same(other, &one)) {
+        *other = one;
+    } else if all.len() < limit {
+        all.push(one);
+    }
+}
+
+fn drop_at<T>(all: &mut Vec<T>, index: usize) {
+    if index < all.len() {
+        all.remove(index);
     }
 }
 

@@ -32,7 +32,10 @@ pub use question::{
     Band, BandName, Choice, Combine, Frequency, FromTable, Gate, GateRule, Kind, Measure, Metric,
     Module, Question, Tag, Theme, Weighed,
 };
-pub use scenario::{Certainty, Combo, Horizon, Lens, Scenario, ScenarioKind, Scenarios, Shock};
+pub use scenario::{
+    Action, Assumptions, ByAnswer, Certainty, Combo, Confidence, Effect, Horizon, Lens, PriceOf,
+    Programme, SalesHit, Scenario, ScenarioKind, Scenarios, Shock, Situation,
+};
 pub use tables::{CellKind, Column, Table, TableName, Tables};
 
 /// The name of a question, an option, a theme …: what it is about, never reused.
@@ -156,6 +159,10 @@ pub struct Pack {
     pub countries: BTreeMap<Id, CountryName>,
     /// Scenarios, and which are played together.
     pub scenarios: Scenarios,
+    /// What can be done beforehand, with an effect that can be worked out.
+    pub actions: Vec<Action>,
+    /// Policy finance that is worth asking about.
+    pub programmes: Vec<Programme>,
     /// The words that need an explanation.
     pub glossary: Vec<Term>,
     /// Fictional firms to try the tool with.
@@ -222,6 +229,19 @@ impl Pack {
         self.contradictions
             .iter()
             .find(|rule| rule.id.as_str() == id)
+    }
+
+    /// A scenario by its id.
+    #[must_use]
+    pub fn scenario(&self, id: &str) -> Option<&Scenario> {
+        let mut all = self.scenarios.scenarios.iter();
+        all.find(|scenario| scenario.id.as_str() == id)
+    }
+
+    /// An action by its id.
+    #[must_use]
+    pub fn action(&self, id: &str) -> Option<&Action> {
+        self.actions.iter().find(|action| action.id.as_str() == id)
     }
 
     /// An industry by its id.

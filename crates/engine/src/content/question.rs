@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, Condition, Id, TableName, Text};
+use super::{Basis, Condition, Id, Known, TableName, Text};
 use crate::measure::{Interval, Unit};
 
 /// One of the three questionnaires.
@@ -88,6 +88,35 @@ impl Question {
             Kind::Money(_) if self.negative => Some(Unit::Yen),
             Kind::Money(_) => Some(Unit::YenFromZero),
             Kind::Single(_) | Kind::Multi(..) => None,
+        }
+    }
+}
+
+impl Question {
+    /// The risk an answer carries, 0 to 1 (method A1).
+    #[must_use]
+    pub fn risk(&self, known: &Known) -> Interval {
+        let of_key = |key: &Id| {
+            self.kind
+                .option(key.as_str())
+                .and_then(|option| option.risk)
+        };
+        match (known, &self.kind) {
+            (Known::OneOf(keys), _) => {
+                let risks = keys.iter().filter_map(of_key).map(Interval::known);
+                risks.reduce(Interval::hull).unwrap_or(self.unknown)
+            }
+            (Known::AllOf(keys), Kind::Multi(_, Some(combine))) => {
+                let risks = keys.iter().filter_map(of_key);
+                Interval::known(match combine {
+                    Combine::Max => risks.fold(0.0, f64::max),
+                    Combine::Sum => risks.sum::<f64>().min(1.0),
+                })
+            }
+            (Known::Number(range), kind) => range.map(|number| kind.risk_of(number)),
+            (Known::Open | Known::NotAsked | Known::NotApplicable | Known::AllOf(_), _) => {
+                self.unknown
+            }
         }
     }
 }

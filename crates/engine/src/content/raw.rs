@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_norway::Value;
 
 use super::{
-    BandName, Basis, Certainty, Combine, Frequency, Horizon, Lens, Measure, ScenarioKind,
-    SourceKind, TableName, Tag,
+    BandName, Basis, Certainty, Combine, Confidence, Frequency, Horizon, Lens, Measure, PriceOf,
+    SalesHit, ScenarioKind, Situation, SourceKind, TableName, Tag,
 };
 
 /// A text by language; which languages are there is checked later, all at once.
@@ -343,8 +343,34 @@ pub struct RawIndustry {
 #[serde(deny_unknown_fields)]
 pub struct RawScenarios {
     pub note: RawText,
+    pub assumptions: RawAssumptions,
     pub combos: Vec<RawCombo>,
     pub scenarios: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawAssumptions {
+    pub recapture: RawRecapture,
+    pub pass_through: Option<RawByAnswer>,
+    pub switch_weeks: Option<RawByAnswer>,
+    pub stock_cost: f64,
+    pub basis: Basis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRecapture {
+    pub default: f64,
+    #[serde(default)]
+    pub industries: BTreeMap<String, f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawByAnswer {
+    pub question: String,
+    pub options: BTreeMap<String, f64>,
 }
 
 #[derive(Deserialize)]
@@ -370,6 +396,7 @@ pub struct RawScenario {
     pub measures: Vec<String>,
     #[serde(default)]
     pub rows: BTreeMap<String, OneOrMany>,
+    pub sales: Option<SalesHit>,
     #[serde(default)]
     pub answers: Vec<RawLevel>,
     pub shock: RawShock,
@@ -395,9 +422,41 @@ pub struct RawShock {
     pub weeks: [f64; 3],
     pub price_mult: [f64; 3],
     pub price_weeks: f64,
+    pub price_of: Option<PriceOf>,
     pub also_market_share: Option<String>,
     pub fixed_cost_jpy: Option<[f64; 3]>,
     pub note: Option<RawText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawAction {
+    pub id: String,
+    pub title: RawText,
+    pub how: RawText,
+    pub effect: RawEffect,
+}
+
+/// `{stock_weeks: 4}`.
+#[derive(Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum RawEffect {
+    StockWeeks { stock_weeks: f64 },
+    Alternatives { alternatives: String },
+    Ceiling { ceiling: f64 },
+    MarketMoved { market_moved: f64 },
+    PassThrough { pass_through: String },
+    CreditMonths { credit_months: f64 },
+    Hedged { hedged: f64 },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawProgramme {
+    pub source: String,
+    pub who: RawText,
+    pub when: Vec<Situation>,
+    pub confidence: Confidence,
 }
 
 #[derive(Deserialize)]

@@ -85,6 +85,70 @@ impl Triangular {
     }
 }
 
+/// The quantiles of a beta-PERT distribution over three points, with the usual weight of the mode.
+///
+/// Its cumulative probability is summed over [`CELLS`] equal cells of its width; in between it is
+/// taken as a straight line. Next to the width of a stated range that is nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PertTable {
+    low: f64,
+    width: f64,
+    /// Up to the end of each cell, rising to 1.
+    sums: Vec<f64>,
+}
+
+/// So many cells.
+const CELLS: usize = 512;
+
+impl PertTable {
+    /// The table over the three points of a triangle.
+    #[must_use]
+    pub fn of(points: Triangular) -> Self {
+        let Triangular { low, mode, high } = points;
+        let width = high - low;
+        let mut sums = Vec::new();
+        if width > 0.0 {
+            let (alpha, beta) = Pert {
+                low,
+                mode,
+                high,
+                gamma: 4.0,
+            }
+            .shapes();
+            let mut sum = 0.0;
+            for cell in 0..CELLS {
+                #[expect(clippy::cast_precision_loss, reason = "some hundred cells")]
+                let x = (cell as f64 + 0.5) / CELLS as f64;
+                sum += libm::pow(x, alpha - 1.0) * libm::pow(1.0 - x, beta - 1.0);
+                sums.push(sum);
+            }
+            for one in &mut sums {
+                *one /= sum;
+            }
+        }
+        Self { low, width, sums }
+    }
+
+    /// The value that is not exceeded with probability `p`, 0 to 1.
+    #[must_use]
+    pub fn quantile(&self, p: f64) -> f64 {
+        let cell = self.sums.partition_point(|sum| *sum < p);
+        let before = cell.checked_sub(1).and_then(|cell| self.sums.get(cell));
+        let before = before.copied().unwrap_or(0.0);
+        let Some(after) = self.sums.get(cell).filter(|after| **after > before) else {
+            return self.low
+                + if self.sums.is_empty() {
+                    0.0
+                } else {
+                    self.width
+                };
+        };
+        #[expect(clippy::cast_precision_loss, reason = "some hundred cells")]
+        let at = (cell as f64 + (p - before) / (after - before)) / CELLS as f64;
+        self.low + self.width * at
+    }
+}
+
 /// The density of the standard normal distribution.
 #[must_use]
 pub fn normal_density(z: f64) -> f64 {
@@ -201,7 +265,7 @@ const FAR_TAIL: Fraction = (
 
 #[cfg(test)]
 mod tests {
-    use super::{Triangular, normal_quantile};
+    use super::{Pert, PertTable, Triangular, normal_quantile};
 
     #[test]
     fn normal_quantiles_are_those_of_the_published_algorithm() {
@@ -217,6 +281,28 @@ mod tests {
             assert!((value - expected).abs() < 1e-13, "{p}: {value}");
         }
         assert!(normal_quantile(0.0).is_infinite() && normal_quantile(1.0).is_infinite());
+    }
+
+    #[test]
+    fn the_table_of_a_pert_has_its_mean() {
+        for (low, mode, high) in [(1.0, 3.0, 12.0), (0.0, 0.0, 1.0), (6.0, 52.0, 52.0)] {
+            let table = PertTable::of(Triangular { low, mode, high });
+            let points = 20_000;
+            let mean = (0..points)
+                .map(|point| table.quantile((f64::from(point) + 0.5) / f64::from(points)))
+                .sum::<f64>()
+                / f64::from(points);
+            let pert = Pert {
+                low,
+                mode,
+                high,
+                gamma: 4.0,
+            };
+            let width = high - low;
+            assert!((mean - pert.mean()).abs() < 1e-4 * width, "{mean}");
+            assert!((table.quantile(0.0) - low).abs() < width / 500.0);
+            assert!((table.quantile(1.0) - high).abs() < width / 500.0);
+        }
     }
 
     #[test]

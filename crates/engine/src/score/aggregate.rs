@@ -214,29 +214,6 @@ pub fn logarithmic_mean_split(risks: &[f64], count: f64, safety: f64) -> Vec<f64
         .collect()
 }
 
-/// The Shapley values of a game in which a group costs its most expensive member: who adds what
-/// to a maximum.
-///
-/// Source: Littlechild and Owen (1973), the airport game; method §1.5.
-#[must_use]
-pub fn shapley_of_maximum(costs: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..costs.len()).collect();
-    let cost = |index: usize| costs.get(index).copied().unwrap_or_default();
-    order.sort_by(|&one, &other| cost(one).total_cmp(&cost(other)));
-    let mut values = vec![0.0; costs.len()];
-    let (mut before, mut sum) = (0.0, 0.0);
-    for (rank, &index) in order.iter().enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "a count of players")]
-        let sharing = (costs.len() - rank) as f64;
-        sum += (cost(index) - before) / sharing;
-        before = cost(index);
-        if let Some(value) = values.get_mut(index) {
-            *value = sum;
-        }
-    }
-    values
-}
-
 /// The bounds of a share when some of `n` cases are not observed: all of them 0, all of them 1.
 ///
 /// Source: Manski (1989); method §1.4.

@@ -1,19 +1,25 @@
 //! Gates: conditions with three values that set a floor under the band (method A7).
 
-use super::{GateState, risk};
+use super::GateState;
 use crate::assessment::{Assessment, Path};
-use crate::content::{GateRule, Id, Known, Module};
+use crate::content::{GateRule, Id, Known, Module, Pack};
 use crate::measure::Truth;
+use crate::scenario;
 use crate::suppliers::Figures;
 use crate::table::Row;
 
 /// The gates of a module that hold or may hold, in the pack's order.
-pub(super) fn states(module: &Module, path: &Path<'_>, assessment: &Assessment) -> Vec<GateState> {
+pub(super) fn states(
+    pack: &Pack,
+    module: &Module,
+    path: &Path<'_>,
+    assessment: &Assessment,
+) -> Vec<GateState> {
     module
         .gates
         .iter()
         .map(|gate| {
-            let (state, rows) = state(&gate.rule, path, assessment);
+            let (state, rows) = state(&gate.rule, pack, path, assessment);
             GateState {
                 id: gate.id.clone(),
                 state,
@@ -24,7 +30,12 @@ pub(super) fn states(module: &Module, path: &Path<'_>, assessment: &Assessment) 
         .collect()
 }
 
-fn state(rule: &GateRule, path: &Path<'_>, assessment: &Assessment) -> (Truth, Vec<usize>) {
+fn state(
+    rule: &GateRule,
+    pack: &Pack,
+    path: &Path<'_>,
+    assessment: &Assessment,
+) -> (Truth, Vec<usize>) {
     let suppliers = &assessment.suppliers;
     match rule {
         // An empty table says nothing, so the gate stays possible.
@@ -75,8 +86,11 @@ fn state(rule: &GateRule, path: &Path<'_>, assessment: &Assessment) -> (Truth, V
                 Vec::new(),
             )
         }
-        // It needs a scenario that was run; none is run here.
-        GateRule::Illiquid => (Truth::No, Vec::new()),
+        GateRule::Illiquid => {
+            let runs = assessment.runs.iter();
+            let states = runs.map(|run| scenario::illiquid(pack, assessment, path, run));
+            (states.max().unwrap_or(Truth::No), Vec::new())
+        }
     }
 }
 
@@ -89,5 +103,5 @@ fn at_risk(question: &Id, least: f64, path: &Path<'_>) -> Truth {
         return Truth::No;
     }
     step.applies
-        .min(Truth::at_least(risk(step.question, &step.known), least))
+        .min(Truth::at_least(step.question.risk(&step.known), least))
 }

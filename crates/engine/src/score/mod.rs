@@ -10,14 +10,14 @@ mod gate;
 
 pub use aggregate::{
     between_goalposts_by_ratio, geometric_mean, geometric_safety, logarithmic_mean_split, mean,
-    shapley_of_maximum, worst_case_bounds,
+    worst_case_bounds,
 };
 
 use aggregate::{Grown, Part};
 use serde::Serialize;
 
 use crate::assessment::{Assessment, Origin, Path, Step};
-use crate::content::{BandName, Combine, Id, Kind, Known, Module, Pack, Question, Weighed};
+use crate::content::{BandName, Id, Known, Module, Pack, Weighed};
 use crate::finding::{Code, Finding};
 use crate::measure::{Interval, Truth};
 
@@ -228,7 +228,8 @@ pub fn score_along(
         .map(|module| {
             let own: Vec<&Step<'_>> = steps.by_ref().take(module.questions.len()).collect();
             let factor = |id: &Id| industry.multipliers.get(id).copied().unwrap_or(1.0);
-            module_score(module, &own, path, assessment, &factor)
+            let gates = gate::states(pack, module, path, assessment);
+            module_score(module, &own, path, gates, &factor)
         })
         .collect();
     Ok(Score {
@@ -268,7 +269,7 @@ fn module_score(
     module: &Module,
     steps: &[&Step<'_>],
     path: &Path<'_>,
-    assessment: &Assessment,
+    gates: Vec<GateState>,
     factor: &dyn Fn(&Id) -> f64,
 ) -> ModuleScore {
     let (items, skipped) = items(module, steps, path, factor);
@@ -281,7 +282,6 @@ fn module_score(
         })
         .collect();
     let grown = Grown::of(module.themes.len(), &parts);
-    let gates = gate::states(module, path, assessment);
     let shares = grown.split(&parts);
     let mut next: Vec<Next> = items
         .iter()
@@ -371,7 +371,7 @@ fn items<'a>(
             origin: step.origin,
             answer: shown(&step.known),
             risk: if decided {
-                risk(question, &step.known)
+                question.risk(&step.known)
             } else {
                 question.unknown
             },
@@ -410,34 +410,6 @@ fn shown(known: &Known) -> Shown {
         Known::Open | Known::NotAsked | Known::NotApplicable => Shown::Nothing,
         Known::OneOf(keys) | Known::AllOf(keys) => Shown::Options(keys.clone()),
         Known::Number(range) => Shown::Number(*range),
-    }
-}
-
-/// The risk an answer carries, 0 to 1 (method A1).
-#[must_use]
-pub fn risk(question: &Question, known: &Known) -> Interval {
-    let of_key = |key: &Id| {
-        question
-            .kind
-            .option(key.as_str())
-            .and_then(|option| option.risk)
-    };
-    match (known, &question.kind) {
-        (Known::OneOf(keys), _) => {
-            let risks = keys.iter().filter_map(of_key).map(Interval::known);
-            risks.reduce(Interval::hull).unwrap_or(question.unknown)
-        }
-        (Known::AllOf(keys), Kind::Multi(_, Some(combine))) => {
-            let risks = keys.iter().filter_map(of_key);
-            Interval::known(match combine {
-                Combine::Max => risks.fold(0.0, f64::max),
-                Combine::Sum => risks.sum::<f64>().min(1.0),
-            })
-        }
-        (Known::Number(range), kind) => range.map(|number| kind.risk_of(number)),
-        (Known::Open | Known::NotAsked | Known::NotApplicable | Known::AllOf(_), _) => {
-            question.unknown
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Code, Finding, Number, ROW_LIMIT, Reader, TEXT_LIMIT, Unit};
 use crate::suppliers::{Because, Book, Group, Merge, MonthsOf, Part, Source};
 
-type Object = Map<String, Value>;
+pub(super) type Object = Map<String, Value>;
 
 impl Reader<'_> {
     pub(super) fn book(&mut self, value: &Value, place: &str) -> Book {
@@ -184,7 +184,7 @@ impl Reader<'_> {
         object
     }
 
-    fn list<T>(
+    pub(super) fn list<T>(
         &mut self,
         value: &Value,
         place: &str,
@@ -209,14 +209,19 @@ impl Reader<'_> {
         list
     }
 
-    fn only(&mut self, parts: &Object, place: &str, keys: &[&str]) {
+    pub(super) fn only(&mut self, parts: &Object, place: &str, keys: &[&str]) {
         for key in parts.keys().filter(|key| !keys.contains(&key.as_str())) {
             let here = format!("{place}.{key}");
             self.find(Finding::new(Code::UnknownKey, here).with("key", key));
         }
     }
 
-    fn needed<'v>(&mut self, parts: &'v Object, key: &str, place: &str) -> Option<&'v Value> {
+    pub(super) fn needed<'v>(
+        &mut self,
+        parts: &'v Object,
+        key: &str,
+        place: &str,
+    ) -> Option<&'v Value> {
         let value = parts.get(key);
         if value.is_none() {
             self.find(Finding::new(Code::MissingKey, place).with("key", key));
@@ -245,7 +250,7 @@ impl Reader<'_> {
     }
 
     /// A text in which something stands.
-    fn name(&mut self, value: &Value, place: &str) -> Option<String> {
+    pub(super) fn name(&mut self, value: &Value, place: &str) -> Option<String> {
         match value.as_str() {
             Some(text) if text.chars().count() > TEXT_LIMIT => {
                 self.too_long(place, text, TEXT_LIMIT);
@@ -281,7 +286,7 @@ fn is_month(text: &str) -> bool {
 }
 
 /// `YYYY-MM-DD`.
-fn is_day(text: &str) -> bool {
+pub(super) fn is_day(text: &str) -> bool {
     let Some((month, day)) = text.rsplit_once('-') else {
         return false;
     };

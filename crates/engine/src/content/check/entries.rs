@@ -6,17 +6,18 @@ use serde_norway::Value;
 
 use super::{Check, id, ids};
 use crate::content::raw::{
-    OneOrMany, RawAny, RawBand, RawCell, RawColumn, RawCondition, RawContradiction, RawFromTable,
-    RawGate, RawIndustry, RawKind, RawLevel, RawMetric, RawModule, RawQuestion, RawRule,
-    RawScenario, RawScenarios, RawSource, RawTable, RawText,
+    OneOrMany, RawAction, RawAny, RawAssumptions, RawBand, RawByAnswer, RawCell, RawColumn,
+    RawCondition, RawContradiction, RawEffect, RawFromTable, RawGate, RawIndustry, RawKind,
+    RawLevel, RawMetric, RawModule, RawQuestion, RawRule, RawScenario, RawScenarios, RawSource,
+    RawTable, RawText,
 };
 use crate::content::{
-    Band, CellKind, Choice, Column, Combo, Condition, ContradictionRule, FromTable, Gate, GateRule,
-    Id, Industry, Kind, Measure, Metric, Module, Question, Scenario, Scenarios, Shock, Source,
-    Table, Theme, Weighed,
+    Action, Assumptions, Band, ByAnswer, CellKind, Choice, Column, Combo, Condition,
+    ContradictionRule, Effect, FromTable, Gate, GateRule, Id, Industry, Kind, Measure, Metric,
+    Module, Question, Scenario, Scenarios, Shock, Source, Table, Theme, Weighed,
 };
 use crate::finding::Code;
-use crate::measure::Interval;
+use crate::measure::{Interval, Unit};
 use crate::suppliers::Category;
 
 /// The options of a question carry levels 0 to 4 (method A1).
@@ -411,7 +412,78 @@ impl Check<'_> {
                 offset_weeks: combo.offset_weeks,
                 id: id(&combo.id),
             }),
+            assumptions: self.assumptions(&raw.assumptions),
             scenarios: self.each(&entries, Self::scenario),
+        }
+    }
+
+    fn assumptions(&mut self, raw: &RawAssumptions) -> Assumptions {
+        const NAME: &str = "assumptions";
+        let industries = raw.recapture.industries.iter();
+        Assumptions {
+            recapture: self.share(raw.recapture.default, NAME),
+            recapture_in: industries
+                .map(|(industry, share)| (id(industry), self.share(*share, NAME)))
+                .collect(),
+            pass_through: self.by_answer(raw.pass_through.as_ref(), Self::share),
+            switch_weeks: self.by_answer(raw.switch_weeks.as_ref(), Self::weeks),
+            stock_cost: self.share(raw.stock_cost, NAME),
+            basis: raw.basis,
+        }
+    }
+
+    fn by_answer(
+        &mut self,
+        raw: Option<&RawByAnswer>,
+        sound: impl Fn(&mut Self, f64, &str) -> f64,
+    ) -> Option<ByAnswer> {
+        let raw = raw?;
+        let options = raw.options.iter();
+        Some(ByAnswer {
+            question: id(&raw.question),
+            options: options
+                .map(|(option, number)| (id(option), sound(self, *number, &raw.question)))
+                .collect(),
+        })
+    }
+
+    fn share(&mut self, share: f64, entry: &str) -> f64 {
+        if !(0.0..=1.0).contains(&share) {
+            self.out_of_range(entry, &share.to_string(), ["0", "1"]);
+        }
+        share
+    }
+
+    fn weeks(&mut self, weeks: f64, entry: &str) -> f64 {
+        let (lowest, highest) = Unit::Weeks.limits();
+        if !(lowest..=highest).contains(&weeks) {
+            let limits = [lowest, highest].map(|limit| limit.to_string());
+            self.out_of_range(entry, &weeks.to_string(), [&limits[0], &limits[1]]);
+        }
+        weeks
+    }
+
+    pub(super) fn action(&mut self, raw: &RawAction) -> Action {
+        let name = raw.id.as_str();
+        Action {
+            title: self.text(&raw.title, name),
+            how: self.text(&raw.how, name),
+            effect: match &raw.effect {
+                RawEffect::StockWeeks { stock_weeks } => {
+                    Effect::StockWeeks(self.weeks(*stock_weeks, name))
+                }
+                RawEffect::Alternatives { alternatives } => Effect::Alternatives(id(alternatives)),
+                RawEffect::Ceiling { ceiling } => Effect::Ceiling(self.share(*ceiling, name)),
+                RawEffect::MarketMoved { market_moved } => {
+                    Effect::MarketMoved(self.share(*market_moved, name))
+                }
+                RawEffect::PassThrough { pass_through } => Effect::PassThrough(id(pass_through)),
+                RawEffect::CreditMonths { credit_months } => {
+                    Effect::CreditMonths(self.weight(*credit_months, name))
+                }
+                RawEffect::Hedged { hedged } => Effect::Hedged(self.share(*hedged, name)),
+            },
+            id: id(name),
         }
     }
 
@@ -450,12 +522,14 @@ impl Check<'_> {
             horizon: raw.horizon,
             measures: ids(&raw.measures),
             rows: rows.collect(),
+            sales: raw.sales,
             answers: self.levels(&raw.answers, name),
             shock: Shock {
                 share_lost: shock.share_lost,
                 weeks: shock.weeks,
                 price_mult: shock.price_mult,
                 price_weeks: shock.price_weeks,
+                price_of: shock.price_of,
                 also_market_share: shock.also_market_share.as_deref().map(id),
                 fixed_cost_jpy: shock.fixed_cost_jpy,
                 note: self.maybe_text(shock.note.as_ref(), name),

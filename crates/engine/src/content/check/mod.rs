@@ -14,10 +14,10 @@ use serde::de::DeserializeOwned;
 use serde_norway::Value;
 
 use super::raw::{
-    RawContradiction, RawCountry, RawFirm, RawIndustry, RawPack, RawQuestion, RawScenarios,
-    RawSource, RawTables, RawTerm, RawText,
+    RawAction, RawContradiction, RawCountry, RawFirm, RawIndustry, RawPack, RawProgramme,
+    RawQuestion, RawScenarios, RawSource, RawTables, RawTerm, RawText,
 };
-use super::{CountryName, Firm, Id, Language, Pack, Tables, Term, Text};
+use super::{CountryName, Firm, Id, Language, Pack, Programme, Tables, Term, Text};
 use crate::finding::{Code, Finding};
 
 pub(crate) use entries::case_of;
@@ -163,6 +163,15 @@ impl Check<'_> {
         });
         let scenarios: Option<RawScenarios> = self.one("scenarios.yaml");
         let scenarios = scenarios.map(|raw| self.scenarios(raw));
+        let actions: Vec<RawAction> = self.many("actions.yaml");
+        let actions = self.each(&actions, Self::action);
+        let programmes: Vec<RawProgramme> = self.many("programmes.yaml");
+        let programmes = self.each(&programmes, |check, raw| Programme {
+            who: check.text(&raw.who, &raw.source),
+            source: id(&raw.source),
+            when: raw.when.clone(),
+            confidence: raw.confidence,
+        });
         let glossary: Vec<RawTerm> = self.many("glossary.yaml");
         let glossary = self.each(&glossary, |check, raw| Term {
             term: check.text(&raw.term, &raw.id),
@@ -192,6 +201,8 @@ impl Check<'_> {
             industries,
             countries: countries.into_iter().collect::<BTreeMap<_, _>>(),
             scenarios: scenarios?,
+            actions,
+            programmes,
             glossary,
             firms,
         };

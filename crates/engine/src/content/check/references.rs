@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, file_of_firm, id};
-use crate::content::{Condition, GateRule, Id, Kind, Module, Pack, Question, Table, TableName};
+use crate::content::{
+    Condition, Effect, GateRule, Id, Kind, Module, Pack, Question, Table, TableName,
+};
 use crate::finding::Code;
 use crate::{markets, suppliers};
 
@@ -30,6 +32,7 @@ impl Check<'_> {
         }
         self.industry_references(pack);
         self.scenario_references(pack);
+        self.action_references(pack);
         self.columns(pack);
     }
 
@@ -194,6 +197,17 @@ impl Check<'_> {
                 .collect(),
         ));
         all.push((
+            "actions.yaml".into(),
+            pack.actions.iter().map(|one| &one.id).cloned().collect(),
+        ));
+        all.push((
+            "programmes.yaml".into(),
+            pack.programmes
+                .iter()
+                .map(|one| one.source.clone())
+                .collect(),
+        ));
+        all.push((
             "scenarios.yaml".into(),
             scenarios
                 .combos
@@ -262,6 +276,17 @@ impl Check<'_> {
                 self.question_and_options(pack, name, question, &[]);
             }
         }
+        let assumptions = &pack.scenarios.assumptions;
+        for industry in assumptions.recapture_in.keys() {
+            if pack.industry(industry.as_str()).is_none() {
+                self.missing("assumptions", "industry", industry.as_str());
+            }
+        }
+        let by_answers = [&assumptions.pass_through, &assumptions.switch_weeks];
+        for by_answer in by_answers.into_iter().flatten() {
+            let options: Vec<Id> = by_answer.options.keys().cloned().collect();
+            self.question_and_options(pack, "assumptions", &by_answer.question, &options);
+        }
         let unknown = |scenarios: &[Id]| -> Vec<Id> {
             let all = &pack.scenarios.scenarios;
             let known = |wanted: &Id| all.iter().any(|scenario| scenario.id == *wanted);
@@ -277,6 +302,33 @@ impl Check<'_> {
             for scenario in unknown(&firm.scenarios) {
                 self.missing(firm.id.as_str(), "scenario", scenario.as_str());
             }
+        }
+    }
+
+    fn action_references(&mut self, pack: &Pack) {
+        self.file("actions.yaml");
+        for action in &pack.actions {
+            let name = action.id.as_str();
+            match &action.effect {
+                Effect::PassThrough(option) => {
+                    let by_answer = &pack.scenarios.assumptions.pass_through;
+                    let known = by_answer.as_ref().map(|known| &known.options);
+                    if !known.is_some_and(|known| known.contains_key(option)) {
+                        self.missing(name, "option", option.as_str());
+                    }
+                }
+                Effect::Alternatives(option)
+                    if suppliers::Alternatives::named(option.as_str()).is_none() =>
+                {
+                    self.missing(name, "option", option.as_str());
+                }
+                _ => {}
+            }
+        }
+        self.file("programmes.yaml");
+        for programme in &pack.programmes {
+            let source = std::slice::from_ref(&programme.source);
+            self.sources_of(pack, programme.source.as_str(), source);
         }
     }
 
