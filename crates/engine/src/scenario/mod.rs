@@ -5,7 +5,8 @@
 //! what would bridge it; each as the 10th, 50th and 90th percentile of the draws (method A12).
 //! `struck` finds out what the run means for the firm, `end` is one end of what is not known,
 //! [`distribution`] turns three stated points into a spread, [`tail`] reads the bad end of one,
-//! [`touch`] says which scenarios touch the firm and why.
+//! [`touch`] says which scenarios touch the firm and why, [`prevented`] what an action beforehand
+//! would change.
 //!
 //! *Why seeded points and `libm`*: the same seed gives the same bytes in a browser and on a
 //! server. The points are a scrambled Sobol' net (Burley 2020, *Journal of Computer Graphics
@@ -15,6 +16,7 @@
 pub mod distribution;
 mod end;
 mod parts;
+mod prevent;
 mod results;
 mod struck;
 pub mod tail;
@@ -27,9 +29,10 @@ use serde::Serialize;
 use struck::Strike;
 
 pub use parts::shapley_of_maximum;
+pub use prevent::{Prepared, Prevented, prepared, prevented};
 pub use struck::{Input, Struck, WEEKS_PER_MONTH, hits_row};
 
-use crate::assessment::{Assessment, Path, Run};
+use crate::assessment::{Assessment, LARGEST_MULTIPLE, Path, Run};
 use crate::content::Pack;
 use crate::measure::{Interval, Truth};
 use crate::suppliers::Column;
