@@ -57,6 +57,7 @@ const ENGINE: &[Room] = &[
     (
         "plan",
         &[
+            "scenario",
             "score",
             "assessment",
             "content",

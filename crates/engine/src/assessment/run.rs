@@ -46,6 +46,10 @@ pub struct Event {
     /// What the price is multiplied by.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price_multiple: Option<Number>,
+    /// The share of what is hit that comes from where it is hit, per cent: less than all once
+    /// orders are split.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exposed_pct: Option<Number>,
 }
 
 impl Event {
@@ -57,6 +61,7 @@ impl Event {
             weeks: None,
             lost_pct: None,
             price_multiple: None,
+            exposed_pct: None,
         }
     }
 }

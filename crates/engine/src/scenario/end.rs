@@ -400,7 +400,7 @@ fn stopped(rows: &[&Hit], event: &Strike, sides: Sides<'_>) -> Vec<f64> {
     let mut stopped = vec![0.0_f64; whole(event.weeks.high)];
     let cells = |column| sides.of(&Input::Cells(column));
     for row in rows {
-        let share = cells(super::Column::SalesDependentPct).of_cost(row.share);
+        let share = cells(super::Column::SalesDependentPct).of_cost(row.share) * event.exposed;
         let from = whole(cells(super::Column::StockWeeks).of_means(row.tts));
         let until = whole(sides.of_recovery().of_cost(row.ttr));
         let weeks = stopped.iter_mut().take(until).skip(from);
@@ -445,8 +445,8 @@ fn priced(
             // What is open is bounded for all rows together.
             let open = rows.iter().map(|row| row.spend.width()).fold(0.0, f64::max);
             let spend = Interval {
-                low: known,
-                high: known + open,
+                low: known * event.exposed,
+                high: (known + open) * event.exposed,
             };
             ends(paid(spend), side)
         }

@@ -106,7 +106,7 @@ impl Struck {
         if event.price_of == Some(PriceOf::Purchases) {
             for (part, hit) in parts.iter_mut().zip(&event.rows) {
                 if part.counts {
-                    let spend = side.of_cost(hit.spend) / WEEKS_PER_YEAR;
+                    let spend = side.of_cost(hit.spend) * event.exposed / WEEKS_PER_YEAR;
                     part.extra = product(spend, step * weeks * paid);
                 }
             }
@@ -133,7 +133,7 @@ impl Part {
         let stops = counts && event.stops && event.lost.mode > 0.0 && from < until;
         Self {
             counts,
-            share: side.of_cost(hit.share),
+            share: side.of_cost(hit.share) * event.exposed,
             stop: if stops {
                 event.starts + from
             } else {

@@ -167,8 +167,8 @@ impl Prepared {
 
     fn ceiling(&mut self, struck: &Struck, most: f64) {
         for (event, strike) in self.run.events.iter_mut().zip(&struck.events) {
-            if strike.stops && !strike.rows.is_empty() {
-                event.lost_pct = Unit::Percent.number(strike.lost.mode * most * 100.0);
+            if strike.stops && !strike.rows.is_empty() && strike.exposed > most {
+                event.exposed_pct = Unit::Percent.number(most * 100.0);
             }
         }
     }

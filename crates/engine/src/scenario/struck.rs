@@ -95,6 +95,8 @@ pub struct Strike {
     pub price_of: Option<PriceOf>,
     /// Whether rows stop: not where it is one of cost only.
     pub stops: bool,
+    /// The share of what is hit that comes from where it is hit, 0 to 1.
+    pub exposed: f64,
     /// The rows that are hit, or may be.
     pub rows: Vec<Hit>,
     /// The share of sales that a market or country hit makes up, 0 to 1.
@@ -262,6 +264,7 @@ impl Asking<'_, '_> {
             price_weeks: shock.price_weeks,
             price_of: shock.price_of,
             stops,
+            exposed: event.exposed_pct.map_or(1.0, |share| share.get() / 100.0),
             rows,
             market,
             other,

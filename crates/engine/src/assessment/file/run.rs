@@ -57,7 +57,13 @@ impl Reader<'_> {
     }
 
     fn event(&mut self, parts: &Object, place: &str) -> Option<Event> {
-        let keys = ["scenario", "weeks", "lost_pct", "price_multiple"];
+        let keys = [
+            "scenario",
+            "weeks",
+            "lost_pct",
+            "price_multiple",
+            "exposed_pct",
+        ];
         self.only(parts, place, &keys);
         let scenario = self.needed(parts, "scenario", place)?;
         let scenario = self.scenario(scenario, &format!("{place}.scenario"))?;
@@ -69,6 +75,7 @@ impl Reader<'_> {
             weeks: self.part_weeks(parts, "weeks", place),
             lost_pct: self.part_number(parts, "lost_pct", Unit::Percent, place),
             price_multiple: multiple,
+            exposed_pct: self.part_number(parts, "exposed_pct", Unit::Percent, place),
         })
     }
 

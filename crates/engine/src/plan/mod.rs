@@ -1,8 +1,14 @@
-//! What to do first, from the answers: each weak point is taken away in turn, and the case is
+//! What to do: `first_steps` from the answers alone, [`offers`] with the scenarios in one list.
+//!
+//! From the answers: each weak point is taken away in turn, and the case is
 //! scored again as a whole.
 //!
 //! *Why a full re-score and never a scaled part of the receipt*: themes multiply, conditions
 //! open and close, and gates fall or stay; only the whole sum says what would come of it (A13).
+
+mod offers;
+
+pub use offers::{Offer, WHOLE, offers, projected, runs, within_budget};
 
 use crate::assessment::{Assessment, Edit, Given, Path};
 use crate::content::{Gate, GateRule, Id, Kind, Module, Pack, Question};
