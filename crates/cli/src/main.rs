@@ -6,6 +6,7 @@
 mod ledger;
 mod pack;
 mod read;
+mod scenario;
 mod score;
 mod words;
 
@@ -13,10 +14,12 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use lexopt::prelude::*;
+use sonae_engine::assessment::EVENT_LIMIT;
 use sonae_engine::content::{Language, Pack};
 use sonae_engine::ledger::{AmountUnit, Options, Role};
 use sonae_engine::report::ledgered::Accepted;
 
+use scenario::Asked;
 use words::Words;
 
 /// What was asked for, once the words of the call are understood.
@@ -28,6 +31,10 @@ enum Call {
         files: Vec<OsString>,
         options: Options,
         accepted: Accepted,
+    },
+    Scenario {
+        files: Vec<OsString>,
+        asked: Asked,
     },
     PackCheck(OsString),
     PackBuild {
@@ -73,6 +80,9 @@ fn main() -> ExitCode {
         } => with_pack(words, |pack| {
             ledger::run(words, pack, &files, &options, accepted)
         }),
+        Call::Scenario { files, asked } => {
+            with_pack(words, |pack| scenario::run(words, pack, &files, &asked))
+        }
         Call::PackCheck(folder) => pack::check(words, folder.as_ref()),
         Call::PackBuild { folder, out } => pack::build(words, folder.as_ref(), out.as_deref()),
     };
@@ -98,6 +108,7 @@ fn call() -> Result<(Language, Call), lexopt::Error> {
     let mut language = spoken();
     let (mut free, mut out) = (Vec::new(), None);
     let (mut options, mut accepted) = (Options::default(), None);
+    let mut asked = Asked::default();
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -129,6 +140,17 @@ fn call() -> Result<(Language, Call), lexopt::Error> {
             }
             Long("by-item") => options.by_item = true,
             Long("merge") => accepted = Some(merging(&parser.value()?.string()?)?),
+            Long("id") => asked.ids.push(parser.value()?.string()?),
+            Long("all") => asked.all = true,
+            Long("mode") => asked.mode = true,
+            Long("seed") => asked.seed = Some(parser.value()?.parse()?),
+            Long(
+                name @ ("country" | "offset" | "recapture" | "pass-through" | "switch-weeks"
+                | "product"),
+            ) => {
+                let name = name.to_owned();
+                asked.said.take(&name, &parser.value()?.string()?)?;
+            }
             Value(word) => free.push(word),
             other => return Err(other.unexpected()),
         }
@@ -152,6 +174,18 @@ fn call() -> Result<(Language, Call), lexopt::Error> {
                 accepted: accepted.take().unwrap_or(Accepted::Certain),
             }
         }
+        "scenario" => {
+            let first = next("a file")?;
+            let asked = std::mem::take(&mut asked);
+            let wanted = if asked.all { 0..=0 } else { 1..=EVENT_LIMIT };
+            if !wanted.contains(&asked.ids.len()) {
+                return Err("scenario wants --id ID, once or twice, or --all".into());
+            }
+            Call::Scenario {
+                files: std::iter::once(first).chain(free.by_ref()).collect(),
+                asked,
+            }
+        }
         "pack" => {
             let verb = next("check or build")?;
             let folder = next("the folder of the pack")?;
@@ -171,6 +205,9 @@ fn call() -> Result<(Language, Call), lexopt::Error> {
     }
     if options != Options::default() || accepted.is_some() {
         return Err("--sheet, --unit, --column, --by-item and --merge belong to ledger".into());
+    }
+    if asked != Asked::default() {
+        return Err("--id, --all, --mode, --seed, --country, --offset, --recapture, --pass-through, --switch-weeks and --product belong to scenario".into());
     }
     Ok((language, call))
 }

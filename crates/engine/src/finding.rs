@@ -128,8 +128,10 @@ codes! {
     UnknownQuestion = "unknown_question",
     /// An option the question does not have: argument `option`.
     UnknownOption = "unknown_option",
-        /// A scenario that the pack does not have.
-        UnknownScenario = "unknown_scenario",
+    /// A scenario the pack does not have: argument `id`.
+    UnknownScenario = "unknown_scenario",
+    /// An input of a scenario is not known and widens its result: argument `input`.
+    MissingInput = "missing_input",
     /// "None of these" beside another option.
     ExclusiveOption = "exclusive_option",
     /// A country that is not an ISO 3166 alpha-2 code or a known name: argument `value`.
@@ -254,6 +256,7 @@ impl Code {
         matches!(
             self,
             Self::OtherPackVersion
+                | Self::MissingInput
                 | Self::SharesOverHundred
                 | Self::AnswerAgainstTable
                 | Self::AnswerAgainstAnswer

@@ -85,6 +85,7 @@ const ENGINE: &[Room] = &[
         "report",
         &[
             "plan",
+            "scenario",
             "ledger",
             "score",
             "assessment",

@@ -5,4 +5,5 @@ pub mod json;
 pub mod ledger;
 #[cfg(feature = "files")]
 pub mod ledgered;
+pub mod scenario;
 pub mod sheets;

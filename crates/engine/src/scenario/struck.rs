@@ -45,6 +45,29 @@ pub enum Input {
     Product,
 }
 
+impl Input {
+    /// What it is called in files: the question's id, `suppliers.` and the column's key, or a
+    /// word of its own; with the scenario before it where two are played.
+    #[must_use]
+    pub fn key(&self, struck: &Struck) -> String {
+        let of_event = |place: usize, name: &str| match struck.events.get(place) {
+            Some(event) if struck.events.len() > 1 => format!("{}.{name}", event.scenario),
+            _ => name.to_owned(),
+        };
+        match self {
+            Self::Weeks(place) => of_event(*place, "weeks"),
+            Self::Lost(place) => of_event(*place, "share_lost"),
+            Self::Price(place) => of_event(*place, "price_multiple"),
+            Self::Once(place) => of_event(*place, "once_yen"),
+            Self::Country => "country".to_owned(),
+            Self::Question(id) => id.to_string(),
+            Self::Cells(column) => format!("suppliers.{}", column.key()),
+            Self::Markets => "markets".to_owned(),
+            Self::Product => "product_pct".to_owned(),
+        }
+    }
+}
+
 /// A run as it strikes one firm.
 #[derive(Clone, Debug)]
 pub struct Struck {
