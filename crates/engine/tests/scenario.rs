@@ -25,7 +25,9 @@ fn firm(id: &str) -> Assessment {
 }
 
 fn number(unit: Unit, value: f64) -> Option<Number> {
-    Some(unit.number(value).expect("within its range"))
+    let number = unit.number(value);
+    assert!(number.is_some(), "{value} is no number of {unit:?}");
+    number
 }
 
 fn run(scenarios: &[&str]) -> Run {
@@ -47,7 +49,11 @@ fn same(one: f64, other: f64) -> bool {
 
 fn known(spread: Spread) -> f64 {
     let (low, high) = (spread.p10(), spread.p90());
-    assert!(low == high || same(low, high), "{spread:?}");
+    // Two that are infinite are the same, and their difference is none.
+    assert!(
+        low.total_cmp(&high).is_eq() || same(low, high),
+        "{spread:?}"
+    );
     spread.p90()
 }
 
@@ -106,9 +112,10 @@ fn the_printed_losses_of_the_fictional_firms_come_out() {
             ..run(&[scenario])
         };
         let played = played(&case, &run, How::MODE);
-        let tenth = |yen: f64| (yen / 1e5).round() / 10.0;
-        let found = [played.lost, played.extra].map(|spread| tenth(known(spread)));
-        assert_eq!(found, [lost, extra], "{name}, {scenario}");
+        let printed = |yen: f64| format!("{:.1}", yen / 1e6);
+        let found = [played.lost, played.extra].map(|spread| printed(known(spread)));
+        let expected = [lost, extra].map(|million| format!("{million:.1}"));
+        assert_eq!(found, expected, "{name}, {scenario}");
         let mut rows: Vec<&str> = played
             .rows
             .iter()
@@ -305,7 +312,7 @@ fn the_mean_of_many_draws_is_that_of_the_triangle() {
     let played = played(&case, &closing(), How::default());
     let curve = &played.exceedance;
     let inner: f64 = curve.iter().map(|point| point.low).sum::<f64>();
-    let ends = (curve[0].low + curve[curve.len() - 1].low) / 2.0;
+    let ends = f64::midpoint(curve[0].low, curve[curve.len() - 1].low);
     #[expect(clippy::cast_precision_loss, reason = "some twenty points")]
     let mean = (inner - ends) / (curve.len() - 1) as f64;
     let weeks = mean / (10e6 * 0.4);

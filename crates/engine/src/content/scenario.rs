@@ -93,6 +93,11 @@ pub struct Scenario {
     pub analogues: Vec<Id>,
 }
 
+impl Scenario {
+    /// The country of a row selector that stands for the one the firm chooses.
+    pub const SELECTED: &'static str = "selected";
+}
+
 /// One technology or industry, or across industries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

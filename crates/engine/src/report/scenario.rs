@@ -3,6 +3,8 @@
 //! Numbers are unrounded. A value beyond the horizon, or without a bound, is `null`. So is a
 //! median that what is missing makes a range: its two ends stand beside it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::assessment::{Assessment, Path, Run};
@@ -10,7 +12,7 @@ use crate::content::{Id, Pack};
 use crate::finding::{Code, Finding};
 use crate::measure::{Interval, Truth};
 use crate::scenario::distribution::Triangular;
-use crate::scenario::{Class, How, Input, Played, Spread, Struck, play};
+use crate::scenario::{Class, How, Input, Played, RowPart, Spread, Struck, play};
 use crate::score::METHOD;
 
 /// What comes of a run of one file.
@@ -89,6 +91,10 @@ struct Month {
 
 /// The numbers of the three inequalities behind the class.
 #[derive(Debug, Serialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "a unit stands last in the name of what goes out"
+)]
 struct Inequalities {
     need_yen: [Option<f64>; 2],
     unused_lines_yen: [Option<f64>; 2],
@@ -150,29 +156,6 @@ impl<'a> Line<'a> {
         let path = Path::of(pack, assessment);
         let struck = Struck::of(pack, assessment, &path, run);
         let played = play(pack, assessment, &path, run, how);
-        let alias = |index: usize| {
-            let row = assessment.suppliers.get(index);
-            row.map_or("", |row| row.alias.as_str())
-        };
-        let hit = |hit: Truth| {
-            let mut rows: Vec<usize> = struck
-                .events
-                .iter()
-                .flat_map(|event| event.rows.iter().filter(|row| row.hit == hit))
-                .map(|row| row.index)
-                .collect();
-            rows.sort_unstable();
-            rows.dedup();
-            rows.into_iter().map(alias).collect()
-        };
-        let scenario = |event: usize| {
-            let event = struck.events.get(event);
-            event
-                .map(|event| event.scenario.to_string())
-                .unwrap_or_default()
-        };
-        let both = |range: Interval| [range.low, range.high];
-        let three = |it: &Triangular| [it.low, it.mode, it.high];
         let mut findings = notices;
         findings.extend(missing(&played, &struck));
         Self {
@@ -186,39 +169,16 @@ impl<'a> Line<'a> {
             scenario: run.scenarios().map(Id::to_string).collect(),
             seed: how.seed,
             draws: if how.draws > 1 { how.draws } else { 0 },
-            assumed: Assumed {
-                events: struck
-                    .events
-                    .iter()
-                    .map(|event| AssumedEvent {
-                        scenario: event.scenario.to_string(),
-                        starts_week: event.starts,
-                        weeks: three(&event.weeks),
-                        share_lost: three(&event.lost),
-                        price_multiple: three(&event.price),
-                        market_share: both(event.market),
-                    })
-                    .collect(),
-                recapture: both(struck.recapture),
-                pass_through: both(struck.pass_through),
-                switch_weeks: ends(struck.switch_weeks),
-                country: run.country.map(|country| country.as_str().to_owned()),
-            },
-            rows: hit(Truth::Certain),
-            possible_rows: hit(Truth::Possible),
+            assumed: Assumed::of(&struck, run),
+            rows: rows(assessment, &struck, Truth::Certain),
+            possible_rows: rows(assessment, &struck, Truth::Possible),
             stop_week: Q::of(played.stop_week),
             lost_yen: Q::of(played.lost),
             extra_yen: Q::of(played.extra),
             loss_yen: Q::of(played.loss),
             loss_error_yen: played.surety.and_then(|surety| finite(surety.error)),
             loss_p50_pert_yen: played.surety.map(|surety| ends(surety.pert)),
-            cash: (1..)
-                .zip(&played.cash)
-                .map(|(month, cash)| Month {
-                    month,
-                    cash: Q::of(*cash),
-                })
-                .collect(),
+            cash: months(&played),
             runway_months: Q::of(played.runway),
             need_yen: Q::of(played.need),
             class: played.standing.settled(),
@@ -230,19 +190,7 @@ impl<'a> Line<'a> {
                 monthly_contribution_yen: ends(played.standing.contribution),
                 monthly_fixed_cost_yen: ends(played.standing.fixed),
             },
-            by_row: played
-                .rows
-                .iter()
-                .map(|part| RowLine {
-                    scenario: scenario(part.event),
-                    row: alias(part.row),
-                    hit: part.hit,
-                    stop_week: ends(part.stop),
-                    weeks: ends(part.weeks),
-                    lost_yen: ends(part.lost),
-                    extra_yen: ends(part.extra),
-                })
-                .collect(),
+            by_row: row_lines(assessment, &struck, &played),
             matters_most: played
                 .matters
                 .iter()
@@ -267,6 +215,73 @@ impl<'a> Line<'a> {
         // Plain values into memory: nothing here can refuse.
         serde_json::to_string(self).unwrap_or_default()
     }
+}
+
+impl Assumed {
+    fn of(struck: &Struck, run: &Run) -> Self {
+        let both = |range: Interval| [range.low, range.high];
+        let three = |it: &Triangular| [it.low, it.mode, it.high];
+        let events = struck.events.iter().map(|event| AssumedEvent {
+            scenario: event.scenario.to_string(),
+            starts_week: event.starts,
+            weeks: three(&event.weeks),
+            share_lost: three(&event.lost),
+            price_multiple: three(&event.price),
+            market_share: both(event.market),
+        });
+        Self {
+            events: events.collect(),
+            recapture: both(struck.recapture),
+            pass_through: both(struck.pass_through),
+            switch_weeks: ends(struck.switch_weeks),
+            country: run.country.map(|country| country.as_str().to_owned()),
+        }
+    }
+}
+
+fn alias(assessment: &Assessment, index: usize) -> &str {
+    let row = assessment.suppliers.get(index);
+    row.map_or("", |row| row.alias.as_str())
+}
+
+/// The rows that are hit with this certainty, in the order of the table, each once.
+fn rows<'a>(assessment: &'a Assessment, struck: &Struck, certainty: Truth) -> Vec<&'a str> {
+    let events = struck.events.iter();
+    let hits = events.flat_map(|event| &event.rows);
+    let hits: BTreeSet<usize> = hits
+        .filter(|row| row.certainty == certainty)
+        .map(|row| row.index)
+        .collect();
+    hits.into_iter()
+        .map(|index| alias(assessment, index))
+        .collect()
+}
+
+fn months(played: &Played) -> Vec<Month> {
+    let months = (1..).zip(&played.cash);
+    let month = |(month, cash): (usize, &Spread)| Month {
+        month,
+        cash: Q::of(*cash),
+    };
+    months.map(month).collect()
+}
+
+fn row_lines<'a>(assessment: &'a Assessment, struck: &Struck, played: &Played) -> Vec<RowLine<'a>> {
+    let line = |part: &RowPart| {
+        let event = struck.events.get(part.event);
+        RowLine {
+            scenario: event
+                .map(|event| event.scenario.to_string())
+                .unwrap_or_default(),
+            row: alias(assessment, part.row),
+            hit: part.hit,
+            stop_week: ends(part.stop),
+            weeks: ends(part.weeks),
+            lost_yen: ends(part.lost),
+            extra_yen: ends(part.extra),
+        }
+    };
+    played.rows.iter().map(line).collect()
 }
 
 /// What is missing, each as a finding that says where it belongs.

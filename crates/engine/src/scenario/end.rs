@@ -334,7 +334,7 @@ fn at(sums: &[f64], time: f64) -> f64 {
 
 impl EventEnd {
     fn of(struck: &Struck, event: &Strike, sides: Sides<'_>) -> Self {
-        let hit = |row: &&Hit| row.hit == Truth::Certain || sides.takes_possible();
+        let hit = |row: &&Hit| row.certainty == Truth::Certain || sides.takes_possible();
         let rows: Vec<&Hit> = event.rows.iter().filter(hit).collect();
         let stopped = if event.stops {
             stopped(&rows, event, sides)

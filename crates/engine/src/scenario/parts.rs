@@ -45,7 +45,7 @@ impl Struck {
                 RowPart {
                     event,
                     row: hit.index,
-                    hit: hit.hit,
+                    hit: hit.certainty,
                     stop: both(|part| part.stop),
                     weeks: both(|part| part.weeks),
                     lost: both(|part| part.lost),
@@ -127,7 +127,7 @@ struct Part {
 
 impl Part {
     fn of(hit: &Hit, event: &Strike, over: f64, side: Side) -> Self {
-        let counts = hit.hit == Truth::Certain || side == Side::Bad;
+        let counts = hit.certainty == Truth::Certain || side == Side::Bad;
         let from = side.of_means(hit.tts).ceil();
         let until = side.of_cost(hit.ttr).ceil().min(over);
         let stops = counts && event.stops && event.lost.mode > 0.0 && from < until;

@@ -15,8 +15,6 @@ use crate::measure::{Interval, Number, Truth};
 use crate::suppliers::{Column, Supplier};
 use crate::table::{Cell, Country, Row};
 
-/// The country of a row selector that stands for the one the firm chose.
-const SELECTED: &str = "selected";
 /// Weeks in a year, as the method counts them.
 pub const WEEKS_PER_YEAR: f64 = 52.0;
 /// Weeks in a month.
@@ -138,7 +136,7 @@ pub struct Hit {
     /// Its index in the table.
     pub index: usize,
     /// Whether it is hit for certain.
-    pub hit: Truth,
+    pub certainty: Truth,
     /// The share of sales that stops without it, 0 to 1.
     pub share: Interval,
     /// How long the stock lasts, weeks.
@@ -327,7 +325,7 @@ impl Asking<'_, '_> {
             let spend = row.annual_spend.map(|yen| yen.get().max(0.0));
             hits.push(Hit {
                 index,
-                hit,
+                certainty: hit,
                 share: row.sales_stopped(),
                 tts: row.tts(),
                 ttr: row.ttr(),
@@ -533,7 +531,10 @@ pub fn hits_row(scenario: &Scenario, row: &Supplier, country: Option<Country>) -
         (Some(wanted), Some(made)) => Truth::decided(wanted == made),
     };
     let selected = |column: &Id, values: &[Id]| {
-        if values.iter().any(|value| value.as_str() == SELECTED) {
+        if values
+            .iter()
+            .any(|value| value.as_str() == Scenario::SELECTED)
+        {
             return by_country(country);
         }
         let holds = |key: &str| values.iter().any(|value| value.as_str() == key);

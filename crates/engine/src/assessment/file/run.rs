@@ -34,10 +34,10 @@ impl Reader<'_> {
         self.only(parts, place, &keys);
         let events = self.needed(parts, "events", place)?;
         let here = format!("{place}.events");
+        let count = events.as_array().map_or(1, Vec::len);
         let events = self.list(events, &here, Self::event);
-        if events.is_empty() || events.len() > EVENT_LIMIT {
+        if !(1..=EVENT_LIMIT).contains(&count) {
             self.wrong_type(&here, "one_or_two_scenarios");
-            return None;
         }
         let country = parts.get("country");
         let country = country.and_then(|code| self.country(code, &format!("{place}.country")));
@@ -140,6 +140,8 @@ impl Reader<'_> {
             }
             day.map(str::to_owned)
         });
+        let cost_yen = self.part_number(parts, "cost_yen", Unit::YenFromZero, place);
+        let hours = self.part_number(parts, "hours", Unit::Count, place);
         let (aim, status) = (aim?, status?);
         let id = Id::from(id?.as_str());
         if !self.is_aim(aim, &id) {
@@ -153,8 +155,8 @@ impl Reader<'_> {
             scenarios,
             role: role.unwrap_or_default(),
             due: due.unwrap_or_default(),
-            cost_yen: self.part_number(parts, "cost_yen", Unit::YenFromZero, place),
-            hours: self.part_number(parts, "hours", Unit::Count, place),
+            cost_yen,
+            hours,
             status,
         })
     }

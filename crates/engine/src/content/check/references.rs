@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, file_of_firm, id};
 use crate::content::{
-    Condition, Effect, GateRule, Id, Kind, Module, Pack, Question, Table, TableName,
+    Condition, Effect, GateRule, Id, Kind, Module, Pack, Question, Scenario, Table, TableName,
 };
 use crate::finding::Code;
 use crate::{markets, suppliers};
@@ -271,6 +271,11 @@ impl Check<'_> {
         for scenario in &pack.scenarios.scenarios {
             let name = scenario.id.as_str();
             self.sources_of(pack, name, &scenario.analogues);
+            for (column, keys) in &scenario.rows {
+                let chosen = |key: &&Id| key.as_str() != Scenario::SELECTED;
+                let keys: Vec<Id> = keys.iter().filter(chosen).cloned().collect();
+                self.cells(pack, name, TableName::Suppliers, column, &keys);
+            }
             let asked = scenario.answers.iter().map(|(question, _)| question);
             for question in asked.chain(&scenario.shock.also_market_share) {
                 self.question_and_options(pack, name, question, &[]);
