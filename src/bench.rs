@@ -1,11 +1,12 @@
-//! How long a score and a ledger take in the browser, for `cargo xtask bench` alone.
+//! How long a score, a scenario and a ledger take in the browser, for `cargo xtask bench` alone.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use sonae_engine::assessment::Assessment;
-use sonae_engine::content::{Language, Pack};
+use sonae_engine::assessment::{Assessment, Path, Run};
+use sonae_engine::content::{Id, Language, Pack};
 use sonae_engine::ledger::Options;
+use sonae_engine::scenario::{How, play};
 use sonae_engine::score;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -37,6 +38,35 @@ pub fn run(pack: &Pack) {
     batches.sort_by(f64::total_cmp);
     let median = batches.get(BATCHES / 2).copied().unwrap_or_default();
     web_sys::console::log_1(&format!("score\t{first}\t{median}").into());
+    scenarios(pack, &clock);
+}
+
+/// Plays a scenario on the pump maker's table with 20 and with 2,000 rows, and says on the console
+/// how many milliseconds the first run took, and the median of later ones.
+fn scenarios(pack: &Pack, clock: &web_sys::Performance) {
+    let mut firms = pack.firms.iter();
+    let firm = firms.find(|firm| firm.id.as_str() == "case.soramame_pump");
+    let firm = firm.and_then(|firm| Assessment::of_firm(pack, firm, Language::Ja).ok());
+    let Some(firm) = firm else { return };
+    let run = Run::of([Id::from("scn.casting_exit")]);
+    let mut said = "scenario".to_owned();
+    for rows in [20, 2_000] {
+        let mut case = firm.clone();
+        case.suppliers = case.suppliers.iter().cycle().take(rows).cloned().collect();
+        let path = Path::of(pack, &case);
+        let mut times: Vec<f64> = (0..=BATCHES)
+            .map(|_| {
+                let start = clock.now();
+                std::hint::black_box(play(pack, &case, &path, &run, How::default()));
+                clock.now() - start
+            })
+            .collect();
+        let first = times.remove(0);
+        times.sort_by(f64::total_cmp);
+        let median = times.get(BATCHES / 2).copied().unwrap_or_default();
+        said.push_str(&format!("\t{first}\t{median}"));
+    }
+    web_sys::console::log_1(&said.into());
 }
 
 /// Reads a ledger in the worker, and says how many rows and suppliers came of it and how often

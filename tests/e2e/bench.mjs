@@ -3,7 +3,7 @@
 // bench.mjs PAGE FOLDER PROGRAM [PYTHON]: the page to write, the folder with the ledgers, the
 // program that reads them natively, and a Python that has pandas, where there is one. Rows of the
 // native measurements come in on standard input, one a line: `what⇥figure⇥how it was taken`.
-// What is measured here is added to them.
+// What is measured here is added to them. A line of JSON among them is what a scenario took.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
@@ -13,6 +13,7 @@ import { start } from "./chromium.mjs";
 import { grid } from "./long_table.mjs";
 import { ledgers } from "./ledgers.mjs";
 import { median, ms, several, table } from "./measuring.mjs";
+import { scenarios } from "./scenarios.mjs";
 import { BENCH, DIST, serve } from "./server.mjs";
 
 // A question of the full questionnaires, and what makes it one that can be answered.
@@ -165,12 +166,15 @@ async function machine() {
   return [cpus()[0].model.trim(), `${cpus().length} cores`, memory, rustc, chromium, `Node ${process.version.slice(1)}`].join(", ");
 }
 
-const native = readFileSync(0, "utf8").split("\n").filter(Boolean).map((line) => line.split("\t"));
+const lines = readFileSync(0, "utf8").split("\n").filter(Boolean);
+const native = lines.filter((line) => line.includes("\t")).map((line) => line.split("\t"));
+const scenario = JSON.parse(lines.find((line) => line.startsWith("{")));
 const [out, folder, program, python] = process.argv.slice(2);
 const { rows, kept } = await times();
 const having = { folder, program, python };
 const read = await ledgers(having);
 const sheet = await grid(having, kept);
+const costs = await scenarios(scenario, python, kept);
 const measured = [...native, ...rows];
 const HEADS = ["What", "Figure", "How it was taken"];
 const RULE = ["---", "---:", "---"];
@@ -195,6 +199,14 @@ ${read.text}
 ### The supplier table
 
 ${table([HEADS, RULE, ...sheet.rows])}
+
+## Scenarios
+
+${costs.aims.join("\n")}
+
+${table([HEADS, RULE, ...costs.rows])}
+
+${costs.text}
 
 ## Sizes of the release build, kB
 

@@ -13,9 +13,15 @@ use crate::setup::{self, EVERYTHING};
 
 /// Where the ledgers lie that are measured with.
 const LEDGERS: &str = "target/ledgers";
-/// What they are read with for comparison: pandas, and what reads workbooks for it.
-const PANDAS: &[&str] = &["pandas==3.1.1", "openpyxl==3.1.5", "python-calamine==0.9.1"];
-const PANDAS_MODULES: &[&str] = &["pandas", "openpyxl", "python_calamine"];
+/// What is compared with: pandas and what reads workbooks for it, numpy and pyfair for scenarios.
+const PANDAS: &[&str] = &[
+    "pandas==3.1.1",
+    "openpyxl==3.1.5",
+    "python-calamine==0.9.1",
+    "numpy",
+    "pyfair",
+];
+const PANDAS_MODULES: &[&str] = &["pandas", "openpyxl", "python_calamine", "numpy", "pyfair"];
 
 /// Builds the release and measures it.
 pub fn bench() -> Outcome {
@@ -32,12 +38,17 @@ pub fn bench() -> Outcome {
             "target/bench",
         ],
     ))?;
-    write_page(&score_rows()?, &ledger_program()?)
+    write_page(&score_rows()?, &ledger_program()?, &scenario_line()?)
 }
 
 /// What a score takes natively: the example prints the rows.
 fn score_rows() -> Outcome<String> {
     example("score_bench", "release", &[])
+}
+
+/// What a run of a scenario takes natively, and the problem it played, as a line of JSON.
+fn scenario_line() -> Outcome<String> {
+    example("scenario_bench", "release", &[])
 }
 
 /// Writes the ledgers; where the program is that reads them, as it says itself.
@@ -64,7 +75,7 @@ fn example(name: &str, profile: &str, arguments: &[&str]) -> Outcome<String> {
         .ok_or_else(|| format!("The example {name} failed."))
 }
 
-fn write_page(native_rows: &str, ledger_program: &str) -> Outcome {
+fn write_page(native_rows: &str, ledger_program: &str, scenario: &str) -> Outcome {
     let script = "tests/e2e/bench.mjs";
     let mut node = command(
         "node",
@@ -78,7 +89,8 @@ fn write_page(native_rows: &str, ledger_program: &str) -> Outcome {
     let said = |error: std::io::Error| format!("node {script}: {error}");
     let mut child = node.stdin(Stdio::piped()).spawn().map_err(said)?;
     if let Some(mut input) = child.stdin.take() {
-        input.write_all(native_rows.as_bytes()).map_err(said)?;
+        let lines = format!("{native_rows}\n{scenario}\n");
+        input.write_all(lines.as_bytes()).map_err(said)?;
     }
     let status = child.wait().map_err(said)?;
     if status.success() {
