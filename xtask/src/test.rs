@@ -1,7 +1,9 @@
 //! The checks: every step can be run alone, and all are run even when one fails.
 
+use std::env;
 use std::fmt::Write;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -104,7 +106,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "content",
-        what: "the pack is sound, and a second, independent program gives the same scores",
+        what: "the pack is sound, and second, independent programs give the same scores and losses",
         needs: &[],
         long: false,
         run: content,
@@ -324,6 +326,14 @@ fn content(record: &mut Record) -> Outcome {
     record.run(&mut command(
         &python,
         &["tests/independent/score.py", "--check"],
+    ))?;
+    record.cargo(&["build", "--package", "sonae-cli"])?;
+    let built = env::var_os("CARGO_TARGET_DIR");
+    let built: PathBuf = built.map_or_else(|| root().join("target"), Into::into);
+    let sonae = built.join("debug/sonae");
+    record.run(&mut command(
+        &python,
+        &["tests/independent/scenario.py", &sonae.to_string_lossy()],
     ))
 }
 
