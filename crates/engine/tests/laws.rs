@@ -8,7 +8,7 @@ use std::path::Path as FilePath;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use sonae_engine::assessment::{Answer, Assessment, Given, Origin, Path, import, money_of};
+use sonae_engine::assessment::{Answer, Assessment, Given, Origin, Path, Run, import, money_of};
 use sonae_engine::content::{
     BandName, CellKind, Id, Kind, Known, Pack, Question, TableName, read_folder,
 };
@@ -16,7 +16,7 @@ use sonae_engine::markets::{Market, unlisted_share};
 use sonae_engine::measure::{Truth, Unit};
 use sonae_engine::score::{ModuleScore, Score, score};
 use sonae_engine::suppliers::{Alternatives, Category, Supplier};
-use sonae_engine::table::{Cell, Row};
+use sonae_engine::table::{Cell, Country, Row};
 
 static PACK: LazyLock<Pack> = LazyLock::new(|| {
     let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../content/packs/core");
@@ -134,7 +134,23 @@ fn case(rolls: &[u32]) -> Assessment {
     case.markets = rows(TableName::Markets, 4, &mut dice);
     // All sales are a hundred per cent: a table that says more contradicts itself.
     while unlisted_share(&case.markets) <= 0.0 && case.markets.pop().is_some() {}
+    case.runs = (0..dice.below(3)).map(|_| run(&mut dice)).collect();
     case
+}
+
+/// A scenario that counts in the result, or two together. One costs something once, in yen that do
+/// not grow with the firm, and is left out.
+fn run(dice: &mut Dice<'_>) -> Run {
+    let all = PACK.scenarios.scenarios.iter();
+    let all: Vec<&Id> = all
+        .filter(|one| one.shock.fixed_cost_jpy.is_none())
+        .map(|one| &one.id)
+        .collect();
+    let mut run = Run::of((0..=dice.below(2)).map(|_| all[dice.below(all.len())].clone()));
+    if dice.one_in(2) {
+        run.country = Country::new(["JP", "CN", "US"][dice.below(3)]);
+    }
+    run
 }
 
 fn answered(given: Given) -> Answer {
