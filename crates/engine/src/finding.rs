@@ -104,6 +104,10 @@ codes! {
     DuplicateKey = "duplicate_key",
     /// The text ends before the JSON does: arguments `line`, `column`.
     Truncated = "truncated",
+    /// A line, or a part of it, that cannot be read was left out: argument `line`.
+    Damaged = "damaged",
+    /// The file ends before it is complete, in this line: argument `line`.
+    CutShort = "cut_short",
     /// The file is larger than is read: arguments `bytes`, `limit`.
     TooLarge = "too_large",
     /// The file is something else: argument `format`.

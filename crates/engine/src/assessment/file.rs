@@ -5,6 +5,7 @@
 //! that they can be held against each other.
 
 mod book;
+mod rescue;
 mod run;
 
 use serde::Serialize;
@@ -36,6 +37,8 @@ pub struct Opened {
     /// What should be known about it, such as another version of the pack.
     pub notices: Vec<Finding>,
 }
+
+pub use rescue::Rescued;
 
 /// Why a file was not taken: every reason found.
 pub type FileError = Vec<Finding>;
@@ -159,6 +162,7 @@ impl Assessment {
         let mut reader = Reader {
             pack,
             findings: Findings::default(),
+            rescuing: false,
         };
         let assessment = reader.file(&value);
         let (notices, faults): (Vec<_>, Vec<_>) = reader
@@ -222,6 +226,8 @@ fn in_language(value: Value, language: Language) -> Value {
 struct Reader<'a> {
     pack: &'a Pack,
     findings: Findings,
+    /// Whether a file of a newer version is read as far as it is understood.
+    rescuing: bool,
 }
 
 impl Reader<'_> {
@@ -251,7 +257,9 @@ impl Reader<'_> {
             Some(1..=VERSION) => {}
             Some(newer) if newer > VERSION => {
                 self.find(Finding::new(Code::NewerVersion, "version").with("version", newer));
-                return assessment;
+                if !self.rescuing {
+                    return assessment;
+                }
             }
             _ if object.contains_key("version") => self.wrong_type("version", "number"),
             _ => self.find(Finding::new(Code::MissingKey, "").with("key", "version")),

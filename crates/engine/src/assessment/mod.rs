@@ -10,6 +10,7 @@ mod contradiction;
 mod entry;
 mod file;
 mod import;
+mod mend;
 mod paste;
 mod path;
 mod run;
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 
 pub use contradiction::{Contradiction, Side};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
-pub use file::{FileError, Opened, VERSION};
+pub use file::{FileError, Opened, Rescued, VERSION};
 pub use import::{Imported, import};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};
 pub use path::{Origin, Path, Step};
