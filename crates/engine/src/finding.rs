@@ -104,6 +104,8 @@ codes! {
     DuplicateKey = "duplicate_key",
     /// The text ends before the JSON does: arguments `line`, `column`.
     Truncated = "truncated",
+    /// The values are not those that were saved.
+    Altered = "altered",
     /// A line, or a part of it, that cannot be read was left out: argument `line`.
     Damaged = "damaged",
     /// The file ends before it is complete, in this line: argument `line`.
@@ -261,6 +263,7 @@ impl Code {
             self,
             Self::OtherPackVersion
                 | Self::MissingInput
+                | Self::Altered
                 | Self::SharesOverHundred
                 | Self::AnswerAgainstTable
                 | Self::AnswerAgainstAnswer

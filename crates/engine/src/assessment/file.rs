@@ -5,6 +5,7 @@
 //! that they can be held against each other.
 
 mod book;
+mod check;
 mod rescue;
 mod run;
 
@@ -107,6 +108,23 @@ impl Assessment {
         // Plain values into memory: nothing here can refuse.
         let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
         bytes.push(b'\n');
+        bytes
+    }
+
+    /// The assessment as a file to be handed on: the same, with a hash of its values at the end.
+    #[must_use]
+    pub fn save(&self, pack: &Pack) -> Vec<u8> {
+        let mut bytes = self.write(pack);
+        let value = serde_json::from_slice(&bytes).unwrap_or_default();
+        if let Value::Object(object) = value {
+            bytes.truncate(bytes.len().saturating_sub("\n}\n".len()));
+            let end = format!(
+                ",\n  \"{}\": \"{}\"\n}}\n",
+                check::KEY,
+                check::hash_of(&object)
+            );
+            bytes.extend_from_slice(end.as_bytes());
+        }
         bytes
     }
 }
@@ -285,6 +303,11 @@ impl Reader<'_> {
                 }
                 "markets" => assessment.markets = self.rows(value, key, &self.pack.tables.markets),
                 "ledger" => assessment.book = self.book(value, key),
+                check::KEY => {
+                    if value.as_str() != Some(check::hash_of(object).as_str()) {
+                        self.find(Finding::new(Code::Altered, key));
+                    }
+                }
                 "technologies" => assessment.kept.technologies = self.kept(value, key),
                 "scenarios" => assessment.runs = self.runs(value, key),
                 "plan" => assessment.plan = self.plan(value, key),
