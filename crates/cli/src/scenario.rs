@@ -98,9 +98,9 @@ pub fn run(words: Words, pack: &Pack, files: &[OsString], asked: &Asked) -> Outc
         let opened = match opened {
             Ok(opened) => opened,
             Err(findings) => {
-                findings
-                    .iter()
-                    .for_each(|finding| words.say(&name, finding));
+                for finding in &findings {
+                    words.say(&name, finding);
+                }
                 done = false;
                 continue;
             }

@@ -441,3 +441,81 @@ fn a_pack_is_built_into_one_file_and_the_same_bytes_each_time() {
     assert_eq!(ended.status, 1);
     assert!(ended.err.contains("[unwritable_file]"), "{}", ended.err);
 }
+
+#[test]
+fn a_damaged_file_is_rescued_into_a_new_one() {
+    let whole = firm("rescue.sonae");
+    let broken = casting("broken.sonae", &FIRM[..FIRM.len() - 70]);
+    assert_eq!(call(&["open", &whole]).status, 0);
+    assert_eq!(call(&["open", &broken]).status, 1);
+    let out = scratch("rescued.sonae").to_string_lossy().into_owned();
+    let rescued = call(&["open", "--rescue", &broken, "-o", &out]);
+    assert_eq!(rescued.status, 0, "{}", rescued.err);
+    assert!(rescued.err.contains("cut_short"), "{}", rescued.err);
+    assert_eq!(call(&["open", &out]).status, 0);
+    let read = std::fs::read_to_string(&out).expect("what was rescued");
+    assert!(read.contains("\"boss\"") && read.contains("\"alias\": \"A\""));
+    // What is read is never written over, and nothing of ours is refused.
+    assert_eq!(
+        call(&["open", "--rescue", &broken, "-o", &broken]).status,
+        1
+    );
+    let foreign = casting("foreign.sonae", "hello");
+    assert_eq!(call(&["open", "--rescue", &foreign, "-o", &out]).status, 1);
+    assert_eq!(call(&["open", "--rescue", &broken]).status, 2);
+}
+
+#[test]
+fn a_file_of_the_present_version_is_converted_byte_for_byte() {
+    let file = firm("convert.sonae");
+    let out = scratch("converted.sonae").to_string_lossy().into_owned();
+    assert_eq!(call(&["convert", &file, "-o", &out]).status, 0);
+    let read = |path: &str| std::fs::read(path).expect("a file");
+    assert_eq!(read(&file), read(&out));
+    assert_eq!(call(&["convert", &file]).status, 2);
+}
+
+#[test]
+fn a_dossier_tells_what_its_level_says() {
+    let file = firm("dossier.sonae");
+    let make = |level: &str| {
+        let out = scratch(&format!("dossier-{level}.json"));
+        let out = out.to_string_lossy().into_owned();
+        let arguments = [
+            "dossier",
+            &file,
+            "--level",
+            level,
+            "--day",
+            "2026-11-26",
+            "-o",
+            &out,
+        ];
+        assert_eq!(call(&arguments).status, 0, "{level}");
+        let read: Value =
+            serde_json::from_slice(&std::fs::read(&out).expect("a dossier")).expect("JSON");
+        read
+    };
+    assert_eq!(make("full")["assessment"]["suppliers"][0]["alias"], "A");
+    assert_eq!(make("masked")["assessment"]["suppliers"][0]["alias"], "S-1");
+    let told = make("dimensionless");
+    assert_eq!(told["quarter"], "2026-Q4");
+    assert_eq!(told["record"]["suppliers"][0]["spend_share"], 0.75);
+    assert!(told.get("assessment").is_none());
+    // Without a day it is today's.
+    let out = scratch("today.json").to_string_lossy().into_owned();
+    assert_eq!(
+        call(&["dossier", &file, "--level", "full", "-o", &out]).status,
+        0
+    );
+    for wrong in [
+        &["dossier", &file, "-o", &out][..],
+        &["dossier", &file, "--level", "some", "-o", &out],
+        &[
+            "dossier", &file, "--level", "full", "--day", "today", "-o", &out,
+        ],
+        &["score", &file, "--level", "full"],
+    ] {
+        assert_eq!(call(wrong).status, 2, "{wrong:?}");
+    }
+}

@@ -220,6 +220,8 @@ codes! {
     UnreadableFile = "unreadable_file",
     /// The file could not be written.
     UnwritableFile = "unwritable_file",
+    /// What is read and what is to be written are the same file.
+    SameFile = "same_file",
     /// Bytes that are neither UTF-8 nor CP932.
     UnknownEncoding = "unknown_encoding",
     /// A spreadsheet in its program's own format.

@@ -5,7 +5,8 @@
 //! what a firm buys and sells, with its figures · [`ledger`]
 //! reads what an accounting package prints · [`assessment`] is one firm's case ·
 //! [`score`] turns it into a range with a receipt · [`plan`] says what to do first ·
-//! [`scenario`] and [`screen`] hold the mathematics of what comes next · [`report`] turns
+//! [`disclose`] is what of it a firm hands on · [`scenario`] says what an event would cost it ·
+//! [`screen`] holds the mathematics of what comes next · [`report`] turns
 //! results into things to read · [`request`] is what the app asks of its worker. Where a pack is
 //! checked, `examples` runs its own tests.
 //!
@@ -14,6 +15,7 @@
 
 pub mod assessment;
 pub mod content;
+pub mod disclose;
 #[cfg(feature = "yaml")]
 pub mod examples;
 pub mod finding;

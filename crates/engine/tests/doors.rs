@@ -80,6 +80,21 @@ const ENGINE: &[Room] = &[
         ],
         &[],
     ),
+    // It names what leaves value by value, and computes nothing of its own.
+    (
+        "disclose",
+        &[
+            "scenario",
+            "score",
+            "assessment",
+            "content",
+            "measure",
+            "table",
+            "suppliers",
+            "markets",
+        ],
+        &[],
+    ),
     ("screen", &[], &[]),
     (
         "report",

@@ -39,6 +39,7 @@ pub struct Opened {
     pub notices: Vec<Finding>,
 }
 
+pub(crate) use check::hash_of;
 pub use rescue::Rescued;
 
 /// Why a file was not taken: every reason found.

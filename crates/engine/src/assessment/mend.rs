@@ -269,6 +269,10 @@ mod tests {
 
     use super::mend;
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "literals, written in the call"
+    )]
     fn check(text: &str, expected: Value, lines: &[&str]) {
         let (value, findings) = mend(text);
         assert_eq!(value.unwrap_or(Value::Null), expected, "{text}");

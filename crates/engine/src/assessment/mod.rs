@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 
 pub use contradiction::{Contradiction, Side};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
+pub(crate) use file::hash_of;
 pub use file::{FileError, Opened, Rescued, VERSION};
 pub use import::{Imported, import};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};

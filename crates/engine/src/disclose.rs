@@ -1,0 +1,665 @@
+//! What a firm hands on: everything, everything without names, or ratios and bands only.
+//!
+//! A dossier is an object of JSON with the case (or a record of it), what the engine made of it,
+//! and a seal: a hash of all the rest. [`leaving`] lists every value in it, so that a person sees
+//! what goes before it goes; [`still_tells`] says what a reader could infer all the same.
+//!
+//! *Why a record of its own and not a case with holes*: what may leave in the third level is
+//! named here value by value (method A15). A field that is added to the case tomorrow does not
+//! leave by itself.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::assessment::{Assessment, Path, hash_of};
+use crate::content::{Id, Known, Pack, Question};
+use crate::markets;
+use crate::measure::{Interval, Number, Truth};
+use crate::scenario::{How, play};
+use crate::score::{METHOD, ModuleScore, score_along};
+use crate::suppliers::{Figures, HHI_SCALE, Supplier};
+use crate::table::{Country, Row, keyed};
+
+keyed! {
+    /// How much is told.
+    Level {
+        /// Everything, as it stands in the case.
+        Full = "full",
+        /// Everything but names and free text.
+        Masked = "masked",
+        /// Ratios, bands and levels only.
+        Dimensionless = "dimensionless",
+    }
+}
+
+/// The word at the head of a dossier.
+pub const FORMAT: &str = "sonae-dossier";
+/// The version of the dossier this code writes.
+pub const VERSION: u64 = 1;
+
+/// A dossier of a case at a level. `day` is the day it is made, `YYYY-MM-DD`; in the third level
+/// only its quarter is told.
+///
+/// The same case, level and day give the same object.
+#[must_use]
+pub fn dossier(
+    pack: &Pack,
+    assessment: &Assessment,
+    level: Level,
+    day: &str,
+) -> Map<String, Value> {
+    let mut told = Map::new();
+    let mut tell = |key: &str, value: Value| told.insert(key.to_owned(), value);
+    tell("format", FORMAT.into());
+    tell("version", VERSION.into());
+    tell("level", level.key().into());
+    tell("practice", assessment.practice.into());
+    tell("method", METHOD.into());
+    let named = json!({"id": pack.id.as_str(), "version": pack.version, "hash": pack.hash});
+    tell("pack", named);
+    match level {
+        Level::Full => {
+            tell("day", day.into());
+            tell("assessment", case_of(pack, assessment));
+        }
+        Level::Masked => {
+            tell("day", day.into());
+            tell("assessment", case_of(pack, &masked(assessment)));
+        }
+        Level::Dimensionless => {
+            tell("quarter", quarter(day).into());
+            tell("record", record(pack, assessment));
+        }
+    }
+    tell("declared", declared(pack, assessment, level));
+    told.insert("sha256".to_owned(), hash_of(&told).into());
+    told
+}
+
+/// A dossier as a file: JSON, two spaces of indentation and a line end.
+#[must_use]
+pub fn write(dossier: &Map<String, Value>) -> Vec<u8> {
+    // Plain values into memory: nothing here can refuse.
+    let mut bytes = serde_json::to_vec_pretty(dossier).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Whether a dossier is as it was made: its seal fits the rest. It guards against damage and
+/// careless change; whoever changes a dossier on purpose can make another seal, so a recipient
+/// who has to be sure compares the seal with the firm's by another way.
+#[must_use]
+pub fn is_sealed(dossier: &Map<String, Value>) -> bool {
+    dossier.get("sha256").and_then(Value::as_str) == Some(hash_of(dossier).as_str())
+}
+
+/// The case as it stands in a file.
+fn case_of(pack: &Pack, assessment: &Assessment) -> Value {
+    serde_json::from_slice(&assessment.write(pack)).unwrap_or_default()
+}
+
+// ---- masked -----------------------------------------------------------------------------------
+
+/// The case without names and free text: suppliers become `S-1`, `S-2` … in the order of the
+/// table, owners `G-1` …; items, notes, products, roles and what is kept of ledgers are gone.
+#[must_use]
+pub fn masked(assessment: &Assessment) -> Assessment {
+    let mut case = assessment.clone();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for row in &mut case.suppliers {
+        row.item.clear();
+        if !row.alias.is_empty() {
+            let next = names.len() + 1;
+            let name = names.entry(std::mem::take(&mut row.alias));
+            row.alias
+                .clone_from(name.or_insert_with(|| format!("S-{next}")));
+        }
+    }
+    for row in &mut case.markets {
+        row.main_products.clear();
+    }
+    for answer in case.answers.values_mut() {
+        answer.note.clear();
+    }
+    case.answers
+        .retain(|_, answer| *answer != crate::assessment::Answer::default());
+    for planned in &mut case.plan {
+        planned.role.clear();
+    }
+    let groups = std::mem::take(&mut case.book.groups);
+    case.book = crate::suppliers::Book::default();
+    for (index, group) in groups.iter().enumerate() {
+        let members: Vec<String> = group
+            .suppliers
+            .iter()
+            .filter_map(|supplier| names.get(supplier).cloned())
+            .collect();
+        case.book.set_group(&format!("G-{}", index + 1), &members);
+    }
+    case.kept = crate::assessment::Kept::default();
+    case
+}
+
+// ---- dimensionless ----------------------------------------------------------------------------
+
+/// Ratios, bands and levels of a case (method A15): no name, no yen, no free text.
+fn record(pack: &Pack, assessment: &Assessment) -> Value {
+    let path = Path::of(pack, assessment);
+    let answers: Map<String, Value> = path
+        .steps()
+        .iter()
+        .filter(|step| step.question.weighed.is_some())
+        .map(|step| {
+            let known = path.answer(step.question.id.as_str());
+            (
+                step.question.id.to_string(),
+                level_of(step.question, &known),
+            )
+        })
+        .collect();
+    let number = |id: &str| match path.answer(id) {
+        Known::Number(range) if range.is_known() => Some(range.low),
+        _ => None,
+    };
+    let fixed = number("profile.monthly_fixed_cost").filter(|fixed| *fixed > 0.0);
+    let bare = match (number("profile.cash"), number("profile.credit_line"), fixed) {
+        (Some(cash), Some(lines), Some(fixed)) => Some(libm::round((cash + lines) / fixed)),
+        _ => None,
+    };
+    json!({
+        "industry": assessment.industry().map(Id::as_str),
+        "size": number("profile.headcount").map(|people| band(people, &SIZES)),
+        "contribution_margin": number("profile.contribution_margin").map(|it| to_five(it / 100.0)),
+        "runway_months_without_sales": bare,
+        "suppliers": supplier_records(assessment, &path.figures),
+        "supplier_hhi": path.figures.supplier_hhi.map(hundreds),
+        "country_hhi": path.figures.country_hhi.map(|hhi| [hundreds(hhi.low), hundreds(hhi.high)]),
+        "gap_weeks": gaps(&assessment.suppliers),
+        "markets": market_records(assessment),
+        "answers": answers,
+    })
+}
+
+const SIZES: [f64; 6] = [6.0, 21.0, 51.0, 101.0, 301.0, f64::INFINITY];
+const WEEKS: [f64; 8] = [1.0, 3.0, 5.0, 9.0, 14.0, 27.0, 53.0, f64::INFINITY];
+
+/// The band a number falls into, as its first and last whole number: `27-52`, `53-`.
+fn band(number: f64, below: &[f64]) -> String {
+    // Where the first band holds more than nothing, nothing is not in it.
+    let from_one = number >= 1.0 && below.first().is_some_and(|bound| *bound > 1.0);
+    let mut first = if from_one { 1.0 } else { 0.0 };
+    for bound in below {
+        if number < *bound {
+            return if bound.is_infinite() {
+                format!("{first}-")
+            } else if first + 1.0 >= *bound {
+                format!("{first}")
+            } else {
+                format!("{first}-{}", bound - 1.0)
+            };
+        }
+        first = *bound;
+    }
+    String::new()
+}
+
+fn weeks_band(cell: Option<Number>) -> Option<String> {
+    cell.map(|weeks| band(weeks.get().ceil(), &WEEKS))
+}
+
+/// A share to the next twentieth, so that it cannot be turned back into yen.
+fn to_five(share: f64) -> f64 {
+    libm::round(share * 20.0) / 20.0
+}
+
+fn shares(range: Interval) -> Value {
+    let [low, high] = [range.low, range.high.min(1.0)].map(to_five);
+    json!([low, high])
+}
+
+/// An HHI on the usual scale to 10,000, to the next hundred.
+fn hundreds(hhi: f64) -> f64 {
+    libm::round(hhi * HHI_SCALE / 100.0) * 100.0
+}
+
+/// The rows, the largest share first; which of them are one supplier is not told.
+fn supplier_records(assessment: &Assessment, figures: &Figures) -> Vec<Value> {
+    let total = figures.listed_spend;
+    let mut rows: Vec<(f64, Value)> = assessment
+        .suppliers
+        .iter()
+        .filter(|row| !row.is_blank())
+        .map(|row| {
+            let share = row.annual_spend.filter(|_| total > 0.0);
+            let share = share.map(|yen| to_five(yen.get().max(0.0) / total));
+            let record = json!({
+                "category": row.category.map(crate::suppliers::Category::key),
+                "country": row.country.map(|country| country.as_str().to_owned()),
+                "buy_via": row.buy_via.map(crate::suppliers::BuyVia::key),
+                "spend_share": share,
+                "sales_dependent": row.sales_dependent_pct.map(|it| to_five(it.get() / 100.0)),
+                "alternatives": row.alternatives.map(crate::suppliers::Alternatives::key),
+                "stock_weeks": weeks_band(row.stock_weeks),
+                "lead_time_weeks": weeks_band(row.lead_time_weeks),
+                "requal_weeks": weeks_band(row.requal_weeks),
+                "tier2_country": row.tier2_country.map(|country| country.as_str().to_owned()),
+                "flags": row.flags.iter().map(|flag| flag.key()).collect::<Vec<_>>(),
+            });
+            (share.unwrap_or(-1.0), record)
+        })
+        .collect();
+    rows.sort_by(|(one, record), (other, other_record)| {
+        let order = other.total_cmp(one);
+        order.then_with(|| record.to_string().cmp(&other_record.to_string()))
+    });
+    rows.into_iter().map(|(_, record)| record).collect()
+}
+
+/// How many rows have a gap between recovering and surviving in each band.
+fn gaps(suppliers: &[Supplier]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for row in suppliers.iter().filter(|row| !row.is_blank()) {
+        let gap = row.gap();
+        let name = if gap.is_known() {
+            band(gap.low.ceil(), &WEEKS)
+        } else {
+            "unknown".to_owned()
+        };
+        *counts.entry(name).or_insert(0) += 1;
+    }
+    counts
+}
+
+fn market_records(assessment: &Assessment) -> Vec<Value> {
+    let slices = markets::by_country(&assessment.markets);
+    let records = slices.iter().map(|slice| {
+        let country = slice.key.map(|country| country.as_str().to_owned());
+        json!({"country": country, "share": shares(slice.share)})
+    });
+    records.collect()
+}
+
+/// The level of an answer, 0 to 4; a pair where it is a range, a word where there is none.
+fn level_of(question: &Question, known: &Known) -> Value {
+    match known {
+        Known::NotApplicable | Known::NotAsked => "not_applicable".into(),
+        Known::Open => "unknown".into(),
+        _ => {
+            let risk = question.risk(known).map(|risk| risk * 4.0);
+            // A sum of levels may be broken; what is broken here is rounded to a quarter.
+            let quarter = |level: f64| libm::round(level * 4.0) / 4.0;
+            if risk.is_known() {
+                json!(quarter(risk.low))
+            } else {
+                json!([quarter(risk.low), quarter(risk.high)])
+            }
+        }
+    }
+}
+
+/// `2026-11-26` → `2026-Q4`; what is no day is told as nothing.
+fn quarter(day: &str) -> String {
+    let parts = day.get(..4).zip(day.get(5..7));
+    let quarter = parts.and_then(|(year, month)| {
+        let month: u32 = month
+            .parse()
+            .ok()
+            .filter(|month| (1..=12).contains(month))?;
+        Some(format!("{year}-Q{}", month.div_ceil(3)))
+    });
+    quarter.unwrap_or_default()
+}
+
+// ---- declared ---------------------------------------------------------------------------------
+
+/// What the engine made of the case: for the recipient to hold his own against.
+fn declared(pack: &Pack, assessment: &Assessment, level: Level) -> Value {
+    let path = Path::of(pack, assessment);
+    let Ok(score) = score_along(pack, assessment, &path) else {
+        return Value::Null;
+    };
+    let exact = level != Level::Dimensionless;
+    let points = |range: Interval| {
+        let shown = |score: f64| if exact { score } else { libm::round(score) };
+        json!([shown(range.low), shown(range.high)])
+    };
+    let module = |module: &ModuleScore| {
+        let gates: Map<String, Value> = module
+            .gates
+            .iter()
+            .map(|gate| (gate.id.to_string(), json!(gate.state)))
+            .collect();
+        let coverage = if exact {
+            module.coverage
+        } else {
+            to_five(module.coverage)
+        };
+        let told = json!({
+            "score": points(module.score),
+            "coverage": coverage,
+            "band": module.band,
+            "gates": gates,
+        });
+        (module.id.to_string(), told)
+    };
+    let modules: Map<String, Value> = score.modules.iter().map(module).collect();
+    json!({
+        "overall": {"score": points(score.overall.score), "band": score.overall.band, "set_by": score.overall.set_by},
+        "modules": modules,
+        "scenarios": scenarios(pack, assessment, &path),
+    })
+}
+
+/// The scenarios that count in the result, in months of fixed cost and in bands.
+fn scenarios(pack: &Pack, assessment: &Assessment, path: &Path<'_>) -> Vec<Value> {
+    let fixed = match path.answer("profile.monthly_fixed_cost") {
+        Known::Number(range) if range.is_known() && range.low > 0.0 => Some(range.low),
+        _ => None,
+    };
+    let halves = |range: Interval| -> Option<[Option<f64>; 2]> {
+        let fixed = fixed?;
+        let months =
+            |yen: f64| Some(libm::round(yen / fixed * 2.0) / 2.0).filter(|it| it.is_finite());
+        Some([months(range.low), months(range.high)])
+    };
+    let finite = |value: f64| Some(value).filter(|value| value.is_finite());
+    let told = assessment.runs.iter().map(|run| {
+        let played = play(pack, assessment, path, run, How::default());
+        let stop = played.stop_week.p50();
+        let runway = played.runway.p50();
+        let stops = [stop.low, stop.high].map(|week| finite(week).map(|week| band(week, &WEEKS)));
+        json!({
+            "scenarios": run.scenarios().map(Id::as_str).collect::<Vec<_>>(),
+            "country": run.country.map(|country: Country| country.as_str().to_owned()),
+            "stop_week": stops,
+            "loss_months_of_fixed_cost": halves(played.loss.p50()),
+            "need_months_of_fixed_cost": halves(played.need.p50()),
+            "runway_months": [finite(runway.low), finite(runway.high)],
+            "class": played.standing.class,
+        })
+    });
+    told.collect()
+}
+
+// ---- what leaves, and what it tells ------------------------------------------------------------
+
+/// A value that leaves, and where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Leaving {
+    /// Its place: `assessment.suppliers[2].country`, rows from 1.
+    pub place: String,
+    /// The value as it is written.
+    pub value: String,
+}
+
+/// Every value of a dossier, in its order.
+#[must_use]
+pub fn leaving(dossier: &Map<String, Value>) -> Vec<Leaving> {
+    let mut all = Vec::new();
+    for (key, value) in dossier {
+        walk(key.clone(), value, &mut all);
+    }
+    all
+}
+
+fn walk(place: String, value: &Value, all: &mut Vec<Leaving>) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                walk(format!("{place}.{key}"), value, all);
+            }
+        }
+        Value::Array(values) => {
+            for (index, value) in values.iter().enumerate() {
+                walk(format!("{place}[{}]", index + 1), value, all);
+            }
+        }
+        Value::Null => {}
+        Value::String(text) => all.push(Leaving {
+            place,
+            value: text.clone(),
+        }),
+        plain => all.push(Leaving {
+            place,
+            value: plain.to_string(),
+        }),
+    }
+}
+
+keyed! {
+    /// What a reader could infer from a dossier all the same.
+    Tells {
+        /// Names, amounts and notes are all there.
+        Everything = "everything",
+        /// With so few suppliers, masking cannot hide who they are: bands only.
+        FewSuppliers = "few_suppliers",
+        /// One supplier is three quarters of the spend or more: whoever knows the trade knows it.
+        OneSupplier = "one_supplier",
+        /// Amounts are there, and with the country and kind of a thing they may tell who sells it.
+        Amounts = "amounts",
+        /// A market of one country: whoever knows the trade may know the customer.
+        OneMarket = "one_market",
+        /// Industry and size together may be rare enough to tell the firm.
+        IndustryAndSize = "industry_and_size",
+        /// It says which answers are open.
+        Unknowns = "unknowns",
+    }
+}
+
+/// With fewer suppliers than this, masking hides nobody.
+const FEW: usize = 3;
+
+/// What a reader could infer from a dossier of this level, whatever was taken out.
+#[must_use]
+pub fn still_tells(pack: &Pack, assessment: &Assessment, level: Level) -> Vec<Tells> {
+    if level == Level::Full {
+        return vec![Tells::Everything];
+    }
+    let path = Path::of(pack, assessment);
+    let suppliers: std::collections::BTreeSet<&str> = assessment
+        .suppliers
+        .iter()
+        .map(|row| row.alias.as_str())
+        .filter(|alias| !alias.is_empty())
+        .collect();
+    let mut tells = Vec::new();
+    if !suppliers.is_empty() && suppliers.len() < FEW {
+        tells.push(Tells::FewSuppliers);
+    }
+    let top = path.figures.top_supplier_share;
+    if top.is_some_and(|share| Truth::at_least(share, 0.75) == Truth::Certain) {
+        tells.push(Tells::OneSupplier);
+    }
+    if level == Level::Masked {
+        tells.push(Tells::Amounts);
+    }
+    let abroad = markets::top_foreign_share(&assessment.markets);
+    if abroad.is_some_and(|share| share.low >= 0.5) {
+        tells.push(Tells::OneMarket);
+    }
+    tells.push(Tells::IndustryAndSize);
+    tells.push(Tells::Unknowns);
+    tells
+}
+
+#[cfg(test)]
+#[cfg(feature = "yaml")]
+mod tests {
+    use std::path::Path as FilePath;
+
+    use serde_json::Value;
+
+    use super::{Level, Tells, band, dossier, is_sealed, leaving, masked, quarter, still_tells};
+    use crate::assessment::{Aim, Assessment, Edit, Planned, Run};
+    use crate::content::{Id, Language, Pack, read_folder};
+    use crate::measure::{Number, Unit};
+    use crate::score::score;
+
+    fn pack() -> Pack {
+        let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../content/packs/core");
+        read_folder(&folder).expect("the core pack")
+    }
+
+    /// A firm with names and free text wherever there is room for them.
+    fn telling(pack: &Pack) -> Assessment {
+        let pump = |firm: &&crate::content::Firm| firm.id.as_str() == "case.soramame_pump";
+        let firm = pack.firms.iter().find(pump).expect("the pump maker");
+        let mut case = Assessment::of_firm(pack, firm, Language::Ja).expect("a firm");
+        for (index, row) in case.suppliers.iter_mut().enumerate() {
+            row.alias = format!("秘密商店{index}");
+            row.item = format!("秘密部品{index}");
+            let odd = row.annual_spend.map_or(0.0, Number::get) + 137.0;
+            row.annual_spend = Unit::Yen.number(odd);
+        }
+        for row in &mut case.markets {
+            row.main_products = "秘密製品".to_owned();
+        }
+        case.apply(Edit::Noted(
+            Id::from("tech.training"),
+            "秘密のメモ".to_owned(),
+        ));
+        case.apply(Edit::GroupSet {
+            name: "秘密グループ".to_owned(),
+            suppliers: vec!["秘密商店0".to_owned(), "秘密商店1".to_owned()],
+        });
+        let mut planned = Planned::new(Aim::Answer, Id::from("tech.training"), Vec::new());
+        planned.role = "秘密の社長".to_owned();
+        case.apply(Edit::Planned(planned));
+        case.apply(Edit::RunKept(Run::of([Id::from("scn.casting_exit")])));
+        case
+    }
+
+    #[test]
+    fn no_name_and_no_free_text_leaves_masked() {
+        let pack = pack();
+        let case = telling(&pack);
+        let text = Value::Object(dossier(&pack, &case, Level::Masked, "2026-11-26")).to_string();
+        assert!(!text.contains("秘密"), "{text}");
+        // What counts is the same: the score of the masked case is the firm's.
+        assert_eq!(score(&pack, &masked(&case)), score(&pack, &case));
+    }
+
+    #[test]
+    fn no_amount_no_name_and_no_day_leaves_dimensionless() {
+        let pack = pack();
+        let case = telling(&pack);
+        let told = dossier(&pack, &case, Level::Dimensionless, "2026-11-26");
+        let text = Value::Object(told.clone()).to_string();
+        assert!(
+            !text.contains("秘密") && !text.contains("2026-11"),
+            "{text}"
+        );
+        for row in &case.suppliers {
+            let yen = row.annual_spend.expect("stated").get();
+            assert!(!text.contains(&format!("{yen}")), "{yen}");
+        }
+        for one in leaving(&told) {
+            let number = one.value.parse::<f64>().unwrap_or_default();
+            assert!(number.abs() <= 10_000.0, "{one:?}");
+        }
+        assert!(text.contains("2026-Q4"));
+    }
+
+    #[test]
+    fn all_money_times_a_factor_gives_the_same_record() {
+        let pack = pack();
+        let case = telling(&pack);
+        let mut larger = case.clone();
+        for row in &mut larger.suppliers {
+            row.annual_spend = row
+                .annual_spend
+                .and_then(|yen| Unit::Yen.number(yen.get() * 3.0));
+        }
+        for given in larger.profile.values_mut() {
+            if let crate::assessment::Given::Number(yen) = given
+                && yen.get() > 1e6
+            {
+                *yen = Unit::Yen.number(yen.get() * 3.0).expect("yen");
+            }
+        }
+        let told = |case: &Assessment| dossier(&pack, case, Level::Dimensionless, "2026-11-26");
+        assert_eq!(told(&case), told(&larger));
+    }
+
+    #[test]
+    fn a_seal_shows_that_something_changed() {
+        let pack = pack();
+        let case = telling(&pack);
+        for level in Level::ALL {
+            let mut told = dossier(&pack, &case, *level, "2026-11-26");
+            assert!(is_sealed(&told));
+            // As it comes back from a file, too.
+            let text = serde_json::to_string_pretty(&told).expect("JSON");
+            let read: Value = serde_json::from_str(&text).expect("JSON");
+            assert!(is_sealed(read.as_object().expect("an object")));
+            told.insert("practice".to_owned(), false.into());
+            assert!(!is_sealed(&told));
+        }
+    }
+
+    #[test]
+    fn a_full_dossier_holds_the_case() {
+        let pack = pack();
+        let case = telling(&pack);
+        let told = dossier(&pack, &case, Level::Full, "2026-11-26");
+        let text = told["assessment"].to_string();
+        let opened = Assessment::read(&pack, text.as_bytes()).expect("a case");
+        assert_eq!(opened.assessment, case);
+    }
+
+    #[test]
+    fn every_value_is_listed() {
+        let pack = pack();
+        let told = dossier(&pack, &telling(&pack), Level::Masked, "2026-11-26");
+        let all = leaving(&told);
+        assert!(
+            all.iter()
+                .any(|one| one.place == "assessment.suppliers[1].country" && one.value == "JP")
+        );
+        assert!(
+            all.iter()
+                .any(|one| one.place == "level" && one.value == "masked")
+        );
+    }
+
+    #[test]
+    fn two_suppliers_cannot_be_hidden() {
+        let pack = pack();
+        let mut case = telling(&pack);
+        let tells = |case: &Assessment, level| still_tells(&pack, case, level);
+        assert!(!tells(&case, Level::Masked).contains(&Tells::FewSuppliers));
+        case.suppliers.truncate(2);
+        assert!(tells(&case, Level::Masked).contains(&Tells::FewSuppliers));
+        assert_eq!(tells(&case, Level::Full), [Tells::Everything]);
+    }
+
+    #[test]
+    fn bands_and_quarters() {
+        for (weeks, expected) in [
+            (0.0, "0"),
+            (1.0, "1-2"),
+            (2.0, "1-2"),
+            (26.0, "14-26"),
+            (53.0, "53-"),
+        ] {
+            assert_eq!(band(weeks, &super::WEEKS), expected);
+        }
+        for (people, expected) in [
+            (3.0, "1-5"),
+            (6.0, "6-20"),
+            (300.0, "101-300"),
+            (301.0, "301-"),
+        ] {
+            assert_eq!(band(people, &super::SIZES), expected);
+        }
+        for (day, expected) in [
+            ("2026-01-31", "2026-Q1"),
+            ("2026-11-26", "2026-Q4"),
+            ("soon", ""),
+        ] {
+            assert_eq!(quarter(day), expected);
+        }
+    }
+}
