@@ -15,7 +15,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 pub use derived::{Derived, Progress, Stage, months_between, quick_minutes};
-use sonae_engine::assessment::{Assessment, Edit, Imported};
+use sonae_engine::assessment::{Assessment, Edit, Imported, Rescued};
 use sonae_engine::content::{Id, Language, Pack, TableName};
 use sonae_engine::finding::Finding;
 use sonae_engine::ledger::Options;
@@ -92,6 +92,8 @@ pub struct State {
     pub sent_to: Option<Page>,
     /// Where the assessment is.
     pub kept: Keeping,
+    /// What can be read of a damaged file, by its name, until another was tried.
+    pub rescued: Option<(String, Rescued)>,
     /// What was read from a file or pasted, and waits for a yes.
     pub import: Option<Import>,
     /// Ledgers that were brought and wait to be taken.
@@ -225,7 +227,14 @@ pub enum Replacement {
         assessment: Box<Assessment>,
         /// What should be known about it.
         notices: Vec<Finding>,
+        /// Whether it is only what could be rescued, and so stands in no file yet.
+        rescued: bool,
     },
+}
+
+impl Notice {
+    /// What can be read of the file it speaks of can be opened.
+    pub const DAMAGED: [&'static str; 2] = ["notice.file_damaged", "notice.kept_damaged"];
 }
 
 /// What happened.
@@ -275,6 +284,8 @@ pub enum Action {
         /// Its bytes.
         bytes: Result<Vec<u8>, Finding>,
     },
+    /// What can be read of a damaged file was asked for, as a new case.
+    RescueAsked,
     /// Something was typed or chosen in a cell of a table.
     CellTyped {
         /// The table.
@@ -427,6 +438,7 @@ impl State {
             notices: Vec::new(),
             sent_to: None,
             kept: Keeping::Nothing,
+            rescued: None,
             import: None,
             ledger: None,
             ledger_number: 0,

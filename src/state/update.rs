@@ -69,6 +69,7 @@ impl State {
             Action::Undone => self.step_back(),
             Action::Redone => self.step_forward(),
             Action::CaseRead { name, bytes } => self.case_read(name, bytes),
+            Action::RescueAsked => self.rescue(),
             Action::CellTyped {
                 table,
                 row,
@@ -148,9 +149,10 @@ impl State {
                 }
                 // What cannot be read is not overwritten until the person starts something else.
                 Err(findings) => {
-                    self.notices.push(
-                        Notice::new(NoticeKind::Error, "notice.kept_unreadable").because(findings),
-                    );
+                    let key = self.damaged("", &bytes, "notice.kept_damaged");
+                    let notice =
+                        Notice::new(NoticeKind::Error, key.unwrap_or("notice.kept_unreadable"));
+                    self.notices.push(notice.because(findings));
                 }
             }
         }
@@ -253,17 +255,30 @@ impl State {
                 name,
                 assessment,
                 notices,
+                rescued: true,
+            } => {
+                let notice = Notice::new(NoticeKind::Caution, "notice.rescued").with("name", &name);
+                self.notices.push(notice.because(notices));
+                (*assessment, Page::Check)
+            }
+            Replacement::File {
+                name,
+                assessment,
+                notices,
+                rescued: false,
             } => {
                 let notice = Notice::new(NoticeKind::Done, "notice.opened").with("name", &name);
                 self.notices.push(notice.because(notices));
                 (*assessment, Page::Tasks)
             }
         };
+        // What was rescued goes to the check of the answers, and stands in no file yet.
         let opened_from_file = page == Page::Tasks;
         let mut case = Case::of(self.pack, assessment);
         case.unsaved = !opened_from_file && !case.assessment.practice;
         let bytes = case.assessment.write(self.pack);
         self.case = Some(case);
+        self.rescued = None;
         self.chosen = None;
         self.drafts.clear();
         self.units.clear();
@@ -359,17 +374,45 @@ impl State {
     }
 
     fn case_read(&mut self, name: String, bytes: Result<Vec<u8>, Finding>) -> Vec<Effect> {
-        let read = bytes
-            .map_err(|finding| vec![finding])
-            .and_then(|bytes| Assessment::read(self.pack, &bytes));
-        match read {
+        self.rescued = None;
+        self.notices
+            .retain(|notice| !Notice::DAMAGED.contains(&notice.key));
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(finding) => return self.refuse("notice.file_refused", &name, vec![finding]),
+        };
+        match Assessment::read(self.pack, &bytes) {
             Ok(opened) => self.update(Action::ReplacementAsked(Replacement::File {
                 name,
                 assessment: Box::new(opened.assessment),
                 notices: opened.notices,
+                rescued: false,
             })),
-            Err(findings) => self.refuse("notice.file_refused", &name, findings),
+            Err(findings) => {
+                let key = self.damaged(&name, &bytes, "notice.file_damaged");
+                self.refuse(key.unwrap_or("notice.file_refused"), &name, findings)
+            }
         }
+    }
+
+    /// Finds out what can be read of a file all the same: the key of the notice that says so.
+    fn damaged(&mut self, name: &str, bytes: &[u8], key: &'static str) -> Option<&'static str> {
+        let rescued = Assessment::rescue(self.pack, bytes).ok()?;
+        self.rescued = Some((name.to_owned(), rescued));
+        Some(key)
+    }
+
+    /// Opens what could be rescued as a new case; the file stays as it is.
+    fn rescue(&mut self) -> Vec<Effect> {
+        let Some((name, rescued)) = self.rescued.clone() else {
+            return Vec::new();
+        };
+        self.update(Action::ReplacementAsked(Replacement::File {
+            name,
+            assessment: Box::new(rescued.assessment),
+            notices: rescued.left_out,
+            rescued: true,
+        }))
     }
 
     /// Nothing changes but that the reasons are shown.
@@ -410,7 +453,7 @@ impl State {
             return Vec::new();
         };
         case.unsaved = false;
-        let bytes = case.assessment.write(self.pack);
+        let bytes = case.assessment.save(self.pack);
         self.saved(name, bytes)
     }
 
@@ -420,7 +463,7 @@ impl State {
             return Vec::new();
         };
         let file = self.file_name();
-        let scored = Scored::read(&file, self.pack, &case.assessment.write(self.pack));
+        let scored = Scored::read(&file, self.pack, &case.assessment.save(self.pack));
         let bytes = format!("{}\n", scored.line()).into_bytes();
         self.saved(file.replace(".sonae", "-score.json"), bytes)
     }
@@ -575,6 +618,36 @@ pub(crate) mod tests {
                 .any(|finding| finding.code == Code::Truncated)
         }));
         assert!(state.case.as_ref().map(|case| case.assessment.clone()) == before);
+    }
+
+    #[test]
+    fn what_can_be_read_of_a_damaged_file_is_opened_when_asked_for() {
+        let mut state = with_case();
+        state.update(answered("tech.secret_marking", "both"));
+        let bytes = state
+            .case
+            .as_ref()
+            .map(|case| case.assessment.save(state.pack));
+        let mut bytes = bytes.expect("a case");
+        bytes.truncate(bytes.len() - 90);
+        let mut other = started();
+        other.update(Action::RescueAsked);
+        assert!(other.case.is_none());
+        other.update(Action::CaseRead {
+            name: "x.sonae".into(),
+            bytes: Ok(bytes),
+        });
+        assert!(other.case.is_none());
+        other.update(Action::RescueAsked);
+        let case = other.case.as_ref().expect("what was rescued");
+        assert!(case.assessment.given("tech.secret_marking").is_some());
+        assert!(case.unsaved, "it stands in no file yet");
+        assert!(other.rescued.is_none());
+        let told = other
+            .notices
+            .iter()
+            .find(|notice| notice.key == "notice.rescued");
+        assert!(told.is_some_and(|notice| !notice.findings.is_empty()));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::dialog::Dialog;
 use super::notice::notice;
 use crate::route::Page;
-use crate::state::{Action, Keeping, NoticeKind, Question, State};
+use crate::state::{Action, Keeping, Notice, NoticeKind, Question, State};
 
 /// The page in its frame.
 pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
@@ -114,7 +114,11 @@ fn notices(state: &State, act: &Callback<Action>) -> Html {
                 };
                 let close = act.reform(move |_: MouseEvent| Action::NoticeDismissed(index));
                 let heading = words.with(news.key, &news.arguments);
-                notice(words, kind, &heading, &news.findings, Some(close))
+                let rescue = Notice::DAMAGED.contains(&news.key).then(|| {
+                    let open = act.reform(|_: MouseEvent| Action::RescueAsked);
+                    (words.t("notice.rescue"), open)
+                });
+                notice(words, kind, &heading, &news.findings, rescue, Some(close))
             }) }
         </div>
     }

@@ -1,4 +1,6 @@
-//! What the person should know: a heading, the reasons, and a way to put it away.
+//! What the person should know: a heading, the reasons, what may be done, and a way to put it away.
+
+use std::borrow::Cow;
 
 use sonae_engine::finding::Finding;
 use yew::prelude::*;
@@ -11,6 +13,7 @@ pub fn notice(
     kind: &'static str,
     heading: &str,
     findings: &[Finding],
+    offer: Option<(Cow<'static, str>, Callback<MouseEvent>)>,
     close: Option<Callback<MouseEvent>>,
 ) -> Html {
     let role = if kind == "error" { "alert" } else { "status" };
@@ -18,9 +21,14 @@ pub fn notice(
         <section class="notice" data-kind={kind} role={role} tabindex="-1">
             <h2>{ heading }</h2>
             { reasons(words, findings) }
-            if let Some(close) = close {
+            if offer.is_some() || close.is_some() {
                 <div class="notice-actions">
-                    <button type="button" class="button button-quiet button-small" onclick={close}>{ words.t("action.close") }</button>
+                    if let Some((label, offered)) = offer {
+                        <button type="button" class="button button-second button-small" onclick={offered}>{ label }</button>
+                    }
+                    if let Some(close) = close {
+                        <button type="button" class="button button-quiet button-small" onclick={close}>{ words.t("action.close") }</button>
+                    }
                 </div>
             }
         </section>

@@ -272,7 +272,11 @@ for (const lang of ["ja", "en"]) {
       await openFile(page, w, file);
       const message = page.getByRole("alert");
       await says(message, w, ...codes);
-      assert.ok((await message.innerText()).includes(w.t("notice.file_refused", { name: "broken.sonae" })));
+      // Of a file of ours, what can be read is offered besides.
+      const ours = !/^foreign/.test(codes[0]);
+      const key = ours ? "notice.file_damaged" : "notice.file_refused";
+      assert.ok((await message.innerText()).includes(w.t(key, { name: "broken.sonae" })));
+      assert.equal(await message.getByRole("button", { name: w.t("notice.rescue") }).count(), Number(ours));
       assert.ok(await message.evaluate((one) => one === document.activeElement));
       assert.deepEqual(await axe(page), []);
       assert.equal(await kept(page), before);
@@ -299,8 +303,42 @@ for (const lang of ["ja", "en"]) {
     await page.reload();
     const message = page.getByRole("alert");
     await says(message, w, "truncated");
-    assert.ok((await message.innerText()).includes(w.t("notice.kept_unreadable")));
+    assert.ok((await message.innerText()).includes(w.t("notice.kept_damaged")));
     assert.equal(await kept(page), cut);
+    // What can be read of it is one step away, and only then takes its place.
+    await message.getByRole("button", { name: w.t("notice.rescue") }).click();
+    await page.waitForURL((url) => url.hash === "#/check");
+    const rescued = await keptCase(page);
+    assert.equal(rescued.profile["profile.industry"], "machinery");
+  });
+
+  test(`what can be read of a damaged file is opened as a new one, with a list of the rest (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang);
+    await openFirm(page, w, SORAMAME);
+    const whole = (await save(page, w)).bytes.toString();
+    const lines = whole.split("\n");
+    const at = lines.findIndex((line) => line.includes('"supplier.monitoring"'));
+    lines[at + 1] = '      "value": "bo';
+    const file = join(await folder(t), "broken.sonae");
+    await writeFile(file, lines.join("\n"));
+    await openFile(page, w, file);
+    await page.getByRole("button", { name: w.t("notice.rescue") }).click();
+    await page.waitForURL((url) => url.hash === "#/check");
+    const notice = page.locator(".notice", { hasText: w.t("notice.rescued") });
+    await says(notice, w, "damaged", "altered");
+    assert.deepEqual(await axe(page), []);
+    const [before, after] = [JSON.parse(whole), await keptCase(page)];
+    assert.equal(after.answers["supplier.monitoring"]?.value, undefined);
+    assert.deepEqual(after.suppliers, before.suppliers);
+    assert.equal(Object.keys(after.answers).length, Object.keys(before.answers).length - 1);
+    // The file is as it was, and what is saved now opens without a word.
+    assert.equal(await readFile(file, "utf8"), lines.join("\n"));
+    await writeFile(file, (await save(page, w)).bytes);
+    await openFile(page, w, file);
+    const opened = page.locator(".notice", { hasText: w.t("notice.opened", { name: "broken.sonae" }) });
+    await opened.waitFor();
+    assert.equal(await opened.locator("li").count(), 0);
+    assert.deepEqual(seen.errors, []);
   });
 
   test(`where the browser keeps nothing, the app says so, goes on, and saves to a file (${lang})`, async (t) => {

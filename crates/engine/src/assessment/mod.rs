@@ -4,8 +4,9 @@
 //! it and never stored. `path` says which questions apply and what their answers are once the
 //! tables have spoken; `file` is the one format it is kept in; `entry` reads what a person
 //! types; `run` is what is kept of scenarios and plans; `import` takes rows from a text with a heading row, `paste` cells from a range;
-//! `contradiction` finds answers that do not go together.
+//! `contradiction` finds answers that do not go together, `changes` what differs between two cases.
 
+mod changes;
 mod contradiction;
 mod entry;
 mod file;
@@ -18,6 +19,7 @@ mod strict;
 
 use std::collections::BTreeMap;
 
+pub use changes::{Changed, Changes};
 pub use contradiction::{Contradiction, Side};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
 pub(crate) use file::hash_of;
