@@ -206,10 +206,19 @@ pub struct Import {
 /// What waits for a yes because it takes something away.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Question {
-    /// To open something else while an assessment is open.
-    Replace(Replacement),
+    /// To open something else while an assessment is open; of a file, how it differs.
+    Replace(Replacement, Option<Differs>),
     /// To wipe everything from this browser.
     Wipe,
+}
+
+/// By how much a file differs from what is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Differs {
+    /// Answers, those about the firm among them.
+    pub answers: usize,
+    /// Rows of the tables that came, went or changed.
+    pub rows: usize,
 }
 
 /// What takes the place of the open assessment.

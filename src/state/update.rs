@@ -1,14 +1,16 @@
 //! What each action changes, and what must follow.
 
-use sonae_engine::assessment::{Assessment, Edit, Given, Origin};
+use std::collections::BTreeSet;
+
+use sonae_engine::assessment::{Assessment, Changes, Edit, Given, Origin};
 use sonae_engine::content::Id;
 use sonae_engine::finding::Finding;
 use sonae_engine::measure::Unit;
 use sonae_engine::report::json::Scored;
 
 use super::{
-    Action, Case, Derived, Draft, Effect, Import, Keeping, MoneyUnit, Notice, NoticeKind, Question,
-    Refusal, Replacement, Shared, State, tables,
+    Action, Case, Derived, Differs, Draft, Effect, Import, Keeping, MoneyUnit, Notice, NoticeKind,
+    Question, Refusal, Replacement, Shared, State, tables,
 };
 use crate::route::Page;
 
@@ -33,12 +35,11 @@ impl State {
                 vec![Effect::KeepLanguage(language), self.announce()]
             }
             Action::ReplacementAsked(replacement) => {
-                if self
-                    .case
-                    .as_ref()
-                    .is_some_and(|case| case.unsaved && !is_untouched(&case.assessment))
-                {
-                    self.question = Some(Question::Replace(replacement));
+                let open = self.case.as_ref();
+                let unsaved = |case: &&Case| case.unsaved && !is_untouched(&case.assessment);
+                if let Some(case) = open.filter(unsaved) {
+                    let differs = differs(&case.assessment, &replacement);
+                    self.question = Some(Question::Replace(replacement, differs));
                     return Vec::new();
                 }
                 self.replace(replacement)
@@ -48,7 +49,7 @@ impl State {
                 Vec::new()
             }
             Action::Agreed => match self.question.take() {
-                Some(Question::Replace(replacement)) => self.replace(replacement),
+                Some(Question::Replace(replacement, _)) => self.replace(replacement),
                 Some(Question::Wipe) => self.wipe(),
                 None => Vec::new(),
             },
@@ -503,6 +504,24 @@ impl State {
     }
 }
 
+/// How what a file holds differs from what is open.
+fn differs(open: &Assessment, replacement: &Replacement) -> Option<Differs> {
+    let Replacement::File { assessment, .. } = replacement else {
+        return None;
+    };
+    let changes = Changes::between(open, assessment);
+    let changed: BTreeSet<_> = changes
+        .cells
+        .iter()
+        .map(|(table, row, _)| (table, row))
+        .collect();
+    let rows = changed.len() + changes.rows_added.len() + changes.rows_removed.len();
+    Some(Differs {
+        answers: changes.answers.len(),
+        rows,
+    })
+}
+
 /// Nothing of the person's own is in it, so nothing would be lost.
 fn is_untouched(assessment: &Assessment) -> bool {
     assessment.practice || *assessment == Assessment::default()
@@ -516,7 +535,9 @@ pub(crate) mod tests {
     use sonae_engine::finding::{Code, Finding};
 
     use crate::route::Page;
-    use crate::state::{Action, Effect, Keeping, MoneyUnit, Question, Refusal, Replacement, State};
+    use crate::state::{
+        Action, Differs, Effect, Keeping, MoneyUnit, Question, Refusal, Replacement, State,
+    };
     use sonae_engine::measure::Unit;
 
     pub(crate) fn pack() -> &'static Pack {
@@ -591,7 +612,7 @@ pub(crate) mod tests {
         let mut state = with_case();
         state.update(answered("tech.secret_marking", "both"));
         state.update(Action::ReplacementAsked(Replacement::New));
-        assert!(matches!(state.question, Some(Question::Replace(_))));
+        assert!(matches!(state.question, Some(Question::Replace(_, None))));
         state.update(Action::Declined);
         assert!(
             state
@@ -618,6 +639,29 @@ pub(crate) mod tests {
                 .any(|finding| finding.code == Code::Truncated)
         }));
         assert!(state.case.as_ref().map(|case| case.assessment.clone()) == before);
+    }
+
+    #[test]
+    fn a_file_that_would_take_the_place_of_unsaved_work_says_by_how_much_it_differs() {
+        let mut state = with_case();
+        let bytes = state
+            .case
+            .as_ref()
+            .map(|case| case.assessment.save(state.pack));
+        state.update(answered("tech.secret_marking", "both"));
+        let bytes = Ok(bytes.expect("a case"));
+        let name = "before.sonae".into();
+        state.update(Action::CaseRead { name, bytes });
+        let Some(Question::Replace(_, Some(differs))) = state.question else {
+            panic!("it did not ask");
+        };
+        assert_eq!(
+            differs,
+            Differs {
+                answers: 1,
+                rows: 0
+            }
+        );
     }
 
     #[test]

@@ -130,14 +130,22 @@ fn question(state: &State, act: &Callback<Action>) -> Html {
         return Html::default();
     };
     let (key, danger) = match question {
-        Question::Replace(_) => ("dialog.replace", false),
+        Question::Replace(..) => ("dialog.replace", false),
         Question::Wipe => ("dialog.wipe", true),
     };
     let part = |name: &str| AttrValue::from(words.t(&format!("{key}.{name}")).into_owned());
+    let text = match question {
+        Question::Replace(_, Some(differs)) => {
+            let counts = [("answers", differs.answers), ("rows", differs.rows)];
+            let differs = words.with("dialog.replace.differs", &counts);
+            format!("{} {differs}", part("text")).into()
+        }
+        _ => part("text"),
+    };
     html! {
         <Dialog
             heading={part("heading")}
-            text={part("text")}
+            {text}
             agree={part("agree")}
             decline={AttrValue::from(words.t("action.cancel").into_owned())}
             {danger}
