@@ -6,7 +6,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::characters::{Decoded, decode};
-use super::grid::{Grid, Line};
+use super::grid::{Grid, Line, Lines};
 use super::{COLUMN_LIMIT, LINE_LIMIT};
 use crate::finding::{Code, Finding, Findings};
 
@@ -33,15 +33,14 @@ pub(super) fn open(bytes: &[u8]) -> Result<Grid, Vec<Finding>> {
         text: &text,
         delimiter,
         regular,
-        lines: Vec::new(),
+        lines: Lines::default(),
         findings,
     };
     split.all()?;
     let Split {
-        mut lines,
-        findings,
-        ..
+        lines, findings, ..
     } = split;
+    let mut lines = lines.whole();
     while lines.last().is_some_and(Line::is_blank) {
         lines.pop();
     }
@@ -65,7 +64,7 @@ struct Split<'a> {
     delimiter: u8,
     /// The usual number of fields.
     regular: usize,
-    lines: Vec<Line>,
+    lines: Lines,
     findings: Findings,
 }
 
@@ -103,7 +102,7 @@ impl Split<'_> {
         while reader.read_record(&mut record).unwrap_or(false) {
             // The reader passes over blank lines without a word.
             while let Some(end) = line_end(text, at) {
-                self.push(number, StringRecord::new())?;
+                self.push(number, &StringRecord::new())?;
                 (at, number) = (at + end, number + 1);
             }
             let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
@@ -114,12 +113,11 @@ impl Split<'_> {
                 self.findings.push(finding.with("line", number));
                 let own = raw.find(['\r', '\n']).unwrap_or(raw.len());
                 let line = raw.get(..own).unwrap_or_default();
-                self.push(number, StringRecord::from(vec![line]))?;
+                self.push(number, &StringRecord::from(vec![line]))?;
                 let next = at + own + line_end(raw, own).unwrap_or(0);
                 return Ok(Some((start + next, number + 1)));
             }
-            // A copy takes just the room it needs.
-            self.push(number, record.clone())?;
+            self.push(number, &record)?;
             // Of "\r\n" it has taken the first half only.
             let halved = raw.ends_with('\r') && text.as_bytes().get(end) == Some(&b'\n');
             at = end + usize::from(halved);
@@ -147,24 +145,24 @@ impl Split<'_> {
                 .any(|line| alone(line) == self.regular)
     }
 
-    fn push(&mut self, number: u32, fields: StringRecord) -> Result<(), Vec<Finding>> {
+    fn push(&mut self, number: u32, fields: &StringRecord) -> Result<(), Vec<Finding>> {
         if self.lines.len() >= LINE_LIMIT as usize {
             let rows = breaks(self.text).saturating_add(1);
             let finding = Finding::new(Code::TooManyRows, "");
             return Err(vec![finding.with("rows", rows).with("limit", LINE_LIMIT)]);
         }
-        let fields = if fields.len() > COLUMN_LIMIT {
-            within(&fields, number)?
+        let count = if fields.len() > COLUMN_LIMIT {
+            within(fields, number)?
         } else {
-            fields
+            fields.len()
         };
-        self.lines.push(Line { number, fields });
+        self.lines.push(number, fields.iter().take(count));
         Ok(())
     }
 }
 
 /// Spreadsheets write empty columns out to the last they know; only what is filled counts.
-fn within(fields: &StringRecord, number: u32) -> Result<StringRecord, Vec<Finding>> {
+fn within(fields: &StringRecord, number: u32) -> Result<usize, Vec<Finding>> {
     let columns = fields
         .iter()
         .enumerate()
@@ -172,7 +170,7 @@ fn within(fields: &StringRecord, number: u32) -> Result<StringRecord, Vec<Findin
         .last()
         .map_or(0, |(at, _)| at + 1);
     if columns <= COLUMN_LIMIT {
-        return Ok(fields.iter().take(columns).collect());
+        return Ok(columns);
     }
     let finding = Finding::new(Code::TooManyColumns, number.to_string());
     Err(vec![
