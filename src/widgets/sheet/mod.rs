@@ -42,7 +42,7 @@ const BEYOND: f64 = 200.0;
 const LEFT: f64 = 90.0;
 /// So many rows are drawn at once in one frame, so that none takes long: of those in sight, and
 /// of those beyond.
-const AT_ONCE: (usize, usize) = (7, 3);
+const AT_ONCE: (usize, usize) = (5, 2);
 
 /// What a sheet shows.
 #[derive(Properties, PartialEq)]
