@@ -6,6 +6,8 @@
 //! It is started by static/shell.js and spoken to by `browser::reader` alone. The page's
 //! policies bind it, so that what reads a firm's ledger cannot send it anywhere.
 
+use std::cell::Cell;
+
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Date, Object, Reflect, Uint8Array};
@@ -23,6 +25,7 @@ fn main() {
             if let Some(message) = event.dyn_ref::<MessageEvent>()
                 && let Ok(port) = message.ports().get(0).dyn_into::<MessagePort>()
             {
+                ASKED.set(true);
                 serve(&message.data(), &port);
             }
         })
@@ -31,13 +34,20 @@ fn main() {
     }
 }
 
+thread_local! {
+    /// Whether anything was asked yet.
+    static ASKED: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Gets ready while somebody still looks for the file, bit by bit: whoever has found it does not
 /// wait for the rest.
 fn rehearse(number: u32) {
     if number < request::REHEARSALS {
         let next = move || {
-            request::rehearse(number);
-            rehearse(number + 1);
+            if !ASKED.get() {
+                request::rehearse(number);
+                rehearse(number + 1);
+            }
         };
         Timeout::new(0, next).forget();
     }
