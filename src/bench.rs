@@ -1,16 +1,11 @@
-//! How long a score, a scenario and a ledger take in the browser, for `cargo xtask bench` alone.
+//! How long a score and a scenario take in the browser, for `cargo xtask bench` alone.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::fmt::Write;
 
 use sonae_engine::assessment::{Assessment, Path, Run};
 use sonae_engine::content::{Id, Language, Pack};
-use sonae_engine::ledger::Options;
 use sonae_engine::scenario::{How, play};
 use sonae_engine::score;
-use wasm_bindgen::prelude::wasm_bindgen;
-
-use crate::browser::reader;
 
 const BATCHES: usize = 50;
 const BATCH: u32 = 100;
@@ -64,37 +59,8 @@ fn scenarios(pack: &Pack, clock: &web_sys::Performance) {
         let first = times.remove(0);
         times.sort_by(f64::total_cmp);
         let median = times.get(BATCHES / 2).copied().unwrap_or_default();
-        said.push_str(&format!("\t{first}\t{median}"));
+        // Writing into a string cannot fail.
+        let _ = write!(said, "\t{first}\t{median}");
     }
     web_sys::console::log_1(&said.into());
-}
-
-/// Reads a ledger in the worker, and says how many rows and suppliers came of it and how often
-/// progress was told, or the code of what was wrong.
-#[wasm_bindgen(js_name = readLedger)]
-pub async fn read_ledger(bytes: Vec<u8>) -> String {
-    let heard = Rc::new(Cell::new(0_u32));
-    let told = Rc::clone(&heard);
-    let (files, options) = ([(String::new(), bytes)], [Options::default()]);
-    let read = reader::read(&files, &options, move |_| {
-        told.set(told.get() + 1);
-    });
-    match read.await {
-        None => "stopped".to_owned(),
-        Some(Err(finding)) => finding.code.name().to_owned(),
-        Some(Ok(readings)) => match readings.each.first() {
-            None => String::new(),
-            Some(Err(findings)) => findings.iter().map(|one| one.code.name()).collect(),
-            Some(Ok(reading)) => {
-                let (rows, parties) = (reading.rows_read, readings.together.parties.len());
-                format!("{rows}\t{parties}\t{}", heard.get())
-            }
-        },
-    }
-}
-
-/// Stops the reading.
-#[wasm_bindgen(js_name = stopReading)]
-pub fn stop_reading() {
-    reader::stop();
 }

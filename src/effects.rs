@@ -3,6 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+use crate::browser::reader::News;
 use crate::browser::{clock, files, page, reader, store};
 use crate::state::ledger::LedgerBytes;
 use crate::state::{Action, Effect, Shared};
@@ -25,6 +26,10 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
             Effect::FocusHeading => page::focus("#app h1"),
             Effect::FocusErrors => page::focus(".error-summary, .notice[data-kind=error]"),
             Effect::Save { name, bytes } => files::save(&name, &bytes),
+            Effect::ReadTable(table, name, bytes) => {
+                let text = files::decode(&bytes);
+                tell.emit(Action::TableRead { table, name, text });
+            }
             Effect::ReadLedgers(number, files) => read_ledgers(number, files, tell.clone()),
             Effect::WriteWorkbook(name, sheets) => {
                 let tell = tell.clone();
@@ -48,10 +53,21 @@ fn read_ledgers(number: u32, files: Vec<LedgerBytes>, tell: Callback<Action>) {
             .into_iter()
             .map(|(bytes, options)| ((String::new(), bytes), options))
             .unzip();
-        let progress = tell.clone();
-        let told = move |done| progress.emit(Action::LedgerProgressed(number, done));
+        let meanwhile = tell.clone();
+        let told = move |news| {
+            meanwhile.emit(match news {
+                News::Done(done) => Action::LedgerProgressed(number, done),
+                News::Understood(read) => Action::LedgersRead(number, Ok(Shared::new(read))),
+            });
+        };
         if let Some(read) = reader::read(&files, &options, told).await {
-            tell.emit(Action::LedgersRead(number, read.map(Shared::new)));
+            // What was understood is seen first.
+            page::after_frame(move || {
+                tell.emit(match read {
+                    Ok(names) => Action::LikeNamesFound(number, names),
+                    Err(finding) => Action::LedgersRead(number, Err(finding)),
+                });
+            });
         }
     });
 }

@@ -19,6 +19,7 @@ use sonae_engine::assessment::{Assessment, Edit, Imported, Rescued};
 use sonae_engine::content::{Id, Language, Pack, TableName};
 use sonae_engine::finding::Finding;
 use sonae_engine::ledger::Options;
+use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::report::sheets::Sheet;
 use sonae_engine::request::Readings;
 use sonae_engine::table::Country;
@@ -341,6 +342,8 @@ pub enum Action {
     LedgerProgressed(u32, f64),
     /// Ledgers were read, or the reading failed: which reading, what was understood.
     LedgersRead(u32, Result<Shared<Readings>, Finding>),
+    /// Which names of the ledgers may be one company: which reading, the suggestions.
+    LikeNamesFound(u32, Vec<Suggestion>),
     /// A ledger is to be read another way: which file, how.
     LedgerOptionsChosen(usize, Options),
     /// One of the files is not to be taken.
@@ -420,6 +423,8 @@ pub enum Effect {
         /// The content.
         bytes: Vec<u8>,
     },
+    /// Read the text of one of our own tables: for which table, the file's name, its bytes.
+    ReadTable(TableName, Option<String>, Vec<u8>),
     /// Read ledgers: which reading, the bytes and how each is to be read.
     ReadLedgers(u32, Vec<LedgerBytes>),
     /// Make a workbook of this name of these sheets.

@@ -1,13 +1,17 @@
 //! The worker: the app's second binary, which reads ledgers and writes workbooks beside it.
 //!
-//! A message is `{ request: JSON, files: [Uint8Array…] }` and brings a port. On the port go
-//! back `{ progress: 0..1 }`, any number of times, then `{ answer: JSON, bytes?: Uint8Array }`.
+//! A message is `{ request: Uint8Array, files: [Uint8Array…] }` and brings a port. On the port go
+//! back `{ progress: 0..1 }` and `{ first: Uint8Array }`, any number of times, then
+//! `{ answer: Uint8Array, bytes?: Uint8Array }`.
 //! It is started by static/shell.js and spoken to by `browser::reader` alone. The page's
 //! policies bind it, so that what reads a firm's ledger cannot send it anywhere.
 
+use std::cell::Cell;
+
 use gloo::events::EventListener;
-use js_sys::{Array, Object, Reflect, Uint8Array};
-use sonae_engine::request;
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, Date, Object, Reflect, Uint8Array};
+use sonae_engine::request::{self, Heard};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
@@ -21,36 +25,75 @@ fn main() {
             if let Some(message) = event.dyn_ref::<MessageEvent>()
                 && let Ok(port) = message.ports().get(0).dyn_into::<MessagePort>()
             {
+                ASKED.set(true);
                 serve(&message.data(), &port);
             }
         })
         .forget();
+        rehearse(0);
     }
 }
+
+thread_local! {
+    /// Whether anything was asked yet.
+    static ASKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Gets ready while somebody still looks for the file, bit by bit: whoever has found it does not
+/// wait for the rest.
+fn rehearse(number: u32) {
+    if number < request::REHEARSALS {
+        let next = move || {
+            if !ASKED.get() {
+                request::rehearse(number);
+                rehearse(number + 1);
+            }
+        };
+        Timeout::new(0, next).forget();
+    }
+}
+
+/// So long nobody is told anew how far the work is.
+const PAUSE_MS: f64 = 100.0;
 
 /// Does what the message asks and answers on the port.
 fn serve(message: &JsValue, port: &MessagePort) {
     #[cfg(feature = "crash")]
     crash_on_purpose(message);
     let field = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
-    let request = field("request").as_string().unwrap_or_default();
+    let bytes = |value: &JsValue| Some(value.dyn_ref::<Uint8Array>()?.to_vec());
+    let request = bytes(&field("request")).unwrap_or_default();
     let files = field("files").dyn_into::<Array>().unwrap_or_default();
-    let files = files
-        .iter()
-        .filter_map(|file| Some(file.dyn_ref::<Uint8Array>()?.to_vec()))
-        .collect();
-    let mut told = |done: f64| post(port, &[("progress", done.into())], &Array::new());
-    let Some((answer, made)) = request::answer(&request, files, &mut told) else {
-        wasm_bindgen::throw_str("not a request");
+    let files = files.iter().filter_map(|file| bytes(&file)).collect();
+    let mut last = Date::now();
+    let mut told = |heard| match heard {
+        // Most ledgers are read before anybody could see how far it is.
+        Heard::Done(share) if Date::now() - last > PAUSE_MS => {
+            last = Date::now();
+            post(port, &[("progress", share.into())], &Array::new());
+        }
+        Heard::Done(_) => {}
+        Heard::First(answer) => hand_over(port, &[("first", &answer)]),
+        Heard::Last(answer, None) => hand_over(port, &[("answer", &answer)]),
+        Heard::Last(answer, Some(made)) => {
+            hand_over(port, &[("answer", &answer), ("bytes", &made)]);
+        }
     };
-    let transfer = Array::new();
-    let mut answer = vec![("answer", JsValue::from(answer))];
-    if let Some(bytes) = made {
-        let bytes = Uint8Array::from(bytes.as_slice());
-        transfer.push(&bytes.buffer());
-        answer.push(("bytes", bytes.into()));
+    if request::answer(&request, files, &mut told).is_none() {
+        wasm_bindgen::throw_str("not a request");
     }
-    post(port, &answer, &transfer);
+}
+
+/// Posts bytes that are not copied on their way.
+fn hand_over(port: &MessagePort, fields: &[(&str, &[u8])]) {
+    let transfer = Array::new();
+    let arrays = fields.iter().map(|(name, bytes)| {
+        let array = Uint8Array::from(*bytes);
+        transfer.push(&array.buffer());
+        (*name, array.into())
+    });
+    let arrays: Vec<(&str, JsValue)> = arrays.collect();
+    post(port, &arrays, &transfer);
 }
 
 fn post(port: &MessagePort, fields: &[(&str, JsValue)], transfer: &Array) {

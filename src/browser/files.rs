@@ -24,6 +24,17 @@ pub async fn read(file: web_sys::File) -> (String, Result<Vec<u8>, Finding>) {
     (name, bytes)
 }
 
+/// The first lines of a text, or all of it where they do not end soon.
+#[must_use]
+pub fn head(bytes: &[u8]) -> &[u8] {
+    const ENOUGH: usize = 4096;
+    // In UTF-16 half of a character may look like the end of a line.
+    let wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let first = bytes.get(..ENOUGH).filter(|_| !wide).unwrap_or_default();
+    let end = first.iter().rposition(|byte| matches!(byte, b'\r' | b'\n'));
+    end.and_then(|end| bytes.get(..end)).unwrap_or(bytes)
+}
+
 /// The text in these bytes: UTF-8 where it is valid, UTF-16 with a mark, otherwise CP932.
 ///
 /// # Errors

@@ -1,11 +1,19 @@
 //! The page itself: address, title, language, focus, print, and the browser's own records.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use sonae_engine::content::Language;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Document, HtmlElement, Window};
 
 use crate::route::Page;
+
+/// A frame that takes longer than this does not come.
+const HIDDEN_MS: u32 = 500;
 
 /// The page at the present address.
 #[must_use]
@@ -51,7 +59,7 @@ pub fn announce(language: Language, title: &str, foot: &str) {
 
 /// Puts the focus on the first element a selector finds, once the page is drawn.
 pub fn focus(selector: &'static str) {
-    gloo::timers::callback::Timeout::new(0, move || {
+    Timeout::new(0, move || {
         if let Some(window) = window() {
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }
@@ -74,7 +82,7 @@ pub fn focus_field(id: &str) {
 
 /// Puts the focus on the first of these ids that is there, once the page is drawn.
 pub fn focus_first(ids: Vec<String>) {
-    gloo::timers::callback::Timeout::new(0, move || {
+    Timeout::new(0, move || {
         let found = document()
             .and_then(|document| ids.iter().find_map(|id| document.get_element_by_id(id)));
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
@@ -86,7 +94,25 @@ pub fn focus_first(ids: Vec<String>) {
 
 /// Does something once the page is drawn.
 pub fn soon(then: impl FnOnce() + 'static) {
-    gloo::timers::callback::Timeout::new(0, then).forget();
+    Timeout::new(0, then).forget();
+}
+
+/// Does something once what was drawn last can be seen, so that the frame which shows it does not
+/// wait. A page in the background shows nothing, and is not waited for long.
+pub fn after_frame(then: impl FnOnce() + 'static) {
+    let then = Rc::new(Cell::new(Some(then)));
+    let once = move |then: &Rc<Cell<Option<_>>>| {
+        if let Some(then) = then.take() {
+            let then: Box<dyn FnOnce()> = Box::new(then);
+            then();
+        }
+    };
+    let late = then.clone();
+    Timeout::new(HIDDEN_MS, move || once(&late)).forget();
+    let frame = Closure::once_into_js(move || Timeout::new(0, move || once(&then)).forget());
+    if let Some(window) = window() {
+        let _ = window.request_animation_frame(frame.unchecked_ref());
+    }
 }
 
 /// Opens the browser's print dialog.

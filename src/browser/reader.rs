@@ -7,12 +7,14 @@
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
+use std::rc::Rc;
 use std::task::Poll;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::ledger::Options;
+use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::report::sheets::Sheet;
 use sonae_engine::request::{Answer, Readings, Request};
 use wasm_bindgen::{JsCast, JsValue};
@@ -21,9 +23,18 @@ use web_sys::{MessageChannel, MessageEvent, Worker};
 
 use super::files::SIZE_LIMIT;
 
-/// Reads ledgers, each with its name, as its options say; one without options as it is found.
+/// What is heard of ledgers while they are being read.
+pub enum News {
+    /// So much of the work is done, 0 to 1.
+    Done(f64),
+    /// What was understood of them; only which names may be one company is still to come.
+    Understood(Readings),
+}
+
+/// Reads ledgers, each with its name, as its options say; one without options as it is found:
+/// which names may be one company, once `told` has heard what was understood.
 ///
-/// `told` hears how much of the work is done, 0 to 1. None if [`stop`] was called meanwhile.
+/// None if [`stop`] was called meanwhile.
 ///
 /// # Errors
 /// [`Code::TooLarge`] for the first file over the limit, before any is read;
@@ -33,8 +44,8 @@ use super::files::SIZE_LIMIT;
 pub async fn read<Bytes: AsRef<[u8]>>(
     files: &[(String, Bytes)],
     options: &[Options],
-    told: impl Fn(f64) + 'static,
-) -> Option<Result<Readings, Finding>> {
+    told: impl Fn(News) + 'static,
+) -> Option<Result<Vec<Suggestion>, Finding>> {
     let bytes = Array::new();
     for (name, file) in files {
         let file = file.as_ref();
@@ -50,8 +61,15 @@ pub async fn read<Bytes: AsRef<[u8]>>(
     let request = Request::Read {
         options: options.to_vec(),
     };
+    let told = move |message: &JsValue| {
+        if let Some(done) = field(message, "progress").as_f64() {
+            told(News::Done(done));
+        } else if let Some(Answer::Read(readings)) = answer(message, "first") {
+            told(News::Understood(readings));
+        }
+    };
     Some(match ask(&request, &bytes, told).await? {
-        Ok((Answer::Read(readings), _)) => Ok(readings),
+        Ok((Answer::Alike(names), _)) => Ok(names),
         Ok(_) => Err(Finding::new(Code::ReaderStopped, "")),
         Err(finding) => Err(finding),
     })
@@ -79,11 +97,11 @@ pub fn prepare() {
     });
 }
 
-/// Ends every call at once, and the worker with it: each pending call comes back with none.
-///
-/// The next call starts a fresh worker.
+/// Ends every call at once, and the worker with it: each pending call comes back with none, and
+/// the next one starts a fresh worker. Where nothing is pending, the worker stays.
 pub fn stop() {
-    if let Some(reader) = READER.take() {
+    let busy = |reader: &mut Reader| Rc::strong_count(&reader.calls) > 1;
+    if let Some(reader) = READER.with_borrow_mut(|kept| kept.take_if(|it| busy(it))) {
         let _ = reader.stop.call0(&JsValue::NULL);
         reader.end();
     }
@@ -93,7 +111,7 @@ pub fn stop() {
 async fn ask(
     request: &Request,
     files: &Array,
-    told: impl Fn(f64) + 'static,
+    told: impl Fn(&JsValue) + 'static,
 ) -> Option<Result<(Answer, Option<Vec<u8>>), Finding>> {
     let reader = READER.with_borrow_mut(|kept| kept.get_or_insert_with(Reader::start).clone());
     let mut stopped = JsFuture::from(reader.stopped.clone());
@@ -116,7 +134,7 @@ async fn put(
     worker: Promise,
     request: &Request,
     files: &Array,
-    told: impl Fn(f64) + 'static,
+    told: impl Fn(&JsValue) + 'static,
 ) -> Result<(Answer, Option<Vec<u8>>), Code> {
     let started = JsFuture::from(worker).await;
     let started = started.map_err(|_| Code::ReaderStopped)?;
@@ -137,8 +155,8 @@ async fn put(
     let _answers = EventListener::new(&channel.port1(), "message", move |event| {
         let message = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
         let message = message.unwrap_or_default();
-        if let Some(done) = field(&message, "progress").as_f64() {
-            told(done);
+        if field(&message, "answer").is_undefined() {
+            told(&message);
         } else {
             let _ = settle.call1(&JsValue::NULL, &message);
         }
@@ -146,7 +164,8 @@ async fn put(
     channel.port1().start();
     let message = Object::new();
     let transfer = Array::of1(&channel.port2());
-    let _ = Reflect::set(&message, &"request".into(), &request.to_json().into());
+    let request = Uint8Array::from(request.to_bytes().as_slice());
+    let _ = Reflect::set(&message, &"request".into(), &request);
     let _ = Reflect::set(&message, &"files".into(), files);
     for file in files.iter() {
         transfer.push(&field(&file, "buffer"));
@@ -156,12 +175,18 @@ async fn put(
         .map_err(|_| Code::ReaderStopped)?;
     let message = JsFuture::from(promise).await.unwrap_or_default();
     channel.port1().close();
-    let answer = field(&message, "answer").as_string();
-    let answer = answer.and_then(|text| Answer::from_json(&text));
-    let bytes = field(&message, "bytes").dyn_into::<Uint8Array>();
-    answer
-        .map(|answer| (answer, bytes.ok().map(|bytes| bytes.to_vec())))
+    answer(&message, "answer")
+        .map(|answer| (answer, bytes(&message, "bytes")))
         .ok_or(Code::ReaderStopped)
+}
+
+/// The answer in a field of a message.
+fn answer(message: &JsValue, name: &str) -> Option<Answer> {
+    Answer::from_bytes(&bytes(message, name)?)
+}
+
+fn bytes(message: &JsValue, name: &str) -> Option<Vec<u8>> {
+    Some(field(message, name).dyn_ref::<Uint8Array>()?.to_vec())
 }
 
 thread_local! {
@@ -178,6 +203,8 @@ struct Reader {
     stopped: Promise,
     /// Settles that.
     stop: Function,
+    /// Held by every call that is pending, too: each has a copy of all this.
+    calls: Rc<()>,
 }
 
 impl Reader {
@@ -190,6 +217,7 @@ impl Reader {
             worker: worker.unwrap_or_else(|_| Promise::resolve(&JsValue::NULL)),
             stopped,
             stop,
+            calls: Rc::new(()),
         }
     }
 

@@ -24,8 +24,8 @@ pub struct Brought {
     pub name: Option<String>,
     /// Its bytes, or why they could not be read.
     pub bytes: Result<Vec<u8>, Finding>,
-    /// The same as text, where it is one.
-    pub text: Option<String>,
+    /// The first lines of it as text, where it is one.
+    pub head: Option<String>,
 }
 
 /// The bytes of a ledger, and how it is to be read.
@@ -53,6 +53,8 @@ pub struct LedgerImport {
     pub progress: Option<f64>,
     /// What was understood.
     pub understood: Option<Shared<Readings>>,
+    /// Which names may be one company; none while they are still being looked for.
+    pub alike: Option<Shared<Vec<Suggestion>>>,
     /// Which suggestions were accepted, by their index.
     pub accepted: BTreeSet<usize>,
     /// Whether the amounts are turned into those of a year.
@@ -77,10 +79,7 @@ impl LedgerImport {
 
     /// The suggestions with their index, and whether each was accepted.
     pub fn suggestions(&self) -> impl Iterator<Item = (usize, &Suggestion, bool)> {
-        let all = self
-            .understood
-            .iter()
-            .flat_map(|it| &it.together.suggestions);
+        let all = self.alike.iter().flat_map(|all| all.iter());
         all.enumerate()
             .map(|(index, one)| (index, one, self.accepted.contains(&index)))
     }
@@ -91,8 +90,9 @@ impl LedgerImport {
             self.proposal = None;
             return;
         };
-        let accepted = |index: usize, _: &Suggestion| self.accepted.contains(&index);
-        let proposal = Proposal::of(pack, &understood.together, self.times(), &accepted);
+        let accepted = self.suggestions().filter(|(.., accepted)| *accepted);
+        let accepted = accepted.map(|(_, one, _)| one);
+        let proposal = Proposal::of(pack, &understood.together, self.times(), accepted);
         self.proposal = Some(Shared::new(proposal));
     }
 }
@@ -104,15 +104,13 @@ impl State {
             return Vec::new();
         }
         if let [one] = brought.as_slice()
-            && let Some(text) = &one.text
-            && is_own_table(self.pack, TableName::Suppliers, text)
+            && let (Some(head), Ok(bytes)) = (&one.head, &one.bytes)
+            && is_own_table(self.pack, TableName::Suppliers, head)
         {
-            let (name, text) = (one.name.clone(), text.clone());
-            let mut effects = self.table_read(TableName::Suppliers, name, Ok(text));
-            if self.page != Page::Suppliers {
-                effects.push(Effect::GoTo(Page::Suppliers));
-            }
-            return effects;
+            let read = Effect::ReadTable(TableName::Suppliers, one.name.clone(), bytes.clone());
+            let elsewhere = self.page != Page::Suppliers;
+            let go = elsewhere.then(|| self.send_to(Page::Suppliers));
+            return go.into_iter().chain([read]).collect();
         }
         self.notices
             .retain(|notice| notice.key != "notice.file_refused");
@@ -158,6 +156,7 @@ impl State {
             files,
             progress: Some(0.0),
             understood: None,
+            alike: None,
             accepted: BTreeSet::new(),
             yearly: false,
             proposal: None,
@@ -185,6 +184,9 @@ impl State {
         match read {
             Ok(understood) => {
                 import.understood = Some(understood);
+                // What was decided meanwhile was about the names of an earlier reading.
+                import.alike = None;
+                import.accepted.clear();
                 import.propose(pack);
                 Vec::new()
             }
@@ -193,6 +195,14 @@ impl State {
                 self.refuse("notice.ledger_refused", "", vec![finding])
             }
         }
+    }
+
+    /// What would be taken stays the same: nothing is accepted by itself.
+    pub(super) fn like_names_found(&mut self, number: u32, names: Vec<Suggestion>) -> Vec<Effect> {
+        if let Some(import) = self.ledger_of(number) {
+            import.alike = Some(Shared::new(names));
+        }
+        Vec::new()
     }
 
     fn ledger_of(&mut self, number: u32) -> Option<&mut LedgerImport> {
@@ -230,10 +240,12 @@ impl State {
         file.options = options;
         // What stands on the screen stays until the new answer is there.
         let (understood, proposal) = (import.understood.take(), import.proposal.take());
+        let alike = import.alike.take();
         let files = std::mem::take(&mut import.files);
         let effects = self.read_ledgers(files);
         if let Some(import) = &mut self.ledger {
-            (import.understood, import.proposal) = (understood, proposal);
+            (import.understood, import.alike) = (understood, alike);
+            import.proposal = proposal;
         }
         effects
     }
@@ -286,7 +298,7 @@ impl State {
 mod tests {
     use sonae_engine::finding::{Code, Finding};
     use sonae_engine::ledger::{AmountUnit, Options};
-    use sonae_engine::request::{Answer, Request, answer};
+    use sonae_engine::request::{Answer, Heard, Request, answer};
 
     use super::{Brought, LedgerBytes};
     use crate::route::Page;
@@ -306,7 +318,7 @@ mod tests {
         Action::FilesBrought(vec![Brought {
             name: Some("ledger.csv".into()),
             bytes: Ok(text.as_bytes().to_vec()),
-            text: Some(text.to_owned()),
+            head: Some(text.to_owned()),
         }])
     }
 
@@ -318,24 +330,37 @@ mod tests {
         })
     }
 
-    /// The answer the worker would give.
-    fn read((number, files): (u32, Vec<LedgerBytes>)) -> Action {
+    /// The answers the worker would give, in their order.
+    fn read((number, files): (u32, Vec<LedgerBytes>)) -> Vec<Action> {
         let (bytes, options) = files
             .into_iter()
             .map(|(bytes, options)| ((*bytes).clone(), options))
             .unzip();
-        let request = Request::Read { options };
-        let answered = answer(&request.to_json(), bytes, &mut |_| {}).expect("a request of ours");
-        let Some(Answer::Read(readings)) = Answer::from_json(&answered.0) else {
-            panic!("no readings");
+        let mut actions = Vec::new();
+        let mut told = |heard| {
+            if let Heard::First(bytes) | Heard::Last(bytes, _) = heard {
+                actions.push(match Answer::from_bytes(&bytes) {
+                    Some(Answer::Read(read)) => Action::LedgersRead(number, Ok(Shared::new(read))),
+                    Some(Answer::Alike(names)) => Action::LikeNamesFound(number, names),
+                    other => panic!("no readings: {other:?}"),
+                });
+            }
         };
-        Action::LedgersRead(number, Ok(Shared::new(readings)))
+        let request = Request::Read { options }.to_bytes();
+        answer(&request, bytes, &mut told).expect("a request of ours");
+        actions
+    }
+
+    fn is_read(state: &mut State, wanted: (u32, Vec<LedgerBytes>)) {
+        for action in read(wanted) {
+            state.update(action);
+        }
     }
 
     fn with_ledger() -> State {
         let mut state = with_case();
         let wanted = asked(state.update(brought(LEDGER))).expect("something to read");
-        state.update(read(wanted));
+        is_read(&mut state, wanted);
         state
     }
 
@@ -382,6 +407,20 @@ mod tests {
     }
 
     #[test]
+    fn a_ledger_can_be_taken_before_its_like_names_are_found() {
+        let mut state = with_case();
+        let wanted = asked(state.update(brought(LEDGER))).expect("something to read");
+        let [understood, found]: [Action; 2] = read(wanted).try_into().expect("two answers");
+        state.update(understood);
+        let import = state.ledger.as_ref().expect("a ledger");
+        assert!(import.alike.is_none() && import.proposal.is_some());
+        state.update(Action::LedgerTaken { replace: true });
+        state.update(found);
+        assert!(state.ledger.is_none());
+        assert_eq!(aliases(&state).len(), 3);
+    }
+
+    #[test]
     fn another_way_of_reading_asks_again_and_an_older_answer_comes_too_late() {
         let mut state = with_ledger();
         let options = Options {
@@ -397,7 +436,7 @@ mod tests {
             Err(Finding::new(Code::ReaderStopped, "")),
         ));
         assert!(state.ledger.is_some());
-        state.update(read(wanted));
+        is_read(&mut state, wanted);
         let import = state.ledger.as_ref().expect("a ledger");
         let total = import.understood.as_ref().map(|it| it.together.total.yen());
         assert_eq!(total, Some(1_000_000.0));
@@ -416,7 +455,16 @@ mod tests {
     #[test]
     fn a_table_of_our_own_goes_the_way_it_always_went() {
         let mut state = with_case();
-        state.update(brought("仕入先,品目,購入額,在庫\nA,軸受,100,3\n"));
+        let effects = state.update(brought("仕入先,品目,購入額,在庫\nA,軸受,100,3\n"));
+        let [Effect::GoTo(page), Effect::ReadTable(table, name, bytes)] = effects.as_slice() else {
+            panic!("nothing to read: {effects:?}");
+        };
+        state.update(Action::TableRead {
+            table: *table,
+            name: name.clone(),
+            text: Ok(String::from_utf8(bytes.clone()).expect("a text")),
+        });
+        state.update(Action::Went(page.clone()));
         assert!(state.import.is_some() && state.ledger.is_none());
     }
 
@@ -425,14 +473,14 @@ mod tests {
         let mut state = with_ledger();
         let wanted = asked(state.update(brought(LEDGER))).expect("something to read");
         assert_eq!(wanted.1.len(), 2);
-        state.update(read(wanted));
+        is_read(&mut state, wanted);
         let total = |state: &State| {
             let import = state.ledger.as_ref()?;
             Some(import.understood.as_ref()?.together.total.yen())
         };
         assert_eq!(total(&state), Some(2_000.0));
         let wanted = state.update(Action::LedgerFileDropped(0));
-        state.update(read(asked(wanted).expect("something to read")));
+        is_read(&mut state, asked(wanted).expect("something to read"));
         assert_eq!(total(&state), Some(1_000.0));
         state.update(Action::LedgerFileDropped(0));
         assert!(state.ledger.is_none());

@@ -93,6 +93,7 @@ impl State {
             Action::FilesBrought(files) => self.files_brought(files),
             Action::LedgerProgressed(number, done) => self.ledger_progressed(number, done),
             Action::LedgersRead(number, read) => self.ledgers_read(number, read),
+            Action::LikeNamesFound(number, names) => self.like_names_found(number, names),
             Action::LedgerOptionsChosen(index, options) => {
                 self.ledger_options_chosen(index, options)
             }
@@ -174,11 +175,11 @@ impl State {
         if self.sent_to.take().as_ref() != Some(&page) {
             self.notices
                 .retain(|notice| notice.key == "notice.not_kept");
+            self.import = None;
         }
         self.page = page;
         self.drafts.clear();
         self.checked = None;
-        self.import = None;
         let mut effects = vec![self.announce(), Effect::FocusHeading];
         if matches!(self.page, Page::Ledger | Page::Suppliers) {
             effects.push(Effect::PrepareReader);

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, DragEvent, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::file_button::FilesButton;
+use super::file_button::{FileRead, FilesButton};
 use crate::browser::{cells, files};
 use crate::words::Words;
 
@@ -17,26 +17,31 @@ pub struct Read {
     pub name: Option<String>,
     /// Its bytes, or why they could not be read.
     pub bytes: Result<Vec<u8>, Finding>,
-    /// Its text, or why it has none.
-    pub text: Result<String, Finding>,
 }
 
 impl Read {
-    fn file((name, bytes): (String, Result<Vec<u8>, Finding>)) -> Self {
-        let decoded = |bytes: &Vec<u8>| files::decode(bytes);
-        Self {
-            name: Some(name),
-            text: bytes.as_ref().map_err(Clone::clone).and_then(decoded),
-            bytes,
-        }
+    /// Its text, or why it has none.
+    ///
+    /// # Errors
+    /// It could not be read, or [`files::decode`] knows no text in it.
+    pub fn text(&self) -> Result<String, Finding> {
+        files::decode(self.bytes.as_ref().map_err(Clone::clone)?)
+    }
+
+    /// The first lines of its text, where it has one: a ledger is long, and these say what it is.
+    #[must_use]
+    pub fn head(&self) -> Option<String> {
+        files::decode(files::head(self.bytes.as_ref().ok()?)).ok()
+    }
+
+    fn file((name, bytes): FileRead) -> Self {
+        let name = Some(name);
+        Self { name, bytes }
     }
 
     fn pasted(text: String) -> Self {
-        Self {
-            name: None,
-            bytes: Ok(text.clone().into_bytes()),
-            text: Ok(text),
-        }
+        let bytes = Ok(text.into_bytes());
+        Self { name: None, bytes }
     }
 }
 

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::datalist::Datalist;
+
 /// What the form asks.
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -70,7 +72,7 @@ pub fn PairForm(props: &Props) -> Html {
             <div class="field">
                 <label class="field-label" for={id.clone()}>{ label }</label>
                 <input class="field-input" {id} ref={place.clone()} list={list.clone()} autocomplete="off" aria-describedby={described} />
-                <datalist id={list}>{ for names.iter().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
+                <Datalist id={list} names={names.clone()} />
             </div>
         }
     };

@@ -273,7 +273,7 @@ export async function ledgers(having) {
   const browser = await chromium(having, truth);
   const heads = ["File", "Who", "Preview, first", "Figures, first", "Figures, later", "Beside Sonae, first · later"];
   const rule = ["---", "---", ...Array(6).fill("---:")];
-  const text = `A purchase ledger of ${truth.rows.toLocaleString("en")} rows and ten columns with title lines, a subtotal for each month and a total, ${truth.suppliers.toLocaleString("en")} names of suppliers: as CP932 CSV (${size("ledger.csv")}) and as XLSX (${size("ledger.xlsx")}). Everybody gets from the bytes to the same number of suppliers, total and HHI, as invoiced, or the measurement stops. Sonae also finds the encoding, the headings, the unit and the period by itself, checks every subtotal, and looks for names that may be one company; the others are told.
+  const text = `A purchase ledger of ${truth.rows.toLocaleString("en")} rows and ten columns with title lines, a subtotal for each month and a total, ${truth.suppliers.toLocaleString("en")} names of suppliers: as CP932 CSV (${size("ledger.csv")}) and as XLSX (${size("ledger.xlsx")}). Everybody gets from the bytes to the same number of suppliers, total and HHI, as invoiced, or the measurement stops. Sonae also finds the encoding, the headings, the unit and the period by itself and checks every subtotal; the others are told. Once the figures stand it looks for names that may be one company, which is in none of these times.
 
 ### In Chromium
 

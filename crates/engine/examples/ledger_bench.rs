@@ -93,7 +93,7 @@ fn measure(file: &Path, rounds: usize) -> Outcome {
         let reading = read(&bytes, &Options::default(), &mut |_| {})
             .map_err(|findings| format!("{findings:?}"))?;
         preview.push(start.elapsed().as_secs_f64() * 1e3);
-        let ledger = Ledger::of(std::slice::from_ref(&reading));
+        let ledger = Ledger::of([&reading]);
         let meaning = Meaning {
             country: &|_| None,
             via: &|_| None,

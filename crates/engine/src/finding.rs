@@ -5,18 +5,33 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// One thing that is wrong, and where.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub struct Finding {
     /// What is wrong; the key of its sentences in the words.
     pub code: Code,
     /// Where: a path into the data (`answers.supplier.top1_spend_share`), or `file:line`.
     pub place: String,
     /// The figures and names its sentences need.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    #[serde(default)]
     pub arguments: BTreeMap<String, String>,
+}
+
+/// JSON leaves out arguments that are not there; a form that does not name its fields must not.
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let whole = !serializer.is_human_readable() || !self.arguments.is_empty();
+        let mut fields = serializer.serialize_struct("Finding", 2 + usize::from(whole))?;
+        fields.serialize_field("code", &self.code)?;
+        fields.serialize_field("place", &self.place)?;
+        if whole {
+            fields.serialize_field("arguments", &self.arguments)?;
+        }
+        fields.end()
+    }
 }
 
 impl Finding {

@@ -1,20 +1,27 @@
-//! What the app asks of its worker and what it is answered, as JSON, so that the app itself
-//! holds nothing of what only files need.
+//! What the app asks of its worker and what it is answered, so that the app itself holds nothing
+//! of what only files need. Both travel in postcard: app and worker are of one release.
+
+#[cfg(feature = "files")]
+mod rehearsal;
 
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
-#[cfg(feature = "files")]
-use crate::ledger;
 use crate::ledger::consolidate::Ledger;
+#[cfg(feature = "files")]
+use crate::ledger::consolidate::suggestions;
+use crate::ledger::names::Suggestion;
+#[cfg(feature = "files")]
+use crate::ledger::{self, Party};
 use crate::ledger::{Options, Reading};
 #[cfg(feature = "files")]
 use crate::report::sheets;
 use crate::report::sheets::Sheet;
+#[cfg(feature = "files")]
+pub use rehearsal::{REHEARSALS, rehearse};
 
 /// Something for the worker to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// Read the ledgers that are handed over beside the request, in their order.
     Read {
@@ -30,10 +37,11 @@ pub enum Request {
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// The ledgers were read.
+    /// The ledgers were read. Which names may be one company follows in an answer of its own.
     Read(Readings),
+    /// These names may be one company.
+    Alike(Vec<Suggestion>),
     /// The workbook was made, and is handed over beside the answer.
     Written,
     /// It could not be made.
@@ -53,42 +61,67 @@ pub struct Readings {
 impl Request {
     /// The request as it travels.
     #[must_use]
-    pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).unwrap_or_default()
     }
 }
 
 impl Answer {
-    /// The answer that travelled; none where the text is no answer.
+    /// The answer that travelled; none where the bytes are no answer.
     #[must_use]
-    pub fn from_json(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
     }
 }
 
-/// Does what is asked: the answer as it travels, and the file that was made, if one was.
-///
-/// `told` hears how much of the work is done, 0 to 1 and never less than before.
-/// None where the text is no request.
+/// What is heard of a request while it is worked on.
+#[cfg(feature = "files")]
+#[derive(Debug)]
+pub enum Heard {
+    /// So much of the work is done, 0 to 1 and never less than before.
+    Done(f64),
+    /// An answer as it travels, after which another one comes.
+    First(Vec<u8>),
+    /// The last answer as it travels, and the file that was made, if one was.
+    Last(Vec<u8>, Option<Vec<u8>>),
+}
+
+/// Does what is asked and tells what comes of it. None where the bytes are no request.
 #[cfg(feature = "files")]
 #[must_use]
-pub fn answer(
-    request: &str,
-    files: Vec<Vec<u8>>,
-    told: &mut dyn FnMut(f64),
-) -> Option<(String, Option<Vec<u8>>)> {
-    let (answer, made) = match serde_json::from_str(request).ok()? {
-        Request::Read { options } => (Answer::Read(read(files, &options, told)), None),
+pub fn answer(request: &[u8], files: Vec<Vec<u8>>, told: &mut dyn FnMut(Heard)) -> Option<()> {
+    let travelling = |answer: &Answer| postcard::to_allocvec(answer).unwrap_or_default();
+    let (last, made) = match postcard::from_bytes(request).ok()? {
+        Request::Read { options } => {
+            let mut each = read(files, &options, &mut |done| told(Heard::Done(done)));
+            let together = Ledger::of(each.iter().flatten());
+            // They stand in what is put together; twice they would only be a longer way.
+            let parties: Vec<Party> = each
+                .iter_mut()
+                .flatten()
+                .flat_map(|reading| std::mem::take(&mut reading.parties))
+                .collect();
+            told(Heard::First(travelling(&Answer::Read(Readings {
+                each,
+                together,
+            }))));
+            (Answer::Alike(suggestions(&parties)), None)
+        }
         Request::Write { sheets } => match sheets::xlsx(&sheets) {
             Ok(bytes) => (Answer::Written, Some(bytes)),
             Err(finding) => (Answer::Refused(finding), None),
         },
     };
-    Some((serde_json::to_string(&answer).ok()?, made))
+    told(Heard::Last(travelling(&last), made));
+    Some(())
 }
 
 #[cfg(feature = "files")]
-fn read(files: Vec<Vec<u8>>, options: &[Options], told: &mut dyn FnMut(f64)) -> Readings {
+fn read(
+    files: Vec<Vec<u8>>,
+    options: &[Options],
+    told: &mut dyn FnMut(f64),
+) -> Vec<Result<Reading, Vec<Finding>>> {
     let whole: f64 = files.iter().map(|file| weight(file)).sum();
     let as_found = Options::default();
     let mut options = options.iter();
@@ -103,13 +136,7 @@ fn read(files: Vec<Vec<u8>>, options: &[Options], told: &mut dyn FnMut(f64)) -> 
         told(1.0);
         before += weight;
     }
-    let read: Vec<Reading> = each.iter().flatten().cloned().collect();
-    let together = Ledger::of(&read);
-    // They stand in what is put together; twice they would only be a longer way.
-    for reading in each.iter_mut().flatten() {
-        reading.parties.clear();
-    }
-    Readings { each, together }
+    each
 }
 
 /// How much of the work a file is.
@@ -125,26 +152,42 @@ fn weight(bytes: &[u8]) -> f64 {
 #[cfg(test)]
 #[cfg(feature = "files")]
 mod tests {
-    use super::{Answer, Options, Readings, Request, Sheet, answer};
+    use super::{Answer, Heard, Options, Readings, Request, Sheet, Suggestion, answer};
 
-    fn asked(files: &[&str]) -> (Readings, Vec<f64>) {
+    /// The answers in their order, the file that was made, and how far it was heard to be.
+    fn heard(request: &Request, files: &[&str]) -> (Vec<Answer>, Option<Vec<u8>>, Vec<f64>) {
+        let files = files.iter().map(|text| text.as_bytes().to_vec()).collect();
+        let (mut answers, mut made, mut done) = (Vec::new(), None, Vec::new());
+        let mut told = |heard| match heard {
+            Heard::Done(share) => done.push(share),
+            Heard::First(bytes) => answers.extend(Answer::from_bytes(&bytes)),
+            Heard::Last(bytes, file) => {
+                answers.extend(Answer::from_bytes(&bytes));
+                made = file;
+            }
+        };
+        answer(&request.to_bytes(), files, &mut told).expect("a request of ours");
+        (answers, made, done)
+    }
+
+    fn asked(files: &[&str]) -> (Readings, Vec<Suggestion>, Vec<f64>) {
         let request = Request::Read {
             options: vec![Options::default()],
         };
-        let files = files.iter().map(|text| text.as_bytes().to_vec()).collect();
-        let mut heard = Vec::new();
-        let (text, made) = answer(&request.to_json(), files, &mut |done| heard.push(done))
-            .expect("a request of ours");
+        let (answers, made, done) = heard(&request, files);
         assert_eq!(made, None);
-        let Some(Answer::Read(readings)) = Answer::from_json(&text) else {
-            panic!("an answer to something else: {text}");
-        };
-        (readings, heard)
+        let mut answers = answers.into_iter();
+        match (answers.next(), answers.next(), answers.next()) {
+            (Some(Answer::Read(readings)), Some(Answer::Alike(alike)), None) => {
+                (readings, alike, done)
+            }
+            other => panic!("answers to something else: {other:?}"),
+        }
     }
 
     #[test]
     fn every_file_has_its_answer_and_progress_only_rises() {
-        let (readings, heard) = asked(&["", "\u{0}", "仕入先,金額\n甲,1\n乙,2\n"]);
+        let (readings, _, heard) = asked(&["", "\u{0}", "仕入先,金額\n甲,1\n乙,2\n"]);
         assert!(matches!(
             readings.each.as_slice(),
             [Err(_), Err(_), Ok(reading)] if reading.rows_read == 2
@@ -155,6 +198,15 @@ mod tests {
     }
 
     #[test]
+    fn names_that_may_be_one_company_come_behind_what_was_understood() {
+        let (readings, alike, _) =
+            asked(&["仕入先,金額\n㈱甲乙,1\n", "仕入先,金額\n株式会社甲乙,2\n"]);
+        assert_eq!(readings.together.parties.len(), 2);
+        let names: Vec<_> = alike.iter().map(|one| one.names.join(" = ")).collect();
+        assert_eq!(names, ["株式会社甲乙 = ㈱甲乙"]);
+    }
+
+    #[test]
     fn a_workbook_comes_beside_its_answer() {
         let request = Request::Write {
             sheets: vec![Sheet {
@@ -162,21 +214,21 @@ mod tests {
                 ..Sheet::default()
             }],
         };
-        let (text, made) = answer(&request.to_json(), Vec::new(), &mut |_| {}).expect("ours");
-        assert_eq!(Answer::from_json(&text), Some(Answer::Written));
+        let (answers, made, _) = heard(&request, &[]);
+        assert_eq!(answers, [Answer::Written]);
         assert!(made.is_some_and(|bytes| bytes.starts_with(b"PK")));
     }
 
     #[test]
     fn no_file_is_no_fault() {
-        let (readings, heard) = asked(&[]);
-        assert!(readings.each.is_empty() && heard.is_empty());
+        let (readings, alike, heard) = asked(&[]);
+        assert!(readings.each.is_empty() && alike.is_empty() && heard.is_empty());
     }
 
     #[test]
     fn what_is_no_request_has_no_answer() {
-        for text in ["", "{}", "\"read\"", "{\"burn\":{}}"] {
-            assert_eq!(answer(text, Vec::new(), &mut |_| {}), None, "{text}");
+        for bytes in [&b""[..], b"{}", b"\xff", b"\x00\x01"] {
+            assert_eq!(answer(bytes, Vec::new(), &mut |_| {}), None, "{bytes:?}");
         }
     }
 }

@@ -1,16 +1,18 @@
 //! What would be taken into the supplier table, and the ways on.
 
+use sonae_engine::ledger::consolidate::Ledger;
 use sonae_engine::measure::Number;
 use sonae_engine::report::ledger::Proposal;
-use sonae_engine::suppliers::{Figures, HHI_SCALE};
+use sonae_engine::suppliers::HHI_SCALE;
 use yew::prelude::*;
 
 use crate::pages::suppliers::shares::supplier;
 use crate::route::Page;
 use crate::state::ledger::LedgerImport;
-use crate::state::{Action, Case, State};
+use crate::state::{Action, Case, Shared, State};
 use crate::widgets::bars::{Bar, bars};
 use crate::widgets::check::check;
+use crate::widgets::disclosure::Disclosure;
 use crate::widgets::notice::sentence;
 use crate::words::Words;
 
@@ -64,8 +66,8 @@ fn leave(words: Words, act: &Callback<Action>) -> Html {
 }
 
 /// How many suppliers, how concentrated, how much of unknown origin, and the largest ones.
-fn says(words: Words, import: &LedgerImport, proposal: &Proposal) -> Html {
-    let figures = Figures::of(&proposal.rows);
+fn says(words: Words, import: &LedgerImport, proposal: &Shared<Proposal>) -> Html {
+    let figures = &proposal.figures;
     let Some(hhi) = figures.supplier_hhi else {
         return html! { <p>{ words.t("ledger.nothing_spent") }</p> };
     };
@@ -93,7 +95,7 @@ fn says(words: Words, import: &LedgerImport, proposal: &Proposal) -> Html {
         .map(|slice| {
             let name = supplier(words, slice);
             Bar {
-                name: lines(words, import, proposal, &slice.key, &name),
+                name: lines(words, import, proposal, &slice.key, name),
                 known: slice.share.low,
                 possible: slice.share.high,
                 aside: false,
@@ -119,31 +121,34 @@ fn says(words: Words, import: &LedgerImport, proposal: &Proposal) -> Html {
 fn lines(
     words: Words,
     import: &LedgerImport,
-    proposal: &Proposal,
+    proposal: &Shared<Proposal>,
     alias: &str,
-    name: &str,
+    name: String,
 ) -> Html {
-    let understood = import.understood.as_ref();
-    let parties = understood.filter(|it| it.each.len() == 1);
-    let parties = parties.iter().flat_map(|it| &it.together.parties);
-    let behind = parties.filter(|party| proposal.book.name_of(&party.name) == alias);
-    let mut lines: Vec<u32> = behind.flat_map(|party| party.lines.clone()).collect();
-    lines.sort_unstable();
-    if lines.is_empty() {
+    let understood = import.understood.clone();
+    let Some(understood) = understood.filter(|it| it.each.len() == 1) else {
         return html! { { name } };
-    }
+    };
+    let (proposal, alias) = (proposal.clone(), alias.to_owned());
+    let body = Callback::from(move |()| behind(words, &understood.together, &proposal, &alias));
+    html! { <Disclosure summary={name} {body} /> }
+}
+
+/// The lines behind a supplier.
+fn behind(words: Words, ledger: &Ledger, proposal: &Proposal, alias: &str) -> Html {
+    let parties = ledger.parties.iter();
+    let own = parties.filter(|party| proposal.book.name_of(&party.name) == alias);
+    let mut lines: Vec<u32> = own.flat_map(|party| party.lines.clone()).collect();
+    lines.sort_unstable();
     let shown: Vec<String> = lines.iter().take(LINES).map(u32::to_string).collect();
     let more = lines.len().saturating_sub(LINES);
     html! {
-        <details class="disclosure">
-            <summary>{ name }</summary>
-            <div class="disclosure-body">
-                <p>{ words.with("ledger.behind", &[("lines", shown.join(&words.t("tables.and")))]) }</p>
-                if more > 0 {
-                    <p>{ words.with("tables.more_rows", &[("count", more)]) }</p>
-                }
-            </div>
-        </details>
+        <>
+            <p>{ words.with("ledger.behind", &[("lines", shown.join(&words.t("tables.and")))]) }</p>
+            if more > 0 {
+                <p>{ words.with("tables.more_rows", &[("count", more)]) }</p>
+            }
+        </>
     }
 }
 

@@ -2,11 +2,13 @@
 
 use sonae_engine::finding::Finding;
 use sonae_engine::ledger::{Account, AmountUnit, Column, Options, Reading, Reason, Role, Skipped};
+use sonae_engine::request::Readings;
 use yew::prelude::*;
 
 use crate::state::ledger::{LedgerFile, LedgerImport};
-use crate::state::{Action, State};
+use crate::state::{Action, Shared, State};
 use crate::widgets::check::check;
+use crate::widgets::disclosure::Disclosure;
 use crate::widgets::notice::{reasons, sentence};
 use crate::widgets::select::{Entry, Select};
 use crate::words::Words;
@@ -39,7 +41,7 @@ pub fn files(state: &State, import: &LedgerImport, act: &Callback<Action>) -> Ht
                         </button>
                     </div>
                     { match reading {
-                        Ok(reading) => one(words, index, file, reading, &options),
+                        Ok(reading) => one(words, index, file, reading, understood, &options),
                         Err(findings) => refused(words, findings),
                     } }
                 </section>
@@ -69,18 +71,38 @@ fn one(
     index: usize,
     file: &LedgerFile,
     reading: &Reading,
+    understood: &Shared<Readings>,
     choose: &Callback<Options>,
 ) -> Html {
+    let unsettled = !reading.columns.iter().any(|it| counts(it.role));
     html! {
         <>
             { totals(words, reading) }
             { facts(words, index, file, reading, choose) }
             { doubts(words, reading) }
-            { columns(words, index, file, reading, choose) }
+            <Disclosure summary={words.t("ledger.columns").into_owned()} open={unsettled} body={folded(understood, index, {
+                let (file, choose) = (file.clone(), choose.clone());
+                move |reading| columns(words, index, &file, reading, &choose)
+            })} />
             { accounts(words, file, reading, choose) }
-            { skipped(words, reading) }
+            if !reading.skipped.is_empty() {
+                <Disclosure summary={words.count("ledger.skipped", reading.skipped.len())} body={folded(understood, index, move |reading| skipped(words, reading))} />
+            }
         </>
     }
+}
+
+/// A part of a reading that is made once somebody looks.
+fn folded(
+    understood: &Shared<Readings>,
+    index: usize,
+    make: impl Fn(&Reading) -> Html + 'static,
+) -> Callback<(), Html> {
+    let understood = understood.clone();
+    Callback::from(move |()| {
+        let reading = understood.each.get(index).and_then(|it| it.as_ref().ok());
+        reading.map(&make).unwrap_or_default()
+    })
 }
 
 /// The one sentence that matters: does it add up.
@@ -221,7 +243,6 @@ fn columns(
     reading: &Reading,
     choose: &Callback<Options>,
 ) -> Html {
-    let unsettled = !reading.columns.iter().any(|it| counts(it.role));
     let by_item = file.options.by_item;
     let before = file.options.clone();
     let switch_items = choose.reform(move |by_item| Options {
@@ -229,9 +250,7 @@ fn columns(
         ..before.clone()
     });
     html! {
-        <details class="disclosure" open={unsettled}>
-            <summary>{ words.t("ledger.columns") }</summary>
-            <div class="disclosure-body">
+        <>
                 <p>{ words.t("ledger.columns_text") }</p>
                 <table class="table table-cards">
                     <thead><tr>
@@ -253,8 +272,7 @@ fn columns(
                     </tbody>
                 </table>
                 { check(&words.t("ledger.by_item"), by_item, &switch_items) }
-            </div>
-        </details>
+        </>
     }
 }
 
@@ -369,18 +387,13 @@ fn account(
 
 /// The lines that are none of the rows, by reason, each with its text.
 fn skipped(words: Words, reading: &Reading) -> Html {
-    if reading.skipped.is_empty() {
-        return Html::default();
-    }
     let of = |reason: Reason| reading.skipped.iter().filter(move |it| it.reason == reason);
     let groups = Reason::ALL
         .iter()
         .map(|reason| (*reason, of(*reason).collect::<Vec<&Skipped>>()))
         .filter(|(_, lines)| !lines.is_empty());
     html! {
-        <details class="disclosure">
-            <summary>{ words.count("ledger.skipped", reading.skipped.len()) }</summary>
-            <div class="disclosure-body">
+        <>
                 { for groups.map(|(reason, lines)| {
                     let more = lines.len().saturating_sub(SKIPPED);
                     html! {
@@ -397,8 +410,7 @@ fn skipped(words: Words, reading: &Reading) -> Html {
                         </>
                     }
                 }) }
-            </div>
-        </details>
+        </>
     }
 }
 

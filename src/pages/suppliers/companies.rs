@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use sonae_engine::assessment::Edit;
+use sonae_engine::assessment::{Assessment, Edit};
 use sonae_engine::suppliers::{Because, Group, Merge};
 use yew::prelude::*;
 
 use crate::state::{Action, Case, State};
+use crate::widgets::disclosure::Disclosure;
 use crate::widgets::pair_form::PairForm;
 use crate::words::Words;
 
@@ -16,23 +17,19 @@ use crate::words::Words;
 pub fn companies(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     let words = state.words();
     let book = &case.assessment.book;
-    let names: BTreeSet<&str> = case
-        .assessment
-        .suppliers
-        .iter()
-        .map(|row| row.alias.as_str())
-        .filter(|alias| !alias.is_empty())
-        .collect();
-    if names.len() < 2 && book.merges.is_empty() && book.groups.is_empty() {
+    let nothing = book.merges.is_empty() && book.groups.is_empty();
+    let mut names = aliases(&case.assessment);
+    let first = names.next();
+    if nothing && names.all(|name| Some(name) == first) {
         return Html::default();
     }
-    let names: Rc<Vec<AttrValue>> = Rc::new(
-        names
-            .into_iter()
-            .map(|name| AttrValue::from(name.to_owned()))
-            .collect(),
-    );
-    let nothing = book.merges.is_empty() && book.groups.is_empty();
+    let say = words.t(if nothing {
+        "companies.say"
+    } else {
+        "companies.say_more"
+    });
+    let (assessment, say_more) = (case.assessment.clone(), act.clone());
+    let body = Callback::from(move |()| forms(words, &assessment, &say_more));
     html! {
         <section class="section" aria-labelledby="companies">
             <h2 id="companies" tabindex="-1">{ words.t("companies.heading") }</h2>
@@ -42,16 +39,29 @@ pub fn companies(state: &State, case: &Case, act: &Callback<Action>) -> Html {
             if !book.groups.is_empty() {
                 { groups(words, &book.groups, act) }
             }
-            <details class="disclosure" open={false}>
-                <summary>{ words.t(if nothing { "companies.say" } else { "companies.say_more" }) }</summary>
-                <div class="disclosure-body">
-                    <p>{ words.t("companies.merge_text") }</p>
-                    { merge_form(words, &names, act) }
-                    <p>{ words.t("companies.group_text") }</p>
-                    { group_form(words, &names, &book.groups, act) }
-                </div>
-            </details>
+            <Disclosure summary={say.into_owned()} {body} />
         </section>
+    }
+}
+
+/// The names of the suppliers, as often as they stand there.
+fn aliases(assessment: &Assessment) -> impl Iterator<Item = &str> {
+    let names = assessment.suppliers.iter().map(|row| row.alias.as_str());
+    names.filter(|alias| !alias.is_empty())
+}
+
+/// How to say more.
+fn forms(words: Words, assessment: &Assessment, act: &Callback<Action>) -> Html {
+    let names: BTreeSet<&str> = aliases(assessment).collect();
+    let names = names.into_iter().map(|name| name.to_owned().into());
+    let names: Rc<Vec<AttrValue>> = Rc::new(names.collect());
+    html! {
+        <>
+            <p>{ words.t("companies.merge_text") }</p>
+            { merge_form(words, &names, act) }
+            <p>{ words.t("companies.group_text") }</p>
+            { group_form(words, &names, &assessment.book.groups, act) }
+        </>
     }
 }
 

@@ -35,7 +35,7 @@ const HEADS: [&str; 5] = ["sources", "effective", "hhi", "top1", "top3"];
 pub fn table(state: &State, case: &Case) -> Html {
     let words = state.words();
     let rows = &case.assessment.suppliers;
-    let ways = ThreeWays::of(rows, &case.assessment.book);
+    let ways = ThreeWays::of(rows, &case.derived.path.figures, &case.assessment.book);
     let named = |slice: &Slice<String>| match slice.rows.as_slice() {
         [row] if slice.key.is_empty() => words.with("tables.row_number", &[("row", row + 1)]),
         _ => slice.key.clone(),

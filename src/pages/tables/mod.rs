@@ -73,16 +73,16 @@ pub fn on_read(act: &Callback<Action>, table: TableName) -> Callback<Vec<Read>> 
         TableName::Suppliers => Action::FilesBrought(
             read.into_iter()
                 .map(|one| Brought {
+                    head: one.head(),
                     name: one.name,
                     bytes: one.bytes,
-                    text: one.text.ok(),
                 })
                 .collect(),
         ),
         TableName::Markets => {
             let first = read.into_iter().next();
-            let (name, text) =
-                first.map_or_else(|| (None, Ok(String::new())), |one| (one.name, one.text));
+            let text = first.as_ref().map_or_else(|| Ok(String::new()), Read::text);
+            let name = first.and_then(|one| one.name);
             Action::TableRead { table, name, text }
         }
     })

@@ -211,7 +211,7 @@ impl Sheet {
         let window = window::towards(&self.window, &seen, &wanted, AT_ONCE);
         if window != wanted {
             let link = ctx.link().clone();
-            page::soon(move || link.send_message(Message::Moved));
+            page::after_frame(move || link.send_message(Message::Moved));
         }
         let other = self.window != window;
         self.window = window;

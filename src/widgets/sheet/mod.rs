@@ -22,6 +22,7 @@ use gloo::events::EventListener;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::datalist::Datalist;
 use crate::browser::{cells, page};
 use crate::words::Words;
 use look::{Filter, Look, Way};
@@ -39,8 +40,9 @@ const FIRST: usize = 30;
 const BEYOND: f64 = 200.0;
 /// And drawn again once less than this is left, in px.
 const LEFT: f64 = 90.0;
-/// Beyond what is in sight so many rows are drawn at once, so that no frame takes long.
-const AT_ONCE: usize = 3;
+/// So many rows are drawn at once in one frame, so that none takes long: of those in sight, and
+/// of those beyond.
+const AT_ONCE: (usize, usize) = (5, 2);
 
 /// What a sheet shows.
 #[derive(Properties, PartialEq)]
@@ -323,9 +325,7 @@ impl Component for Sheet {
                     { self.table(ctx) }
                 </div>
                 { self.help(ctx) }
-                <datalist id={format!("{}.names", props.name)}>
-                    { for props.suggested.iter().map(|name| html! { <option value={name.clone()} /> }) }
-                </datalist>
+                <Datalist id={format!("{}.names", props.name)} names={props.suggested.clone()} />
             </>
         }
     }

@@ -83,23 +83,28 @@ pub fn between(count: usize, height: impl Fn(usize) -> f64, top: f64, bottom: f6
     first.unwrap_or(count)..count
 }
 
-/// The next step from the rows that are drawn to those that are wanted: all that are seen, and
-/// of the others so many new ones.
+/// The next step from the rows that are drawn to those that are wanted: first those that are
+/// seen, so many new ones, and once they are all there so many on either side.
 #[must_use]
 pub fn towards(
     drawn: &Range<usize>,
     seen: &Range<usize>,
     wanted: &Range<usize>,
-    most: usize,
+    (most, beyond): (usize, usize),
 ) -> Range<usize> {
     // What is drawn stays where it is wanted and touches what is seen.
     let touches = drawn.start <= seen.end && seen.start <= drawn.end;
     let kept = if touches {
-        drawn.start.max(wanted.start).min(seen.start)..drawn.end.min(wanted.end).max(seen.end)
+        drawn.start.max(wanted.start)..drawn.end.min(wanted.end)
     } else {
-        seen.clone()
+        seen.start..seen.start
     };
-    kept.start.saturating_sub(most).max(wanted.start)..(kept.end + most).min(wanted.end)
+    let before = kept.start.saturating_sub(seen.start).min(most);
+    let after = seen.end.saturating_sub(kept.end).min(most - before);
+    if before + after > 0 {
+        return kept.start - before..kept.end + after;
+    }
+    kept.start.saturating_sub(beyond).max(wanted.start)..(kept.end + beyond).min(wanted.end)
 }
 
 /// What is drawn, from top to bottom.
@@ -183,17 +188,21 @@ mod tests {
     }
 
     #[test]
-    fn a_leap_draws_what_is_seen_at_once_and_the_rest_step_by_step() {
+    fn a_leap_draws_what_is_seen_first_and_the_rest_step_by_step() {
         for (drawn, expected) in [
-            (0..30, 97..116),
+            (0..30, 100..107),
+            (100..107, 100..113),
+            (100..113, 97..116),
             (97..116, 94..119),
             (94..119, 91..122),
             (91..122, 90..123),
-            (90..105, 90..116),
-            (80..110, 90..116),
+            (90..105, 90..112),
+            (80..110, 90..113),
+            (105..130, 100..123),
+            (110..111, 103..111),
             (0..200, 90..123),
         ] {
-            let next = towards(&drawn, &(100..113), &(90..123), 3);
+            let next = towards(&drawn, &(100..113), &(90..123), (7, 3));
             assert_eq!(next, expected, "from {drawn:?}");
         }
     }

@@ -68,6 +68,9 @@ fn standard(encoding: Encoding) -> &'static Standard {
 
 /// Commas, digits and line ends have a zero byte in UTF-16, always on the same side.
 fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
+    if !bytes.contains(&0) {
+        return None;
+    }
     // What was padded with zeros at its end is not meant.
     let end = bytes.iter().rposition(|byte| *byte != 0)? + 1;
     let (mut even, mut odd) = (0_usize, 0_usize);

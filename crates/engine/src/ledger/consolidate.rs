@@ -1,5 +1,6 @@
 //! From ledgers to rows of the supplier table, as invoiced.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "files")]
 use super::Reading;
-use super::names::Suggestion;
+#[cfg(feature = "files")]
+use super::names::{Suggestion, suggest};
 use super::{ITEM_LIMIT, Month, Party, Period, Sen};
 use crate::finding::{Code, Finding};
 use crate::measure::{Number, Unit};
@@ -49,8 +51,6 @@ pub struct Ledger {
     pub period: Option<Period>,
     /// What all rows add up to.
     pub total: Sen,
-    /// Which names may be one company.
-    pub suggestions: Vec<Suggestion>,
 }
 
 /// What words of a ledger mean: a pack knows, this room does not.
@@ -63,41 +63,54 @@ pub struct Meaning<'a> {
 
 /// What makes two parties the same one; the items where they were kept apart.
 #[cfg(feature = "files")]
-type Key = (
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<Vec<String>>,
+type Key<'a> = (
+    Cow<'a, str>,
+    Option<&'a str>,
+    Option<&'a str>,
+    Option<&'a str>,
+    Option<&'a str>,
+    Option<&'a [String]>,
 );
+
+/// Which names of several ledgers together may be one company, from the parties of each. It takes
+/// longer than putting the ledgers together, and nothing but merging waits for it.
+#[cfg(feature = "files")]
+#[must_use]
+pub fn suggestions(parties: &[Party]) -> Vec<Suggestion> {
+    let bare = parties.iter().map(|party| Party {
+        name: shortened(&party.name).into_owned(),
+        code: party.code.clone(),
+        corporate_number: party.corporate_number.clone(),
+        total: party.total,
+        ..Party::default()
+    });
+    suggest(&bare.collect::<Vec<_>>())
+}
 
 impl Ledger {
     /// The ledgers together; parties that agree in all but their amounts, lines and codes become
     /// one. Of several codes the first in their order stays; the suggestions know all of them.
     #[cfg(feature = "files")]
     #[must_use]
-    pub fn of(readings: &[Reading]) -> Self {
-        let mut parties: BTreeMap<Key, Vec<Party>> = BTreeMap::new();
-        let mut all = Vec::new();
+    pub fn of<'a>(readings: impl IntoIterator<Item = &'a Reading>) -> Self {
+        let mut parties: BTreeMap<Key<'_>, Vec<&Party>> = BTreeMap::new();
+        let mut files = Vec::new();
         for reading in readings {
             let by_item = is_by_item(reading);
             for party in &reading.parties {
-                let party = Party {
-                    name: shortened(&party.name),
-                    ..party.clone()
-                };
-                let key = key_of(&party, by_item);
-                all.push(party.clone());
+                let key = key_of(shortened(&party.name), party, by_item);
                 parties.entry(key).or_default().push(party);
             }
+            files.push(FileTotal::of(reading));
         }
-        let mut parties: Vec<Party> = parties.into_values().filter_map(together).collect();
+        let parties = parties.into_iter();
+        let mut parties: Vec<Party> = parties
+            .filter_map(|((name, ..), same)| together(name.into_owned(), same))
+            .collect();
         // A stable sort after the order of the keys.
         parties.sort_by_key(|party| Reverse(party.total));
         let months = parties.iter().flat_map(|party| &party.months);
         let months: BTreeSet<Month> = months.map(|(month, _)| *month).collect();
-        let files: Vec<FileTotal> = readings.iter().map(FileTotal::of).collect();
         let periods = || files.iter().filter_map(|file| file.period.as_ref());
         let from = periods().map(|period| &period.from).min();
         let to = periods().map(|period| &period.to).max();
@@ -108,7 +121,6 @@ impl Ledger {
             }),
             total: files.iter().fold(Sen(0), |sum, file| sum.plus(file.total)),
             months: months.into_iter().collect(),
-            suggestions: super::names::suggest(&all),
             parties,
             files,
         }
@@ -145,7 +157,7 @@ impl Ledger {
                 findings.push(Finding::new(Code::UnknownRoute, "buy_via").with("value", text));
             }
             rows.push(Supplier {
-                alias: aliases.alias(party),
+                alias: aliases.alias(party).into_owned(),
                 item: item_of(party),
                 country,
                 buy_via,
@@ -165,9 +177,12 @@ impl Ledger {
         let mut owners: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         let mut grouped = BTreeSet::new();
         for party in self.parties.iter().take(ROW_LIMIT) {
-            let alias = aliases.alias(party);
             let owner = party.group.as_deref().map(str::trim).unwrap_or_default();
-            if !owner.is_empty() && !alias.is_empty() && grouped.insert(alias.clone()) {
+            if owner.is_empty() {
+                continue;
+            }
+            let alias = aliases.alias(party).into_owned();
+            if !alias.is_empty() && grouped.insert(alias.clone()) {
                 owners.entry(owner).or_default().insert(alias);
             }
         }
@@ -176,7 +191,7 @@ impl Ledger {
             groups: owners
                 .into_iter()
                 .map(|(name, suppliers)| Group {
-                    name: shortened(name),
+                    name: shortened(name).into_owned(),
                     suppliers: suppliers.into_iter().collect(),
                 })
                 .collect(),
@@ -194,48 +209,50 @@ impl Ledger {
 
     /// The months of the largest names, and of all the others together.
     fn by_month(&self, months: &[Month], aliases: &Aliases<'_>) -> Vec<MonthsOf> {
-        let mut names: BTreeMap<String, (Sen, BTreeMap<Month, Sen>)> = BTreeMap::new();
-        for party in &self.parties {
-            let (total, by_month) = names.entry(aliases.alias(party)).or_default();
+        let named = || {
+            self.parties
+                .iter()
+                .map(|party| (aliases.alias(party), party))
+        };
+        let mut totals: BTreeMap<Cow<'_, str>, Sen> = BTreeMap::new();
+        for (name, party) in named() {
+            let total = totals.entry(name).or_default();
             *total = total.plus(party.total);
-            for (month, amount) in &party.months {
-                let sum = by_month.entry(*month).or_default();
-                *sum = sum.plus(*amount);
-            }
         }
         // What has no name is among the others.
-        let nameless = names.remove("");
-        let mut names: Vec<_> = names.into_iter().collect();
-        names.sort_by_key(|(_, (total, _))| Reverse(*total));
-        let rest = names.split_off(names.len().min(NAMED_MONTHS));
-        let others: Vec<_> = rest
-            .into_iter()
-            .map(|(_, others)| others)
-            .chain(nameless)
-            .collect();
-        let yen = |of: &dyn Fn(Month) -> Sen| -> Vec<Number> {
-            let amounts = months.iter().map(|month| of(*month).yen());
-            amounts
-                .map(|yen| Unit::Yen.number(yen).unwrap_or(Number::ZERO))
-                .collect()
+        let nameless = totals.remove("").is_some();
+        let mut largest: Vec<_> = totals.into_iter().collect();
+        largest.sort_by_key(|(_, total)| Reverse(*total));
+        let others = nameless || largest.len() > NAMED_MONTHS;
+        largest.truncate(NAMED_MONTHS);
+        let blank = || vec![Sen(0); months.len()];
+        let mut sums: BTreeMap<&str, Vec<Sen>> = BTreeMap::new();
+        sums.extend(largest.iter().map(|(name, _)| (&**name, blank())));
+        let mut of_others = blank();
+        for (name, party) in named() {
+            let sums = sums.get_mut(&*name).unwrap_or(&mut of_others);
+            for (month, amount) in &party.months {
+                let at = months.binary_search(month).ok();
+                if let Some(sum) = at.and_then(|at| sums.get_mut(at)) {
+                    *sum = sum.plus(*amount);
+                }
+            }
+        }
+        let yen = |sums: &[Sen]| -> Vec<Number> {
+            let amounts = sums.iter().map(|sum| Unit::Yen.number(sum.yen()));
+            amounts.map(|yen| yen.unwrap_or(Number::ZERO)).collect()
         };
-        let in_month = |by_month: &BTreeMap<Month, Sen>, month: Month| {
-            by_month.get(&month).copied().unwrap_or_default()
-        };
-        let mut lines: Vec<MonthsOf> = names
-            .into_iter()
-            .map(|(name, (_, by_month))| MonthsOf {
-                name: Some(name),
-                yen: yen(&|month| in_month(&by_month, month)),
+        let mut lines: Vec<MonthsOf> = largest
+            .iter()
+            .map(|(name, _)| MonthsOf {
+                name: Some((**name).to_owned()),
+                yen: sums.get(&**name).map(|sums| yen(sums)).unwrap_or_default(),
             })
             .collect();
-        if !others.is_empty() {
+        if others {
             lines.push(MonthsOf {
                 name: None,
-                yen: yen(&|month| {
-                    let amounts = others.iter().map(|(_, by_month)| in_month(by_month, month));
-                    amounts.fold(Sen(0), Sen::plus)
-                }),
+                yen: yen(&of_others),
             });
         }
         lines
@@ -271,24 +288,27 @@ impl FileTotal {
 fn is_by_item(reading: &Reading) -> bool {
     let mut seen = BTreeSet::new();
     let mut parties = reading.parties.iter();
-    parties.any(|party| !seen.insert((party.code.clone(), key_of(party, false))))
+    parties.any(|party| {
+        let name = Cow::Borrowed(party.name.as_str());
+        !seen.insert((party.code.as_deref(), key_of(name, party, false)))
+    })
 }
 
 #[cfg(feature = "files")]
-fn key_of(party: &Party, by_item: bool) -> Key {
+fn key_of<'a>(name: Cow<'a, str>, party: &'a Party, by_item: bool) -> Key<'a> {
     (
-        party.name.clone(),
-        party.corporate_number.clone(),
-        party.origin.clone(),
-        party.via.clone(),
-        party.group.clone(),
-        by_item.then(|| party.items.clone()),
+        name,
+        party.corporate_number.as_deref(),
+        party.origin.as_deref(),
+        party.via.as_deref(),
+        party.group.as_deref(),
+        by_item.then_some(&party.items),
     )
 }
 
 /// Parties with one key as one; items of the larger stand first.
 #[cfg(feature = "files")]
-fn together(mut parties: Vec<Party>) -> Option<Party> {
+fn together(name: String, mut parties: Vec<&Party>) -> Option<Party> {
     parties.sort_by(|one, other| {
         let by_size = other.total.cmp(&one.total);
         by_size.then_with(|| one.items.cmp(&other.items))
@@ -306,7 +326,7 @@ fn together(mut parties: Vec<Party>) -> Option<Party> {
     }
     let mut lines: Vec<u32> = parties
         .iter()
-        .flat_map(|party| party.lines.clone())
+        .flat_map(|party| party.lines.iter().copied())
         .collect();
     lines.sort_unstable();
     let code = parties.iter().filter_map(|party| party.code.clone()).min();
@@ -315,12 +335,16 @@ fn together(mut parties: Vec<Party>) -> Option<Party> {
         .fold(Sen(0), |sum, party| sum.plus(party.total));
     let first = parties.into_iter().next()?;
     Some(Party {
+        name,
         code,
+        corporate_number: first.corporate_number.clone(),
         items,
+        origin: first.origin.clone(),
+        via: first.via.clone(),
+        group: first.group.clone(),
         total,
         months: months.into_iter().collect(),
         lines,
-        ..first
     })
 }
 
@@ -330,7 +354,7 @@ fn item_of(party: &Party) -> String {
     if party.items.len() >= ITEM_LIMIT {
         text.push(MORE_MARK);
     }
-    shortened(&text)
+    shortened(&text).into_owned()
 }
 
 /// The alias of each party: its name, with the corporate number where the name has several.
@@ -342,8 +366,9 @@ impl<'a> Aliases<'a> {
     fn of(parties: &'a [Party]) -> Self {
         let mut numbers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for party in parties {
-            let known = numbers.entry(&party.name).or_default();
-            known.extend(party.corporate_number.as_deref());
+            if let Some(number) = party.corporate_number.as_deref() {
+                numbers.entry(&party.name).or_default().insert(number);
+            }
         }
         let shared = numbers.into_iter().filter(|(_, numbers)| numbers.len() > 1);
         Self {
@@ -351,7 +376,7 @@ impl<'a> Aliases<'a> {
         }
     }
 
-    fn alias(&self, party: &Party) -> String {
+    fn alias<'p>(&self, party: &'p Party) -> Cow<'p, str> {
         let name = shortened(&party.name);
         let number = party.corporate_number.as_deref();
         match number.filter(|_| !name.is_empty() && self.shared.contains(party.name.as_str())) {
@@ -359,7 +384,7 @@ impl<'a> Aliases<'a> {
             Some(number) => {
                 let room = crate::table::TEXT_LIMIT.saturating_sub(number.len() + 1);
                 let name: String = name.chars().take(room).collect();
-                format!("{name} {number}")
+                Cow::Owned(format!("{name} {number}"))
             }
             None => name,
         }

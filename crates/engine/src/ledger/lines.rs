@@ -421,7 +421,7 @@ fn section_account(line: &Line) -> Option<&str> {
     let english = first
         .get(..7)
         .is_some_and(|it| it.eq_ignore_ascii_case("account"));
-    let may = english || first.contains("科目");
+    let may = english || (!first.is_ascii() && first.contains("科目"));
     if !may || line.fields.len() > 64 {
         return None;
     }

@@ -208,7 +208,6 @@ keyed! {
 
 /// A month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
 pub struct Month {
     /// The year of the common era.
     pub year: i32,
@@ -219,22 +218,6 @@ pub struct Month {
 impl From<Month> for String {
     fn from(month: Month) -> Self {
         format!("{:04}-{:02}", month.year, month.month)
-    }
-}
-
-impl TryFrom<String> for Month {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let parts = text.split_once('-').and_then(|(year, month)| {
-            Some(Self {
-                year: year.parse().ok()?,
-                month: month.parse().ok()?,
-            })
-        });
-        parts
-            .filter(|it| (1..=12).contains(&it.month))
-            .ok_or("a month is YYYY-MM")
     }
 }
 
@@ -326,7 +309,7 @@ pub struct Account {
 }
 
 /// A supplier as invoiced, in one spelling, one origin, one route: what its rows come to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Party {
     /// The name as it stands in the ledger, without blanks around it; empty where there is none.
     pub name: String,

@@ -1,7 +1,7 @@
 //! Rows put together: one party for each name, number, origin, route and group as written.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::lines::{Draft, What};
 use super::locate::Layout;
@@ -29,8 +29,8 @@ struct Key<'a> {
 struct Heap<'a> {
     total: i64,
     code: Option<&'a str>,
-    months: HashMap<(i32, u8), i64>,
-    items: HashMap<&'a str, i64>,
+    months: BTreeMap<Month, i64>,
+    items: BTreeMap<&'a str, i64>,
     lines: Vec<u32>,
 }
 
@@ -66,7 +66,7 @@ pub(super) fn summary(drafts: &[Draft<'_>], layout: &Layout, options: &Options) 
             *sum = sum.saturating_add(amount);
         }
         columns.months(draft, layout, |month, amount| {
-            let sum = heap.months.entry((month.year, month.month)).or_default();
+            let sum = heap.months.entry(month).or_default();
             *sum = sum.saturating_add(amount);
         });
     }
@@ -92,9 +92,7 @@ fn party(key: Key<'_>, heap: Heap<'_>) -> Party {
     let mut items: Vec<(&str, i64)> = heap.items.into_iter().collect();
     items.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0)));
     items.truncate(ITEM_LIMIT);
-    let month = |((year, month), sum)| (Month { year, month }, Sen(sum));
-    let mut months: Vec<(Month, Sen)> = heap.months.into_iter().map(month).collect();
-    months.sort_unstable();
+    let months = heap.months.into_iter();
     Party {
         name: one_line(key.name),
         code: owned(heap.code),
@@ -104,13 +102,16 @@ fn party(key: Key<'_>, heap: Heap<'_>) -> Party {
         via: owned(key.via),
         group: owned(key.group),
         total: Sen(heap.total),
-        months,
+        months: months.map(|(month, sum)| (month, Sen(sum))).collect(),
         lines: heap.lines,
     }
 }
 
 /// A text on one line: cells may hold several, and a table shows one.
 fn one_line(text: &str) -> String {
+    if !text.contains(['\r', '\n']) {
+        return text.trim().to_owned();
+    }
     let lines = text.split(['\r', '\n']).map(str::trim);
     let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     lines.join(" ")

@@ -6,7 +6,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::characters::{Decoded, decode};
-use super::grid::{Grid, Line};
+use super::grid::{Grid, Line, Lines};
 use super::{COLUMN_LIMIT, LINE_LIMIT};
 use crate::finding::{Code, Finding, Findings};
 
@@ -33,15 +33,14 @@ pub(super) fn open(bytes: &[u8]) -> Result<Grid, Vec<Finding>> {
         text: &text,
         delimiter,
         regular,
-        lines: Vec::new(),
+        lines: Lines::default(),
         findings,
     };
     split.all()?;
     let Split {
-        mut lines,
-        findings,
-        ..
+        lines, findings, ..
     } = split;
+    let mut lines = lines.whole();
     while lines.last().is_some_and(Line::is_blank) {
         lines.pop();
     }
@@ -65,13 +64,13 @@ struct Split<'a> {
     delimiter: u8,
     /// The usual number of fields.
     regular: usize,
-    lines: Vec<Line>,
+    lines: Lines,
     findings: Findings,
 }
 
 impl Split<'_> {
     fn all(&mut self) -> Result<(), Vec<Finding>> {
-        let (mut byte, mut number) = (0, 1);
+        let (mut byte, mut number) = self.simple()?;
         for restart in 0..=RESTARTS {
             let Some(next) = self.from(byte, number, restart < RESTARTS)? else {
                 break;
@@ -79,6 +78,23 @@ impl Split<'_> {
             (byte, number) = next;
         }
         Ok(())
+    }
+
+    /// The lines up to the first whose marks are more than a pair around a field: they need no
+    /// more than to be cut. The byte behind them and the number of the line there.
+    fn simple(&mut self) -> Result<(usize, u32), Vec<Finding>> {
+        let (mut at, mut number) = (0, 1);
+        let mut fields = Vec::new();
+        // A second mark of the byte order is for the reader to take off.
+        while at < self.text.len() && !self.text.starts_with('\u{feff}') {
+            fields.clear();
+            let Some(next) = cut(self.text, at, self.delimiter, &mut fields) else {
+                break;
+            };
+            self.push(number, fields.iter().copied())?;
+            (at, number) = (next, number + 1);
+        }
+        Ok((at, number))
     }
 
     /// Reads on from this byte, which begins the line of this number. Where a quotation mark
@@ -103,7 +119,7 @@ impl Split<'_> {
         while reader.read_record(&mut record).unwrap_or(false) {
             // The reader passes over blank lines without a word.
             while let Some(end) = line_end(text, at) {
-                self.push(number, StringRecord::new())?;
+                self.push(number, [].into_iter())?;
                 (at, number) = (at + end, number + 1);
             }
             let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
@@ -114,12 +130,11 @@ impl Split<'_> {
                 self.findings.push(finding.with("line", number));
                 let own = raw.find(['\r', '\n']).unwrap_or(raw.len());
                 let line = raw.get(..own).unwrap_or_default();
-                self.push(number, StringRecord::from(vec![line]))?;
+                self.push(number, [line].into_iter())?;
                 let next = at + own + line_end(raw, own).unwrap_or(0);
                 return Ok(Some((start + next, number + 1)));
             }
-            // A copy takes just the room it needs.
-            self.push(number, record.clone())?;
+            self.push(number, record.iter())?;
             // Of "\r\n" it has taken the first half only.
             let halved = raw.ends_with('\r') && text.as_bytes().get(end) == Some(&b'\n');
             at = end + usize::from(halved);
@@ -147,37 +162,73 @@ impl Split<'_> {
                 .any(|line| alone(line) == self.regular)
     }
 
-    fn push(&mut self, number: u32, fields: StringRecord) -> Result<(), Vec<Finding>> {
+    fn push<'f>(
+        &mut self,
+        number: u32,
+        fields: impl Iterator<Item = &'f str> + Clone,
+    ) -> Result<(), Vec<Finding>> {
         if self.lines.len() >= LINE_LIMIT as usize {
             let rows = breaks(self.text).saturating_add(1);
             let finding = Finding::new(Code::TooManyRows, "");
             return Err(vec![finding.with("rows", rows).with("limit", LINE_LIMIT)]);
         }
-        let fields = if fields.len() > COLUMN_LIMIT {
-            within(&fields, number)?
+        let all = fields.clone().count();
+        let count = if all > COLUMN_LIMIT {
+            within(fields.clone(), number)?
         } else {
-            fields
+            all
         };
-        self.lines.push(Line { number, fields });
+        self.lines.push(number, fields.take(count));
         Ok(())
     }
 }
 
 /// Spreadsheets write empty columns out to the last they know; only what is filled counts.
-fn within(fields: &StringRecord, number: u32) -> Result<StringRecord, Vec<Finding>> {
+fn within<'f>(fields: impl Iterator<Item = &'f str>, number: u32) -> Result<usize, Vec<Finding>> {
     let columns = fields
-        .iter()
         .enumerate()
         .filter(|(_, field)| !field.trim().is_empty())
         .last()
         .map_or(0, |(at, _)| at + 1);
     if columns <= COLUMN_LIMIT {
-        return Ok(fields.iter().take(columns).collect());
+        return Ok(columns);
     }
     let finding = Finding::new(Code::TooManyColumns, number.to_string());
     Err(vec![
         finding.with("columns", columns).with("limit", COLUMN_LIMIT),
     ])
+}
+
+/// Cuts the line at this byte into its fields, and says where the next one begins. None where a
+/// mark is more than one of a pair around a field, as where it stands twice for one.
+fn cut<'t>(text: &'t str, start: usize, delimiter: u8, fields: &mut Vec<&'t str>) -> Option<usize> {
+    if let Some(end) = line_end(text, start) {
+        return Some(start + end);
+    }
+    let bytes = text.as_bytes();
+    let mut at = start;
+    loop {
+        let marked = bytes.get(at) == Some(&b'"');
+        let from = at + usize::from(marked);
+        let rest = bytes.get(from..)?;
+        let ends = |byte: &u8| match byte {
+            b'\r' | b'\n' => true,
+            b'"' => marked,
+            other => *other == delimiter && !marked,
+        };
+        let length = rest.iter().position(ends);
+        if marked && rest.get(length?) != Some(&b'"') {
+            return None;
+        }
+        let to = from + length.unwrap_or(rest.len());
+        fields.push(text.get(from..to)?);
+        at = to + usize::from(marked);
+        match bytes.get(at) {
+            None => return Some(at),
+            Some(byte) if *byte == delimiter => at += 1,
+            Some(_) => return Some(at + line_end(text, at)?),
+        }
+    }
 }
 
 /// How long the line end at this byte is, where there is one.
@@ -263,7 +314,35 @@ fn usual(mut counts: Vec<usize>) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn lines_that_are_cut_are_those_of_the_reader(text in "([a ,仕\"\r\n]|\"a\"|,\"a,\",|\r\n){0,24}") {
+            let split = || Split {
+                text: &text,
+                delimiter: b',',
+                regular: 2,
+                lines: Lines::default(),
+                findings: Findings::default(),
+            };
+            let (mut cut, mut read) = (split(), split());
+            let (byte, number) = cut.simple().expect("a short text");
+            cut.from(byte, number, true).expect("a short text");
+            read.from(0, 1, true).expect("a short text");
+            let whole = |split: Split<'_>| {
+                let mut lines = split.lines.whole();
+                while lines.last().is_some_and(Line::is_blank) {
+                    lines.pop();
+                }
+                lines
+            };
+            prop_assert_eq!(whole(cut), whole(read));
+        }
+    }
 
     fn lines(text: &str) -> Vec<(u32, Vec<String>)> {
         let grid = open(text.as_bytes()).expect("a grid");

@@ -312,13 +312,9 @@ pub(super) fn title_year(spaced: &str) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use csv::StringRecord;
 
     fn line(cells: &[&str]) -> Line {
-        Line {
-            number: 1,
-            fields: StringRecord::from(cells.to_vec()),
-        }
+        Line::from(cells)
     }
 
     #[test]

@@ -87,7 +87,7 @@ impl<'a> Facts<'a> {
             if draft.named {
                 *names.entry(&draft.name).or_default() += 1;
             }
-            for (count, field) in filled.iter_mut().zip(&draft.line.fields) {
+            for (count, field) in filled.iter_mut().zip(draft.line.fields.iter()) {
                 *count += usize::from(!field.trim().is_empty());
             }
         }

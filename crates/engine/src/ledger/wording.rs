@@ -67,6 +67,10 @@ pub(super) fn wording(cell: &str, supplier: &str) -> Option<Wording> {
     if !ends_total(last) || cell.len() > 160 {
         return None;
     }
+    // So end most names of firms (株式会社): behind 12社 and the like stands a word for a total.
+    if matches!(last, '件' | '社' | '行') && !cell.chars().any(may_end_total) {
+        return None;
+    }
     let (outside, _) = apart(&plain(cell));
     let word = outside.trim_matches(|it: char| !it.is_alphanumeric() || it == 'ー');
     let counted = word.strip_suffix(['件', '行', '社']).unwrap_or(word);
@@ -138,6 +142,15 @@ fn ends_total(last: char) -> bool {
             | 'ｄ'
             | 'ｅ'
     )
+}
+
+/// Whether a word for a total may end in what this character is in compatibility form.
+fn may_end_total(character: char) -> bool {
+    match character {
+        '計' | '越' | '高' | '額' | 'り' | 'へ' | 'ら' => true,
+        '\u{3400}'..='\u{9fff}' | '\u{3041}'..='\u{30ff}' => false,
+        _ => !character.is_ascii() || character.is_ascii_alphabetic(),
+    }
 }
 
 /// Whether a character is a letter or a digit, roughly: what decorates a word is none.

@@ -7,7 +7,7 @@ use crate::content::{CellKind, Language, Pack, TableName, Text};
 use crate::finding::Finding;
 use crate::ledger::consolidate::{Ledger, Meaning};
 use crate::ledger::names::Suggestion;
-use crate::suppliers::{Book, BuyVia, Supplier};
+use crate::suppliers::{Book, BuyVia, Figures, Supplier};
 use crate::table::Country;
 
 /// What would be taken of ledgers into the supplier table.
@@ -17,20 +17,22 @@ pub struct Proposal {
     pub rows: Vec<Supplier>,
     /// What is kept beside them.
     pub book: Book,
+    /// What the rows come to.
+    pub figures: Figures,
     /// Words of the ledger that the pack does not know.
     pub findings: Vec<Finding>,
 }
 
 impl Proposal {
-    /// The rows, with the suggestions merged that `accepted` says yes to (by index, in order).
+    /// The rows, with these suggestions merged in their order.
     ///
     /// Amounts are multiplied by `times`: 1, or 12 ÷ months for amounts of a year.
     #[must_use]
-    pub fn of(
+    pub fn of<'a>(
         pack: &Pack,
         ledger: &Ledger,
         times: f64,
-        accepted: &dyn Fn(usize, &Suggestion) -> bool,
+        accepted: impl IntoIterator<Item = &'a Suggestion>,
     ) -> Self {
         let country = |written: &str| Country::new(pack.country(written)?.as_str());
         let via = |written: &str| route(pack, written);
@@ -39,12 +41,11 @@ impl Proposal {
             via: &via,
         };
         let (mut rows, mut book, findings) = ledger.rows(&meaning, times);
-        for (index, one) in ledger.suggestions.iter().enumerate() {
-            if accepted(index, one) {
-                book.merge(&mut rows, &one.names, &one.alias, one.because);
-            }
+        for one in accepted {
+            book.merge(&mut rows, &one.names, &one.alias, one.because);
         }
         Self {
+            figures: Figures::of(&rows),
             rows,
             book,
             findings,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::ledger::Proposal;
 use crate::content::Pack;
 use crate::finding::Finding;
-use crate::ledger::consolidate::Ledger;
+use crate::ledger::consolidate::{Ledger, suggestions};
 use crate::ledger::names::Suggestion;
 use crate::ledger::{Encoding, Period, Reading, Reason};
 use crate::measure::{Number, Unit};
@@ -96,8 +96,10 @@ impl<'a> Ledgered<'a> {
     /// A ledger that was read, and what is taken of it.
     #[must_use]
     pub fn of(file: &'a str, pack: &Pack, reading: Reading, accepted: Accepted) -> Self {
-        let ledger = Ledger::of(std::slice::from_ref(&reading));
-        let proposal = Proposal::of(pack, &ledger, 1.0, &|_, one| accepted.takes(one));
+        let ledger = Ledger::of([&reading]);
+        let suggestions = suggestions(&reading.parties);
+        let merged = suggestions.iter().filter(|one| accepted.takes(one));
+        let proposal = Proposal::of(pack, &ledger, 1.0, merged);
         let columns = reading.columns.into_iter().map(|column| Column {
             heading: column.heading,
             role: column.role.key(),
@@ -106,7 +108,7 @@ impl<'a> Ledgered<'a> {
             line: it.line,
             reason: it.reason,
         });
-        let merges = ledger.suggestions.into_iter().map(|one| Merged {
+        let merges = suggestions.into_iter().map(|one| Merged {
             accepted: accepted.takes(&one),
             names: one.names,
             alias: one.alias,
@@ -128,7 +130,7 @@ impl<'a> Ledgered<'a> {
             skipped: skipped.collect(),
             total_yen: yen(reading.total.yen()),
             sheet_total_yen: reading.sheet_total.and_then(|total| yen(total.yen())),
-            figures: Some(shares(&proposal.rows)),
+            figures: Some(shares(&proposal.figures)),
             suppliers: proposal.rows,
             merges: merges.collect(),
             findings,
@@ -183,8 +185,7 @@ fn yen(amount: f64) -> Option<Number> {
     Unit::Yen.number(amount)
 }
 
-fn shares(rows: &[Supplier]) -> Shares {
-    let figures = Figures::of(rows);
+fn shares(figures: &Figures) -> Shares {
     let largest = |count: usize| {
         let largest = figures.suppliers.iter().take(count);
         figures

@@ -28,7 +28,7 @@ pub struct Exposure {
 /// largest recovery gap, then the longest gap. Blank rows are left out.
 #[must_use]
 pub fn exposures(rows: &[Supplier], share: f64) -> (Vec<Exposure>, Vec<Exposure>) {
-    let mut all: Vec<(Exposure, &Supplier)> = entered(rows)
+    let mut all: Vec<(Exposure, Interval, &Supplier)> = entered(rows)
         .map(|(index, row)| {
             let exposure = Exposure {
                 row: index,
@@ -37,22 +37,25 @@ pub fn exposures(rows: &[Supplier], share: f64) -> (Vec<Exposure>, Vec<Exposure>
                 gap: row.gap(),
                 single_point: row.is_single_point(share),
             };
-            (exposure, row)
+            (exposure, row.recovery_gap(), row)
         })
         .collect();
     let falling = |one: Interval, other: Interval| {
         (other.low.total_cmp(&one.low)).then(other.high.total_cmp(&one.high))
     };
     // A stable sort: equal rows stay in the order of the table.
-    all.sort_by(|(one, row), (other, other_row)| {
+    all.sort_by(|(one, gap, _), (other, other_gap, _)| {
         (other.single_point.cmp(&one.single_point))
-            .then_with(|| falling(row.recovery_gap(), other_row.recovery_gap()))
+            .then_with(|| falling(*gap, *other_gap))
             .then_with(|| falling(one.gap, other.gap))
     });
     let (services, goods): (Vec<_>, Vec<_>) = all
         .into_iter()
-        .partition(|(_, row)| row.is_good() == Truth::No);
-    let bare = |rows: Vec<(Exposure, &Supplier)>| rows.into_iter().map(|(one, _)| one).collect();
+        .partition(|(.., row)| row.is_good() == Truth::No);
+    let bare = |rows: Vec<(Exposure, Interval, &Supplier)>| {
+        let rows = rows.into_iter();
+        rows.map(|(one, ..)| one).collect()
+    };
     (bare(goods), bare(services))
 }
 
@@ -102,15 +105,9 @@ impl Figures {
     #[must_use]
     pub fn of(rows: &[Supplier]) -> Self {
         let spend = Spend::of(rows);
-        let suppliers = spend.slices(|index, row| {
-            if row.alias.is_empty() {
-                // A row without an alias is a supplier of its own; the figure is never shown as a name.
-                format!("#{}", index + 1)
-            } else {
-                row.alias.clone()
-            }
-        });
-        let mut countries = spend.slices(|_, row| row.country);
+        let parties = spend.parties();
+        let suppliers = spend.suppliers(&parties);
+        let mut countries = spend.countries();
         for slice in &mut countries {
             // What is of unknown origin may come from any country (method A11).
             if let Some(country) = slice.key {
@@ -128,7 +125,7 @@ impl Figures {
         let supplier_hhi = if spend.missing.is_empty() {
             hhi(&amounts(&suppliers))
         } else {
-            spend.hhi_of_known()
+            hhi_of_known(&parties)
         };
         largest_first(&mut countries);
         countries.sort_by_key(|slice| slice.key.is_none());
@@ -136,7 +133,7 @@ impl Figures {
             listed_spend: spend.known,
             supplier_hhi,
             country_hhi: spend.country_hhi(),
-            top_supplier_share: spend.top_supplier(),
+            top_supplier_share: spend.top_supplier(&parties),
             top_foreign_country_share: spend.top_foreign_country(),
             known_origin_share: spend.known_origin(),
             single_source_items: single_source_items(rows),
@@ -181,9 +178,28 @@ impl Figures {
     }
 }
 
+/// A row that counts for shares: its index, itself, its spend.
+type Entry<'a> = (usize, &'a Supplier, Interval);
+
+/// A supplier.
+struct Party<'a> {
+    /// Empty for a row without one.
+    alias: &'a str,
+    rows: Vec<usize>,
+    /// What is known of its spend, yen.
+    known: f64,
+    /// How many of its rows have no spend.
+    open: usize,
+}
+
+fn hhi_of_known(parties: &[Party<'_>]) -> Option<f64> {
+    let known = parties.iter().filter(|party| party.rows.len() > party.open);
+    hhi(&known.map(|party| party.known).collect::<Vec<_>>())
+}
+
 /// The rows that count for shares, and what they add up to.
 struct Spend<'a> {
-    rows: Vec<(usize, &'a Supplier, Interval)>,
+    rows: Vec<Entry<'a>>,
     /// The known total, yen.
     known: f64,
     /// The rows without a spend.
@@ -236,11 +252,52 @@ impl<'a> Spend<'a> {
         }
     }
 
-    /// One pass: a table of many suppliers is drawn again after every cell.
-    fn slices<K: Ord + Clone>(&self, key: impl Fn(usize, &Supplier) -> K) -> Vec<Slice<K>> {
-        let mut groups: BTreeMap<K, (Vec<usize>, f64, usize)> = BTreeMap::new();
+    /// The suppliers by alias; a row without one is a supplier of its own. Sorted once for all
+    /// that is asked of them: a table of many suppliers is drawn again after every cell.
+    fn parties(&self) -> Vec<Party<'a>> {
+        let mut rows: Vec<_> = self.rows.iter().collect();
+        // A stable sort: amounts are added up in the order of the table.
+        rows.sort_by(|(_, one, _), (_, other, _)| one.alias.cmp(&other.alias));
+        let same = |one: &&_, other: &&_| -> bool {
+            let ((_, one, _), (_, other, _)): (&Entry<'_>, &Entry<'_>) = (one, other);
+            !one.alias.is_empty() && one.alias == other.alias
+        };
+        rows.chunk_by(same)
+            .map(|rows| {
+                let known = rows.iter().filter(|(_, _, spend)| spend.is_known());
+                Party {
+                    alias: rows.first().map_or("", |(_, row, _)| &row.alias),
+                    rows: rows.iter().map(|(index, ..)| *index).collect(),
+                    known: known
+                        .clone()
+                        .fold(0.0, |sum, (_, _, spend)| sum + spend.low),
+                    open: rows.len() - known.count(),
+                }
+            })
+            .collect()
+    }
+
+    fn suppliers(&self, parties: &[Party<'_>]) -> Vec<Slice<String>> {
+        let slice = |party: &Party<'_>| {
+            let key = match party.rows.as_slice() {
+                // The figure is never shown as a name.
+                [index] if party.alias.is_empty() => format!("#{}", index + 1),
+                _ => party.alias.to_owned(),
+            };
+            self.slice(key, party.rows.clone(), party.known, party.open)
+        };
+        let mut slices: Vec<Slice<String>> = parties.iter().map(slice).collect();
+        if parties.first().is_some_and(|party| party.alias.is_empty()) {
+            slices.sort_by(|one, other| one.key.cmp(&other.key));
+        }
+        largest_first(&mut slices);
+        slices
+    }
+
+    fn countries(&self) -> Vec<Slice<Option<Country>>> {
+        let mut groups: BTreeMap<Option<Country>, (Vec<usize>, f64, usize)> = BTreeMap::new();
         for (index, row, spend) in &self.rows {
-            let (rows, known, open) = groups.entry(key(*index, row)).or_default();
+            let (rows, known, open) = groups.entry(row.country).or_default();
             rows.push(*index);
             if spend.is_known() {
                 *known += spend.low;
@@ -248,36 +305,30 @@ impl<'a> Spend<'a> {
                 *open += 1;
             }
         }
-        let mut slices: Vec<Slice<K>> = groups
-            .into_iter()
-            .map(|(key, (rows, known, open))| {
-                let share = if self.known > 0.0 {
-                    known / self.known
-                } else {
-                    0.0
-                };
-                let open_elsewhere = self.missing.len() > open;
-                Slice {
-                    key,
-                    share: Interval {
-                        low: if open_elsewhere { 0.0 } else { share },
-                        high: if open > 0 { 1.0 } else { share },
-                    },
-                    rows,
-                }
-            })
+        let groups = groups.into_iter();
+        let mut slices: Vec<_> = groups
+            .map(|(key, (rows, known, open))| self.slice(key, rows, known, open))
             .collect();
         largest_first(&mut slices);
         slices
     }
 
-    fn hhi_of_known(&self) -> Option<f64> {
-        let mut totals: BTreeMap<(&str, usize), f64> = BTreeMap::new();
-        for (index, row, spend) in self.rows.iter().filter(|(_, _, spend)| spend.is_known()) {
-            let own = if row.alias.is_empty() { *index } else { 0 };
-            *totals.entry((row.alias.as_str(), own)).or_default() += spend.low;
+    /// The part of rows whose known spend is this, and whose spend is not known in so many.
+    fn slice<K>(&self, key: K, rows: Vec<usize>, known: f64, open: usize) -> Slice<K> {
+        let share = if self.known > 0.0 {
+            known / self.known
+        } else {
+            0.0
+        };
+        let open_elsewhere = self.missing.len() > open;
+        Slice {
+            key,
+            share: Interval {
+                low: if open_elsewhere { 0.0 } else { share },
+                high: if open > 0 { 1.0 } else { share },
+            },
+            rows,
         }
-        hhi(&totals.into_values().collect::<Vec<_>>())
     }
 
     fn by_country(&self) -> BTreeMap<Option<Country>, f64> {
@@ -307,30 +358,17 @@ impl<'a> Spend<'a> {
     /// With spends missing the largest share falls no further than to `m / (C + n · m)`, where
     /// each of the `n` suppliers with a missing spend has grown as large as the largest known,
     /// `m`, and `C` is what the others take; it may rise to all of it.
-    fn top_supplier(&self) -> Option<Interval> {
+    fn top_supplier(&self, parties: &[Party<'_>]) -> Option<Interval> {
         if self.rows.is_empty() {
             return None;
         }
-        let mut suppliers: BTreeMap<(&str, usize), (f64, bool)> = BTreeMap::new();
-        for (index, row, spend) in &self.rows {
-            let own = if row.alias.is_empty() { *index } else { 0 };
-            let (known, open) = suppliers.entry((row.alias.as_str(), own)).or_default();
-            if spend.is_known() {
-                *known += spend.low;
-            } else {
-                *open = true;
-            }
-        }
         let of = |open: bool| {
-            suppliers
-                .values()
-                .filter(move |supplier| supplier.1 == open)
+            let parties = parties.iter();
+            parties.filter(move |party| (party.open > 0) == open)
         };
-        let largest = suppliers
-            .values()
-            .map(|supplier| supplier.0)
-            .fold(0.0, f64::max);
-        let closed: f64 = of(false).map(|supplier| supplier.0).sum();
+        let known = parties.iter().map(|party| party.known);
+        let largest = known.fold(0.0, f64::max);
+        let closed: f64 = of(false).map(|party| party.known).sum();
         #[expect(clippy::cast_precision_loss, reason = "a count of suppliers")]
         let open = of(true).count() as f64;
         let low = if largest > 0.0 {

@@ -333,17 +333,17 @@ fn items(rows: &[&Supplier]) -> String {
     if more {
         text.push(MORE_MARK);
     }
-    shortened(&text)
+    shortened(&text).into_owned()
 }
 
 /// A text that fits into a cell, marked where something was cut off.
 #[must_use]
-pub fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> Cow<'_, str> {
     if text.chars().count() <= TEXT_LIMIT {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let kept = text.chars().take(TEXT_LIMIT - 1);
-    kept.chain(std::iter::once(MORE_MARK)).collect()
+    Cow::Owned(kept.chain(std::iter::once(MORE_MARK)).collect())
 }
 
 /// Which row each of the joined rows is today, if it is there: of those with the alias first the

@@ -37,17 +37,21 @@ pub struct ThreeWays {
 }
 
 impl ThreeWays {
-    /// The three ways of a table and what is kept beside it.
+    /// The three ways of a table, of its figures, and what is kept beside it.
     #[must_use]
-    pub fn of(rows: &[Supplier], book: &Book) -> Self {
+    pub fn of(rows: &[Supplier], figures: &Figures, book: &Book) -> Self {
+        // Where nothing was put together the figures are those of the table.
+        let known = |seen: &Cow<'_, [Supplier]>| match seen {
+            Cow::Borrowed(_) => figures.clone(),
+            Cow::Owned(rows) => Figures::of(rows),
+        };
         let before = book.as_invoiced(rows);
-        let merged = matches!(before, Cow::Owned(_));
-        let mut as_invoiced = by_supplier(Figures::of(&before), &before);
-        if merged {
+        let mut as_invoiced = by_supplier(known(&before), &before);
+        if matches!(before, Cow::Owned(_)) {
             rows_of_today(&mut as_invoiced.slices, rows, &before, book);
         }
         let owned = book.by_owner(rows);
-        let figures = Figures::of(&owned);
+        let figures = known(&owned);
         let by_origin = by_country(&figures);
         Self {
             as_invoiced,
@@ -252,6 +256,10 @@ mod tests {
         }
     }
 
+    fn three_ways(rows: &[Supplier], book: &Book) -> ThreeWays {
+        ThreeWays::of(rows, &Figures::of(rows), book)
+    }
+
     fn names(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
     }
@@ -277,7 +285,7 @@ mod tests {
         let mut book = Book::default();
         book.merge(&mut rows, &names(&["A", "B"]), "A", Because::Said);
         book.set_group("G", &names(&["A", "C"]));
-        let ways = ThreeWays::of(&rows, &book);
+        let ways = three_ways(&rows, &book);
         close(ways.as_invoiced.hhi, 0.24, 0.24);
         close(ways.as_invoiced.top1, 0.3, 0.3);
         close(ways.as_invoiced.top3, 0.8, 0.8);
@@ -317,11 +325,11 @@ mod tests {
             row("D", 1.0, "JP"),
         ];
         rows[3].annual_spend = None;
-        let ways = ThreeWays::of(&rows, &Book::default());
+        let ways = three_ways(&rows, &Book::default());
         close(ways.by_owner.top3, 0.75, 1.0);
         close(ways.by_origin.top3, 2.0 / 3.0, 1.0);
-        assert_eq!(ThreeWays::of(&[], &Book::default()).by_owner.top1, None);
-        assert_eq!(ThreeWays::of(&[], &Book::default()).by_origin.top3, None);
+        assert_eq!(three_ways(&[], &Book::default()).by_owner.top1, None);
+        assert_eq!(three_ways(&[], &Book::default()).by_origin.top3, None);
     }
 
     #[test]

@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use calamine::{DataRef, ExcelDateTime};
-use csv::StringRecord;
 
-use super::super::grid::Line;
+use super::super::grid::{Line, Lines};
 use super::super::{COLUMN_LIMIT, LINE_LIMIT, UNPACKED_LIMIT};
 use super::unpacks_too_large;
 use crate::finding::{Code, Finding};
@@ -73,42 +72,27 @@ impl Cells {
     /// The blank fields before the filled ones are too many altogether.
     pub(super) fn into_lines(mut self) -> Result<Vec<Line>, Finding> {
         self.places.sort_by_key(|place| (place.row, place.column));
-        let mut lines: Vec<Line> = Vec::new();
+        let mut lines = Lines::default();
         let mut bytes = 0;
         for row in self.places.chunk_by(|one, next| one.row == next.row) {
             let Some(last) = row.last() else { continue };
-            blank_up_to(&mut lines, last.row);
+            for blank in lines.last_number() + 1..=last.row {
+                lines.push(blank, []);
+            }
             bytes += (last.column + 1) * PLACE_BYTES;
             bounded(self.text.len() + bytes)?;
-            let texts = row.iter().map(|place| place.to - place.from).sum::<usize>();
-            let mut fields = StringRecord::with_capacity(texts, last.column + 1);
-            for (at, place) in row.iter().enumerate() {
-                if row
-                    .get(at + 1)
-                    .is_some_and(|next| next.column == place.column)
-                {
-                    continue;
+            let mut cells = row.iter().peekable();
+            let fields = (0..=last.column).map(|column| {
+                let mut field = "";
+                while let Some(place) = cells.next_if(|place| place.column == column) {
+                    field = self.text.get(place.from..place.to).unwrap_or_default();
                 }
-                while fields.len() < place.column {
-                    fields.push_field("");
-                }
-                fields.push_field(self.text.get(place.from..place.to).unwrap_or_default());
-            }
-            lines.push(Line {
-                number: last.row + 1,
-                fields,
+                field
             });
+            lines.push(last.row + 1, fields);
         }
-        Ok(lines)
+        Ok(lines.whole())
     }
-}
-
-fn blank_up_to(lines: &mut Vec<Line>, row: u32) {
-    let first = lines.last().map_or(1, |line| line.number + 1);
-    lines.extend((first..=row).map(|number| Line {
-        number,
-        fields: StringRecord::new(),
-    }));
 }
 
 fn bounded(bytes: usize) -> Result<(), Finding> {

@@ -1,4 +1,4 @@
-use super::{Ledger, Meaning, NAMED_MONTHS};
+use super::{Ledger, Meaning, NAMED_MONTHS, suggestions};
 use crate::finding::Code;
 use crate::ledger::{AmountUnit, Encoding, Month, Party, Period, Reading, Sen};
 use crate::measure::Number;
@@ -293,8 +293,13 @@ fn the_order_of_files_and_parties_changes_nothing() {
     let mut turned = parties.clone();
     turned.reverse();
     let (one, other) = (reading(parties), reading(vec![party("C", 1)]));
-    let before = Ledger::of(&[one, other.clone()]);
-    let after = Ledger::of(&[reading(turned), other]);
-    assert_eq!(after, before);
-    assert_eq!(before.suggestions.len(), 1);
+    let before = [one, other.clone()];
+    let after = [reading(turned), other];
+    assert_eq!(Ledger::of(&after), Ledger::of(&before));
+    let suggested = |readings: &[Reading]| {
+        let parties = readings.iter().flat_map(|it| it.parties.clone());
+        suggestions(&parties.collect::<Vec<_>>())
+    };
+    assert_eq!(suggested(&after), suggested(&before));
+    assert_eq!(suggested(&before).len(), 1);
 }
