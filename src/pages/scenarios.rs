@@ -15,6 +15,8 @@ mod run;
 pub mod said;
 mod standing;
 mod stress;
+#[cfg(test)]
+mod tests;
 
 pub use before::on_paper as action_lines;
 pub use counted::counted;
