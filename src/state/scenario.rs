@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 
 use sonae_engine::assessment::{Assessment, Run};
 use sonae_engine::content::{Certainty, Horizon, Id, Lens, Pack, ScenarioKind, Situation};
-use sonae_engine::measure::{Number, Truth};
+use sonae_engine::measure::{Interval, Number, Truth};
 use sonae_engine::scenario::stress::{Helps, Stressed, helping, stress};
 use sonae_engine::scenario::touch::{Touch, touch};
 use sonae_engine::scenario::{
-    Dial, How, Played, Prevented, SEED, Setting, money, play, prevented, settings,
+    Dial, How, Played, Prevented, SEED, Setting, Struck, money, play, prevented, settings,
 };
 use sonae_engine::table::Country;
 
@@ -23,8 +23,6 @@ use crate::route::Page;
 
 /// So many draws compare all scenarios with each other, and keep up with a slider.
 pub const FEW: u32 = 512;
-/// So many compare what is with what an action would change: both with the same draws.
-pub const BEFORE_AND_AFTER: u32 = 1024;
 /// So many runs are reported where none is kept.
 const REPORTED: usize = 3;
 /// The full result follows so long after the last move, milliseconds.
@@ -227,15 +225,27 @@ impl Playing {
         play(pack, &self.assessment, &self.derived.path, &self.run, how)
     }
 
+    /// The share of sales that is lost at once, 0 to 1.
+    pub fn sales_hit(&self, pack: &Pack) -> Interval {
+        Struck::of(pack, &self.assessment, &self.derived.path, &self.run).sales_hit()
+    }
+
     /// The dials that do something.
     pub fn settings(&self, pack: &Pack) -> &[Setting] {
         self.settings
             .get_or_init(|| settings(pack, &self.assessment, &self.derived.path, &self.run))
     }
 
+    /// How what is is compared with what an action would change: both with the same draws, and
+    /// with few where events come together, which takes long to follow week by week.
     fn comparing(&self) -> How {
+        let draws = if self.run.events.len() > 1 {
+            FEW
+        } else {
+            self.how.draws
+        };
         How {
-            draws: BEFORE_AND_AFTER,
+            draws,
             thorough: false,
             ..self.how
         }
@@ -633,7 +643,9 @@ mod tests {
         assert!(state.case.as_ref().map(|case| case.assessment.clone()) == before);
         let firm = Id::from("case.umineko_foods");
         state.update(Action::ReplacementAsked(Replacement::Firm(firm)));
-        assert_eq!(state.scenarios.run, None);
+        // The page is open still, and begins anew.
+        let run = state.scenarios.run.as_ref();
+        assert_eq!(run, run.map(|run| run.original(state.pack)).as_ref());
         assert_eq!(state.scenarios.country, None);
     }
 

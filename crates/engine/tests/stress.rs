@@ -139,6 +139,12 @@ fn all_scenarios_stand_side_by_side_and_one_action_helps_against_most() {
         },
     );
     assert_eq!(all.len(), PACK.scenarios.scenarios.len());
+    // China makes up six per cent of sales, and all of it is lost.
+    let ban = Id::from("scn.market_import_ban");
+    let ban = all
+        .iter()
+        .find(|one| one.run.scenarios().any(|id| *id == ban));
+    assert_eq!(ban.map(|one| one.sales_hit), Some(Interval::known(0.06)));
     let helps = helping(&PACK, &case, &path, None);
     let counts: Vec<usize> = helps.iter().map(|one| one.scenarios.len()).collect();
     assert!(counts.first().is_some_and(|count| *count >= 2));

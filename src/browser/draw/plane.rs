@@ -73,9 +73,10 @@ pub(super) fn paint(area: &Area, drawing: &Plane, look: &Look) -> Option<()> {
         ];
         area.draw(&PathElement::new(tick, look.colour("--chart-ink")))
             .ok()?;
-        let anchor = if *value >= drawing.along.1 {
+        // What stands at an end is turned inwards.
+        let anchor = if part(*value, drawing.along) > 0.94 {
             HPos::Right
-        } else if *value <= drawing.along.0 {
+        } else if part(*value, drawing.along) < 0.06 {
             HPos::Left
         } else {
             HPos::Center

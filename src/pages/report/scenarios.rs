@@ -42,6 +42,7 @@ pub fn pages(state: &State, case: &Case) -> Html {
 fn page(state: &State, playing: &Playing, index: usize) -> Html {
     let words = state.words();
     let played = playing.played(state.pack);
+    let hit = playing.sales_hit(state.pack);
     let missing = missing_names(state, &playing.run, &played.missing);
     // The first follows the heading on its sheet.
     let class = if index == 0 {
@@ -52,8 +53,8 @@ fn page(state: &State, playing: &Playing, index: usize) -> Html {
     html! {
         <section {class}>
             <h3>{ run_name(state, &playing.run) }</h3>
-            <p><strong>{ said::sentence(words, played) }</strong></p>
-            { spreads(&figures(words, played)) }
+            <p><strong>{ said::sentence(words, played, hit) }</strong></p>
+            { spreads(&figures(words, played, hit)) }
             <p>{ words.t("scenarios.heading.standing") }{ words.t("frame.colon") }{ standing_class(words, &played.standing) }</p>
             if !played.missing.is_empty() {
                 <p>{ words.with("scenarios.report.missing", &[("inputs", missing)]) }</p>

@@ -24,10 +24,29 @@ pub fn exact_to(words: Words, yen: f64, error: f64) -> String {
 pub fn yen_range(words: Words, range: Interval) -> String {
     let (low, high) = (range.low, range.high);
     match (low.is_finite(), high.is_finite()) {
+        // From nothing to no bound: nothing is known.
+        (true, false) if low == 0.0 => words.t("scenarios.open").into_owned(),
+        (false, false) if low < high => words.t("scenarios.open").into_owned(),
         (true, true) | (false, false) => ends(words, yen(words, low), yen(words, high)),
         (true, false) => words.with("scenarios.at_least", &[("value", yen(words, low))]),
         (false, true) => words.with("scenarios.at_most", &[("value", yen(words, high))]),
     }
+}
+
+/// The same with two digits.
+pub fn rough_range(words: Words, range: Interval) -> String {
+    let rough = |yen: f64| {
+        if yen.is_finite() {
+            let mut place = 1.0;
+            while place * 100.0 <= yen.abs() {
+                place *= 10.0;
+            }
+            (yen / place).round() * place
+        } else {
+            yen
+        }
+    };
+    yen_range(words, range.map(rough))
 }
 
 /// From the 10th percentile to the 90th, yen.
@@ -43,7 +62,19 @@ pub fn week(words: Words, week: f64) -> String {
     if week == 0.0 {
         return words.t("scenarios.at_once").into_owned();
     }
-    words.with("scenarios.after_weeks", &[("weeks", words.number(week, 0))])
+    words.with(
+        counted("scenarios.after_weeks", week),
+        &[("weeks", words.number(week, 0))],
+    )
+}
+
+/// The form of a key for one week, or for several.
+fn counted(key: &'static str, weeks: f64) -> &'static str {
+    match key {
+        "scenarios.after_weeks" if weeks == 1.0 => "scenarios.after_weeks_one",
+        "scenarios.weeks" if weeks == 1.0 => "scenarios.weeks_one",
+        key => key,
+    }
 }
 
 /// Weeks until sales stop, in a range.
@@ -75,7 +106,11 @@ pub fn weeks(words: Words, range: Interval) -> String {
         let low = words.number(range.low, 0);
         return words.with("tables.weeks_from", &[("weeks", low)]);
     }
-    words.with("said.weeks", &[("weeks", words.range(range, 0))])
+    let only = if range.is_known() { range.low } else { 0.0 };
+    words.with(
+        counted("scenarios.weeks", only),
+        &[("weeks", words.range(range, 0))],
+    )
 }
 
 /// From the 10th percentile to the 90th.

@@ -1,7 +1,7 @@
 //! What to do before and what to do after, apart; and what an action beforehand would change.
 
 use sonae_engine::assessment::{Aim, Edit, Planned, Run, money_of};
-use sonae_engine::content::{Action as Measure, Id, Text};
+use sonae_engine::content::{Action as Measure, Id, Language, Text};
 use sonae_engine::measure::{Interval, Number, Unit};
 use sonae_engine::scenario::{Played, Prevented};
 use yew::prelude::*;
@@ -108,10 +108,19 @@ pub fn changes(words: Words, before: &Played, after: &Played) -> [String; 4] {
         }
     };
     let stop = |played: &Played| amounts::week_range(words, played.stop_week.p50());
-    let loss = |played: &Played| amounts::yen_range(words, played.loss.p50());
+    // Of few draws the third digit says nothing.
+    let few = before.how.draws < sonae_engine::scenario::DRAWS;
+    let yen = |range: Interval| {
+        if few {
+            amounts::rough_range(words, range)
+        } else {
+            amounts::yen_range(words, range)
+        }
+    };
+    let loss = |played: &Played| yen(played.loss.p50());
     let runway =
         |played: &Played| amounts::month_range(words, played.runway.p50(), played.cash.len());
-    let need = |played: &Played| amounts::yen_range(words, played.need.p50());
+    let need = |played: &Played| yen(played.need.p50());
     [
         arrow(stop(before), stop(after)),
         arrow(loss(before), loss(after)),
@@ -208,7 +217,10 @@ fn cost_field(
     title: &str,
 ) -> Html {
     let words = state.words();
-    let unit = MoneyUnit::TenThousand;
+    let unit = match words.language {
+        Language::Ja => MoneyUnit::TenThousand,
+        Language::En => MoneyUnit::Million,
+    };
     let id = format!("cost.{action}");
     let draft = state.drafts.get(&id);
     let shown = stated.map_or_else(String::new, |yen| words.number(unit.of(yen.get()), 4));

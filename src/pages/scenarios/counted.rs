@@ -19,7 +19,7 @@ pub fn counted(state: &State, case: &Case) -> Html {
         html! {
             <li>
                 <a href={address}>{ names::run(state, &playing.run) }</a>
-                <span>{ said::sentence(words, playing.played(state.pack)) }</span>
+                <span>{ said::sentence(words, playing.played(state.pack), playing.sales_hit(state.pack)) }</span>
             </li>
         }
     };

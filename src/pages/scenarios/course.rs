@@ -16,7 +16,7 @@ pub fn cash(state: &State, played: &Played) -> Html {
     let sentence = cash_sentence(words, played);
     let table = cash_table(words, played);
     let Some(course) = chart::cash(played) else {
-        return html! { <><p>{ sentence }</p>{ table }</> };
+        return html! { <p>{ words.t("scenarios.cash.open") }</p> };
     };
     let month = |month: f64| {
         words.with(
@@ -125,7 +125,13 @@ pub fn exceedance(state: &State, played: &Played) -> Html {
         </table>
     };
     let Some(course) = chart::exceedance(played) else {
-        return html! { <><p>{ sentence }</p>{ table }</> };
+        let known = half.high.is_finite();
+        let says = if known {
+            sentence
+        } else {
+            words.t("scenarios.tail.open").into_owned()
+        };
+        return html! { <p>{ says }</p> };
     };
     let quarters = [0.0, 25.0, 50.0, 75.0, 100.0];
     let lines = quarters.map(|percent| (percent, format!("{}%", words.number(percent, 0))));
@@ -140,7 +146,7 @@ fn drawn(
     table: Html,
 ) -> Html {
     let pair = |range: Interval| (range.low, range.high);
-    let up_lines = chart::lines(course.up).into_iter();
+    let up_lines = chart::lines(course.up, 5.0).into_iter();
     let drawing = Drawing::Plane(Plane {
         along: pair(course.along),
         along_lines,

@@ -49,7 +49,7 @@ pub fn rows(state: &State, case: &Case, run: &Run, played: &Played) -> Html {
             names::of_event(state, run, part.event, name)
         })
     };
-    let week = |week: f64| words.with("said.weeks", &[("weeks", words.number(week, 0))]);
+    let week = |week: f64| amounts::weeks(words, Interval::known(week));
     let figure = |span: &chart::Span<usize>| {
         amounts::ends(words, week(span.possible.low), week(span.possible.high))
     };
@@ -159,7 +159,7 @@ fn spans_drawn<T>(
     let pair = |range: Interval| (range.low, range.high);
     Drawing::Spans(drawn::Spans {
         scale: pair(spans.scale),
-        lines: chart::lines(spans.scale)
+        lines: chart::lines(spans.scale, 2.5)
             .into_iter()
             .map(|at| (at, value(at)))
             .collect(),

@@ -47,8 +47,8 @@ pub fn view(
                 { nothing_to_go_by(state, case, run, played) }
                 <div class="run">
                     <div class="run-says">
-                        <p class="result-sentence" role="status" aria-busy={(!looking.at_rest).to_string()}>{ said::sentence(words, played) }</p>
-                        { spreads(&figures(words, played)) }
+                        <p class="result-sentence" role="status" aria-busy={(!looking.at_rest).to_string()}>{ said::sentence(words, played, playing.sales_hit(state.pack)) }</p>
+                        { spreads(&figures(words, played, playing.sales_hit(state.pack))) }
                         <p class="small soft">{ words.t("scenarios.says.how") }</p>
                     </div>
                     { controls::view(state, case, act, run, playing.settings(state.pack)) }
@@ -99,8 +99,8 @@ fn section(words: Words, key: &str, body: Html) -> Html {
     }
 }
 
-/// The three figures as ranges.
-pub fn figures(words: Words, played: &Played) -> Vec<Spread> {
+/// The figures as ranges: when sales stop or how much of them is lost, the loss, cash, the need.
+pub fn figures(words: Words, played: &Played, sales_hit: Interval) -> Vec<Spread> {
     let months = played.cash.len();
     let stop = played.stop_week;
     let (loss, runway) = (played.loss, played.runway);
@@ -124,14 +124,28 @@ pub fn figures(words: Words, played: &Played) -> Vec<Spread> {
         let ends = [range.low, range.high].into_iter();
         ends.filter(|yen| yen.is_finite()).fold(0.0, f64::max)
     };
-    vec![
+    let first = if said::is_lost_at_once(stop.p50(), sales_hit) {
+        Spread {
+            name: name("hit"),
+            middle: words.share(sales_hit),
+            around: words.t("scenarios.figure.hit_text").into_owned(),
+            drawn: Drawn {
+                end: 1.0,
+                around: sales_hit,
+                middle: sales_hit,
+            },
+        }
+    } else {
         spread(
             "stop",
             amounts::week_range(words, stop.p50()),
             amounts::week_range(words, ends(stop)),
             stop,
             52.0,
-        ),
+        )
+    };
+    vec![
+        first,
         spread(
             "loss",
             amounts::yen_range(words, loss.p50()),

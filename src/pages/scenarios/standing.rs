@@ -36,7 +36,7 @@ pub fn view(state: &State, standing: &Standing) -> Html {
     html! {
         <>
             <p><strong>{ class(words, standing) }</strong></p>
-            <table class="table table-cards">
+            <table class="table table-cards run-standing">
                 <thead>
                     <tr>
                         <th scope="col">{ t("condition") }</th>
@@ -67,8 +67,22 @@ pub fn class(words: Words, standing: &Standing) -> String {
     amounts::ends(words, name(words, good), name(words, bad))
 }
 
+/// The same in a few words.
+pub fn class_short(words: Words, standing: &Standing) -> String {
+    let short = |class| {
+        let key = match class {
+            Class::Liquid => "scenarios.class_short.liquid",
+            Class::IlliquidButViable => "scenarios.class_short.illiquid_but_viable",
+            Class::NotViableAfterTheShock => "scenarios.class_short.not_viable_after_the_shock",
+        };
+        words.t(key).into_owned()
+    };
+    let [good, bad] = standing.class;
+    amounts::ends(words, short(good), short(bad))
+}
+
 /// A class in words.
-pub fn name(words: Words, class: Class) -> String {
+fn name(words: Words, class: Class) -> String {
     let key = match class {
         Class::Liquid => "scenarios.class.liquid",
         Class::IlliquidButViable => "scenarios.class.illiquid_but_viable",

@@ -8,7 +8,7 @@ use sonae_engine::scenario::stress::Stressed;
 use sonae_engine::scenario::{Played, Spread};
 use yew::prelude::*;
 
-use super::{amounts, names, standing};
+use super::{amounts, names, said as said_of_run, standing};
 use crate::pages::said;
 use crate::route::Page;
 use crate::state::scenario::{Column, Turn};
@@ -93,11 +93,11 @@ fn row(state: &State, one: &Stressed) -> Html {
                 <a href={address(one)}>{ names::run(state, &one.run) }</a>
                 if one.touches == Truth::No { { " " }<span class="tag">{ label("no_touch") }</span> }
             </th>
-            <td class="number" data-label={label("stop")}>{ amounts::week_range(words, played.stop_week.p50()) }</td>
+            <td class="number" data-label={label("stop")}>{ stop(words, one) }</td>
             <td class="number" data-label={label("loss")}>{ loss(words, played) }</td>
             <td class="number" data-label={label("need")}>{ amounts::yen_range(words, played.need.p50()) }</td>
             <td class="number" data-label={label("runway")}>{ amounts::month_range(words, played.runway.p50(), played.cash.len()) }</td>
-            <td data-label={label("class")}>{ standing::class(words, &played.standing) }</td>
+            <td data-label={label("class")}>{ standing::class_short(words, &played.standing) }</td>
         </tr>
     }
 }
@@ -105,6 +105,16 @@ fn row(state: &State, one: &Stressed) -> Html {
 fn address(one: &Stressed) -> String {
     let first = one.run.scenarios().next().cloned();
     first.map_or_else(String::new, |id| Page::Scenario(id, None).address())
+}
+
+/// When sales stop, or how much of them is lost at once.
+fn stop(words: Words, one: &Stressed) -> String {
+    let week = one.played.stop_week.p50();
+    if said_of_run::is_lost_at_once(week, one.sales_hit) {
+        let share = words.share(one.sales_hit);
+        return words.with("scenarios.touch.sales", &[("share", share)]);
+    }
+    amounts::week_range(words, week)
 }
 
 /// The loss in months of fixed cost, and in yen where that is not known.

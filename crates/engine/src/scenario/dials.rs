@@ -226,6 +226,27 @@ impl Strike {
     }
 }
 
+impl Struck {
+    /// The share of sales that is lost at once, because a market, a customer or a product is hit,
+    /// 0 to 1, with every most likely value. Of one market hit twice the larger part counts.
+    #[must_use]
+    pub fn sales_hit(&self) -> Interval {
+        let (mut market, mut other) = (Interval::known(0.0), Interval::known(0.0));
+        for event in &self.events {
+            market = market.max(event.market.map(|share| share * event.lost.mode));
+            let more = event.other.map(|share| share * event.lost.mode);
+            other = Interval {
+                low: other.low + more.low,
+                high: other.high + more.high,
+            };
+        }
+        Interval {
+            low: (market.low + other.low).min(1.0),
+            high: (market.high + other.high).min(1.0),
+        }
+    }
+}
+
 /// Whether sales are lost if it lasts long enough.
 fn loses_sales(event: &Strike) -> bool {
     let stops = |hit: &Hit| hit.share.high > 0.0 && hit.tts.low.ceil() < hit.ttr.high.ceil();

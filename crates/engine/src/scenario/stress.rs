@@ -1,5 +1,6 @@
 //! All scenarios of the pack side by side, and which single action helps against most of them.
 
+use super::struck::Struck;
 use super::touch::touch;
 use super::{Class, How, Played, play, prepared};
 use crate::assessment::{Assessment, Path, Run};
@@ -17,6 +18,8 @@ pub struct Stressed {
     pub run: Run,
     /// Whether it touches the firm.
     pub touches: Truth,
+    /// The share of sales that is lost at once, 0 to 1.
+    pub sales_hit: Interval,
     /// What comes of it.
     pub played: Played,
 }
@@ -63,6 +66,7 @@ pub fn stress(
         let scenario = pack.scenario(run.scenarios().next()?.as_str())?;
         Some(Stressed {
             touches: touch(pack, assessment, path, scenario, run.country).touches,
+            sales_hit: Struck::of(pack, assessment, path, &run).sales_hit(),
             played: play(pack, assessment, path, &run, how),
             run,
         })

@@ -173,21 +173,21 @@ fn scale(values: impl Iterator<Item = f64>) -> Option<Interval> {
     (scale.width() > 0.0).then_some(scale)
 }
 
-/// The values at which a scale is read, zero among them: three to six.
+/// The values at which a scale is read, zero among them: at most one more than `parts`.
 #[must_use]
-pub fn lines(scale: Interval) -> Vec<f64> {
-    let quarter = scale.width() / 4.0;
-    if !(quarter.is_finite() && quarter > 0.0) {
+pub fn lines(scale: Interval, parts: f64) -> Vec<f64> {
+    let part = scale.width() / parts;
+    if !(part.is_finite() && part > 0.0) {
         return Vec::new();
     }
     let mut power = 1e-3;
-    while power * 10.0 <= quarter {
+    while power * 10.0 <= part {
         power *= 10.0;
     }
     let steps = [1.0, 2.0, 5.0, 10.0].map(|step| step * power);
     // A hair's breadth is not a reason for the next step.
-    let step = steps.into_iter().find(|step| *step * 1.0001 >= quarter);
-    let step = step.unwrap_or(quarter);
+    let step = steps.into_iter().find(|step| *step * 1.0001 >= part);
+    let step = step.unwrap_or(part);
     let mut number = (scale.low / step - 1e-9).ceil();
     let mut lines = Vec::new();
     while number * step <= scale.high + step * 1e-9 && lines.len() < 12 {
@@ -214,12 +214,12 @@ mod tests {
 
     #[test]
     fn scales_are_read_at_round_values() {
-        let of = |low, high| lines(Interval { low, high });
-        assert_eq!(of(0.0, 100.0), [0.0, 50.0, 100.0]);
-        assert_eq!(of(0.0, 4.0), [0.0, 1.0, 2.0, 3.0, 4.0]);
-        assert_eq!(of(-80.0, 4.0), [-50.0, 0.0]);
-        assert_eq!(of(0.0, 0.0), Vec::<f64>::new());
-        assert_eq!(of(f64::NEG_INFINITY, 0.0), Vec::<f64>::new());
+        let of = |low, high, parts| lines(Interval { low, high }, parts);
+        assert_eq!(of(0.0, 100.0, 2.0), [0.0, 50.0, 100.0]);
+        assert_eq!(of(0.0, 4.0, 5.0), [0.0, 1.0, 2.0, 3.0, 4.0]);
+        assert_eq!(of(-80.0, 4.0, 5.0), [-80.0, -60.0, -40.0, -20.0, 0.0]);
+        assert_eq!(of(0.0, 0.0, 5.0), Vec::<f64>::new());
+        assert_eq!(of(f64::NEG_INFINITY, 0.0, 5.0), Vec::<f64>::new());
     }
 
     #[test]
