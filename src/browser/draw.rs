@@ -37,8 +37,8 @@ impl Drawing {
         #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
         let rows = |count: usize| count as f64 * (NAME + BAR + GAP) + SCALE;
         match self {
-            Self::Bars(drawn) => rows(drawn.bars.len()),
-            Self::Spans(drawn) => rows(drawn.spans.len()),
+            Self::Bars(drawn) => rows(drawn.all.len()),
+            Self::Spans(drawn) => rows(drawn.all.len()),
             Self::Plane(_) => plane::HEIGHT,
         }
     }

@@ -82,7 +82,7 @@ fn every_dial_that_is_offered_does_something_and_every_other_does_nothing() {
                     },
                     |setting| setting.range,
                 );
-                let moves = [range.low, range.high, (range.low + range.high) / 2.0]
+                let moves = [range.low, range.high, f64::midpoint(range.low, range.high)]
                     .into_iter()
                     .any(|value| {
                         // A longer run is followed for longer: only the months of both compare.

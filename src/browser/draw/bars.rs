@@ -13,7 +13,7 @@ pub struct Bars {
     /// The lines of the scale with their figures; none at zero.
     pub lines: Vec<(f64, String)>,
     /// The bars.
-    pub bars: Vec<Bar>,
+    pub all: Vec<Bar>,
 }
 
 /// A bar with its name and its figure above it.
@@ -49,7 +49,7 @@ pub(super) fn paint(area: &Area, drawing: &Bars, look: &Look) -> Option<()> {
     let at = |value: f64| pixels(f64::from(look.width - 1) * (value / drawing.end).clamp(0.0, 1.0));
     let step = (NAME + BAR + GAP) * look.scale;
     #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
-    let bottom = pixels(step * drawing.bars.len() as f64);
+    let bottom = pixels(step * drawing.all.len() as f64);
     // The words are written over it.
     let axis = [(0, 0), (0, bottom)];
     area.draw(&PathElement::new(axis, look.colour("--chart-ink")))
@@ -67,7 +67,7 @@ pub(super) fn paint(area: &Area, drawing: &Bars, look: &Look) -> Option<()> {
         let y = bottom + pixels(SCALE / 2.0 * look.scale);
         look.text(area, figure, (x, y), anchor)?;
     }
-    for (index, bar) in drawing.bars.iter().enumerate() {
+    for (index, bar) in drawing.all.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
         let top = index as f64 * step;
         let middle = pixels(top + NAME / 2.0 * look.scale);

@@ -15,7 +15,7 @@ pub struct Spans {
     /// What all spans are seen from.
     pub mark: Option<f64>,
     /// The spans.
-    pub spans: Vec<Span>,
+    pub all: Vec<Span>,
 }
 
 /// A span with its name and its figure above it.
@@ -40,7 +40,7 @@ pub(super) fn paint(area: &Area, drawing: &Spans, look: &Look) -> Option<()> {
     };
     let step = (NAME + BAR + GAP) * look.scale;
     #[expect(clippy::cast_precision_loss, reason = "a count of spans")]
-    let bottom = pixels(step * drawing.spans.len() as f64);
+    let bottom = pixels(step * drawing.all.len() as f64);
     for (value, figure) in &drawing.lines {
         let x = at(*value);
         let colour = if *value == 0.0 {
@@ -61,7 +61,7 @@ pub(super) fn paint(area: &Area, drawing: &Spans, look: &Look) -> Option<()> {
         let y = bottom + pixels(SCALE / 2.0 * look.scale);
         look.text(area, figure, (x, y), anchor)?;
     }
-    for (index, span) in drawing.spans.iter().enumerate() {
+    for (index, span) in drawing.all.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a count of spans")]
         let top = index as f64 * step;
         let middle = pixels(top + NAME / 2.0 * look.scale);

@@ -84,7 +84,7 @@ fn drawn(
     let drawing = Drawing::Bars(drawn_chart::Bars {
         end: bars.end,
         lines: scale(words, bars.end),
-        bars: bars
+        all: bars
             .bars
             .iter()
             .map(|bar| Bar {
@@ -157,7 +157,7 @@ fn of_times(state: &State, case: &Case, times: &Bars) -> Html {
             .map(|part| part * times.end)
             .map(|at| (at, words.with("said.weeks", &[("weeks", weeks(at))])))
             .into(),
-        bars: times
+        all: times
             .bars
             .iter()
             .map(|bar| Bar {

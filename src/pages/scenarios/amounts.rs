@@ -62,19 +62,18 @@ pub fn week(words: Words, week: f64) -> String {
     if week == 0.0 {
         return words.t("scenarios.at_once").into_owned();
     }
-    words.with(
-        counted("scenarios.after_weeks", week),
-        &[("weeks", words.number(week, 0))],
+    counted(
+        words,
+        "scenarios.after_weeks_one",
+        "scenarios.after_weeks",
+        words.number(week, 0),
     )
 }
 
-/// The form of a key for one week, or for several.
-fn counted(key: &'static str, weeks: f64) -> &'static str {
-    match key {
-        "scenarios.after_weeks" if weeks == 1.0 => "scenarios.after_weeks_one",
-        "scenarios.weeks" if weeks == 1.0 => "scenarios.weeks_one",
-        key => key,
-    }
+/// Weeks in the form for one, or for several.
+fn counted(words: Words, one: &str, other: &str, weeks: String) -> String {
+    let key = if weeks == "1" { one } else { other };
+    words.with(key, &[("weeks", weeks)])
 }
 
 /// Weeks until sales stop, in a range.
@@ -106,10 +105,11 @@ pub fn weeks(words: Words, range: Interval) -> String {
         let low = words.number(range.low, 0);
         return words.with("tables.weeks_from", &[("weeks", low)]);
     }
-    let only = if range.is_known() { range.low } else { 0.0 };
-    words.with(
-        counted("scenarios.weeks", only),
-        &[("weeks", words.range(range, 0))],
+    counted(
+        words,
+        "scenarios.weeks_one",
+        "scenarios.weeks",
+        words.range(range, 0),
     )
 }
 

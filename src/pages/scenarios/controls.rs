@@ -139,7 +139,7 @@ fn dial(words: Words, act: &Callback<Action>, setting: &Setting) -> Html {
         setting.value.low
     } else {
         let high = setting.value.high.min(range.high);
-        (setting.value.low + high) / 2.0
+        f64::midpoint(setting.value.low, high)
     };
     html! {
         <div class="field dial">

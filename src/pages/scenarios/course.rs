@@ -26,9 +26,7 @@ pub fn cash(state: &State, played: &Played) -> Html {
     };
     let every = if course.along.high > 40.0 { 12.0 } else { 3.0 };
     let months = course.points.iter().map(|point| point.at);
-    let along_lines = months.filter(|at| *at == 1.0 || at % every == 0.0);
-    // The first would be written over by the one beside it.
-    let along_lines = along_lines.filter(|at| *at != 1.0 || every > 2.0);
+    let along_lines = months.filter(|at| *at <= 1.0 || at % every < 0.5);
     drawn(
         words,
         sentence,

@@ -34,7 +34,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
         .scenarios
         .iter()
         .zip(touches)
-        .filter(|(scenario, touch)| lets_through(&filter, scenario, touch))
+        .filter(|(scenario, touch)| lets_through(filter, scenario, touch))
         .collect();
     let group = |certainty: Certainty, id: &'static str| {
         let found = shown.iter().filter(|(one, _)| one.certainty == certainty);
@@ -61,7 +61,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                     <p class="soft">{ words.text(&state.pack.scenarios.note) }</p>
                 </div>
                 <p><a href={Page::Stress.address()}>{ words.t("scenarios.to_stress") }</a></p>
-                { filters(state, case, act, &filter) }
+                { filters(state, case, act, filter) }
                 <p role="status">{ words.with("scenarios.deck.count", &[("shown", shown.len()), ("all", all)]) }</p>
                 { group(Certainty::Likely, "likely") }
                 { group(Certainty::Possible, "possible") }
@@ -74,7 +74,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     }
 }
 
-fn lets_through(filter: &Filter, scenario: &Scenario, touch: &Touch) -> bool {
+fn lets_through(filter: Filter, scenario: &Scenario, touch: &Touch) -> bool {
     filter.lens.is_none_or(|lens| scenario.lens == lens)
         && filter.kind.is_none_or(|kind| scenario.kind == kind)
         && filter.horizon.is_none_or(|one| scenario.horizon == one)
@@ -82,9 +82,8 @@ fn lets_through(filter: &Filter, scenario: &Scenario, touch: &Touch) -> bool {
         && (!filter.touching || touch.touches != Truth::No)
 }
 
-fn filters(state: &State, case: &Case, act: &Callback<Action>, filter: &Filter) -> Html {
+fn filters(state: &State, case: &Case, act: &Callback<Action>, filter: Filter) -> Html {
     let words = state.words();
-    let filter = *filter;
     let tell = move |change: fn(Filter, bool) -> Filter| {
         act.reform(move |on| Action::Scenario(Turn::Filtered(change(filter, on))))
     };

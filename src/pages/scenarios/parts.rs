@@ -164,7 +164,7 @@ fn spans_drawn<T>(
             .map(|at| (at, value(at)))
             .collect(),
         mark,
-        spans: spans
+        all: spans
             .spans
             .iter()
             .map(|span| drawn::Span {

@@ -170,12 +170,11 @@ fn sort(state: &State, shown: &mut [&Stressed]) {
         }
     };
     shown.sort_by(|one, other| {
-        let order = if order.gentle_first {
+        if order.gentle_first {
             compare(other, one)
         } else {
             compare(one, other)
-        };
-        order
+        }
     });
 }
 

@@ -123,7 +123,7 @@ pub fn settings(pack: &Pack, assessment: &Assessment, path: &Path<'_>, run: &Run
         };
         all.extend(event_settings(place, event, was));
     }
-    let sold = struck.events.iter().any(|event| loses_sales(event));
+    let sold = struck.events.iter().any(loses_sales);
     let market = struck.events.iter().any(Strike::hits_sales);
     let priced = struck.events.iter().any(|event| {
         let by_costs = !matches!(event.price_of, Some(PriceOf::Sales));

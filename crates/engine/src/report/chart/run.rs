@@ -118,7 +118,7 @@ pub fn stops(rows: &[RowPart]) -> Option<Spans<usize>> {
             let surely = part.stop.high.is_finite() && part.weeks.low > 0.0;
             Span {
                 of: index,
-                certain: surely.then(|| Interval {
+                certain: surely.then_some(Interval {
                     low: part.stop.high,
                     high: part.stop.high + part.weeks.low,
                 }),
