@@ -5,26 +5,24 @@
 //! comes of a run is worked out when it is looked at, quickly while a slider moves, and once more
 //! in full a moment after it stopped.
 
-use std::cell::OnceCell;
+mod playing;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
-use sonae_engine::assessment::{Assessment, Run};
-use sonae_engine::content::{Certainty, Horizon, Id, Lens, Pack, ScenarioKind, Situation};
-use sonae_engine::measure::{Interval, Number, Truth};
-use sonae_engine::scenario::stress::{Helps, Stressed, helping, stress};
-use sonae_engine::scenario::touch::{Touch, touch};
-use sonae_engine::scenario::{
-    Dial, How, Played, Prevented, SEED, Setting, Struck, money, play, prevented, settings,
-};
+pub use playing::{Compared, Playing, Reported, Touched};
+use sonae_engine::assessment::Run;
+use sonae_engine::content::{Certainty, Horizon, Id, Lens, Pack, ScenarioKind};
+use sonae_engine::measure::Number;
+use sonae_engine::scenario::{Dial, How, SEED};
 use sonae_engine::table::Country;
 
-use super::{Case, Derived, Effect, Shared, State};
+use super::{Case, Effect, Shared, State};
 use crate::route::Page;
 
 /// So many draws compare all scenarios with each other, and keep up with a slider.
 pub const FEW: u32 = 512;
-/// So many runs are reported where none is kept.
-const REPORTED: usize = 3;
 /// The full result follows so long after the last move, milliseconds.
 pub const REST_MS: u32 = 250;
 
@@ -144,216 +142,6 @@ pub enum Turn {
     Costed(Id, Option<Number>),
     /// The comparison is to be ordered by a column; once more, the other way round.
     Sorted(Column),
-}
-
-/// What each scenario has to do with the firm, in the pack's order.
-#[derive(Debug)]
-pub struct Touched {
-    assessment: Shared<Assessment>,
-    country: Option<Country>,
-    all: OnceCell<Vec<Touch>>,
-}
-
-/// A run, and what comes of it once somebody looks.
-#[derive(Debug)]
-pub struct Playing {
-    assessment: Shared<Assessment>,
-    derived: Shared<Derived>,
-    /// The run.
-    pub run: Run,
-    /// How it is played.
-    pub how: How,
-    played: OnceCell<Played>,
-    base: OnceCell<f64>,
-    settings: OnceCell<Vec<Setting>>,
-    before: OnceCell<Played>,
-    prevented: OnceCell<Vec<Prevented>>,
-    situations: OnceCell<Vec<Situation>>,
-}
-
-/// All scenarios side by side.
-#[derive(Debug)]
-pub struct Compared {
-    assessment: Shared<Assessment>,
-    derived: Shared<Derived>,
-    country: Option<Country>,
-    all: OnceCell<Vec<Stressed>>,
-    helping: OnceCell<Vec<Helps>>,
-}
-
-/// The runs the result and the report speak of.
-#[derive(Debug)]
-pub struct Reported {
-    assessment: Shared<Assessment>,
-    derived: Shared<Derived>,
-    runs: OnceCell<Vec<Playing>>,
-}
-
-impl Playing {
-    fn new(assessment: &Shared<Assessment>, derived: &Shared<Derived>, run: Run, how: How) -> Self {
-        Self {
-            assessment: assessment.clone(),
-            derived: derived.clone(),
-            run,
-            how,
-            played: OnceCell::new(),
-            base: OnceCell::new(),
-            settings: OnceCell::new(),
-            before: OnceCell::new(),
-            prevented: OnceCell::new(),
-            situations: OnceCell::new(),
-        }
-    }
-
-    fn is_of(&self, case: &Case, run: &Run, how: How) -> bool {
-        self.assessment == case.assessment && self.run == *run && self.how == how
-    }
-
-    /// What comes of it.
-    pub fn played(&self, pack: &Pack) -> &Played {
-        self.played.get_or_init(|| self.play(pack, self.how))
-    }
-
-    /// The loss with every most likely value, at the bad end of what is not known, yen.
-    pub fn base(&self, pack: &Pack) -> f64 {
-        *self
-            .base
-            .get_or_init(|| self.play(pack, How::MODE).loss.p50().high)
-    }
-
-    fn play(&self, pack: &Pack, how: How) -> Played {
-        play(pack, &self.assessment, &self.derived.path, &self.run, how)
-    }
-
-    /// The share of sales that is lost at once, 0 to 1.
-    pub fn sales_hit(&self, pack: &Pack) -> Interval {
-        Struck::of(pack, &self.assessment, &self.derived.path, &self.run).sales_hit()
-    }
-
-    /// The dials that do something.
-    pub fn settings(&self, pack: &Pack) -> &[Setting] {
-        self.settings
-            .get_or_init(|| settings(pack, &self.assessment, &self.derived.path, &self.run))
-    }
-
-    /// How what is is compared with what an action would change: both with the same draws, and
-    /// with few where events come together, which takes long to follow week by week.
-    fn comparing(&self) -> How {
-        let draws = if self.run.events.len() > 1 {
-            FEW
-        } else {
-            self.how.draws
-        };
-        How {
-            draws,
-            thorough: false,
-            ..self.how
-        }
-    }
-
-    /// What comes of it without any action, with the draws that actions are compared by.
-    pub fn before(&self, pack: &Pack) -> &Played {
-        self.before
-            .get_or_init(|| self.play(pack, self.comparing()))
-    }
-
-    /// What actions beforehand would change. It plays the run many times.
-    pub fn prevented(&self, pack: &Pack) -> &[Prevented] {
-        self.prevented
-            .get_or_init(|| prevented(pack, &self.assessment, &self.run, self.comparing()))
-    }
-
-    /// The situations it leaves the firm in.
-    pub fn situations(&self, pack: &Pack) -> &[Situation] {
-        self.situations.get_or_init(|| {
-            let found = money::situations(
-                pack,
-                &self.assessment,
-                &self.derived.path,
-                &self.run,
-                self.played(pack),
-                self.prevented(pack),
-            );
-            found.into_iter().collect()
-        })
-    }
-}
-
-impl Touched {
-    /// What each scenario has to do with the firm, in the pack's order.
-    pub fn all(&self, pack: &Pack, derived: &Derived) -> &[Touch] {
-        self.all.get_or_init(|| {
-            let scenarios = pack.scenarios.scenarios.iter();
-            scenarios
-                .map(|scenario| {
-                    touch(
-                        pack,
-                        &self.assessment,
-                        &derived.path,
-                        scenario,
-                        self.country,
-                    )
-                })
-                .collect()
-        })
-    }
-}
-
-impl Compared {
-    fn new(
-        assessment: &Shared<Assessment>,
-        derived: &Shared<Derived>,
-        country: Option<Country>,
-    ) -> Self {
-        Self {
-            assessment: assessment.clone(),
-            derived: derived.clone(),
-            country,
-            all: OnceCell::new(),
-            helping: OnceCell::new(),
-        }
-    }
-
-    /// What comes of every scenario, in the pack's order.
-    pub fn all(&self, pack: &Pack) -> &[Stressed] {
-        let how = How {
-            draws: FEW,
-            ..How::default()
-        };
-        let path = &self.derived.path;
-        self.all
-            .get_or_init(|| stress(pack, &self.assessment, path, self.country, how))
-    }
-
-    /// The actions that help, the one that helps against most scenarios first.
-    pub fn helping(&self, pack: &Pack) -> &[Helps] {
-        let path = &self.derived.path;
-        self.helping
-            .get_or_init(|| helping(pack, &self.assessment, path, self.country))
-    }
-}
-
-impl Reported {
-    /// What comes of each: those that count in the result, or else the worst of those that touch
-    /// the firm.
-    pub fn runs(&self, pack: &Pack) -> &[Playing] {
-        self.runs.get_or_init(|| {
-            let of = |run| Playing::new(&self.assessment, &self.derived, run, How::default());
-            let kept = &self.assessment.runs;
-            if !kept.is_empty() {
-                return kept.iter().cloned().map(of).collect();
-            }
-            let compared = Compared::new(&self.assessment, &self.derived, None);
-            let high = |one: &Stressed| one.played.loss.p50().high;
-            let all = compared.all(pack).iter();
-            let mut touching: Vec<&Stressed> = all
-                .filter(|one| one.touches == Truth::Certain && high(one) > 0.0)
-                .collect();
-            touching.sort_by(|one, other| high(other).total_cmp(&high(one)));
-            let worst = touching.into_iter().take(REPORTED);
-            worst.map(|one| of(one.run.clone())).collect()
-        })
-    }
 }
 
 impl Looking {
@@ -481,23 +269,17 @@ impl State {
         let looking = &mut self.scenarios;
         match &self.page {
             Page::Scenarios => {
-                let fits = looking.touched.as_ref().is_some_and(|touched| {
-                    touched.assessment == case.assessment && touched.country == looking.country
-                });
-                if !fits {
-                    looking.touched = Some(Shared::new(Touched {
-                        assessment: case.assessment.clone(),
-                        country: looking.country,
-                        all: OnceCell::new(),
-                    }));
+                let country = looking.country;
+                let fits = |touched: &Shared<Touched>| touched.is_of(case, country);
+                if !looking.touched.as_ref().is_some_and(fits) {
+                    looking.touched = Some(Shared::new(Touched::new(case, country)));
                 }
             }
             Page::Stress => {
-                let fits = looking.compared.as_ref().is_some_and(|compared| {
-                    compared.assessment == case.assessment && compared.country == looking.country
-                });
-                if !fits {
-                    let compared = Compared::new(&case.assessment, &case.derived, looking.country);
+                let country = looking.country;
+                let fits = |compared: &Shared<Compared>| compared.is_of(case, country);
+                if !looking.compared.as_ref().is_some_and(fits) {
+                    let compared = Compared::new(&case.assessment, &case.derived, country);
                     looking.compared = Some(Shared::new(compared));
                 }
             }
@@ -509,13 +291,9 @@ impl State {
                 look_at(self.pack, looking, case, first, second.as_ref());
             }
             Page::Result | Page::Report => {
-                let fits = looking.reported.as_ref();
-                if !fits.is_some_and(|reported| reported.assessment == case.assessment) {
-                    looking.reported = Some(Shared::new(Reported {
-                        assessment: case.assessment.clone(),
-                        derived: case.derived.clone(),
-                        runs: OnceCell::new(),
-                    }));
+                let fits = |reported: &Shared<Reported>| reported.is_of(case);
+                if !looking.reported.as_ref().is_some_and(fits) {
+                    looking.reported = Some(Shared::new(Reported::new(case)));
                 }
             }
             _ => {}
@@ -577,101 +355,5 @@ fn carried(before: Option<&Run>, mut run: Run) -> Run {
         switch_weeks: before.switch_weeks,
         product_pct: before.product_pct,
         ..run
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use sonae_engine::content::Id;
-    use sonae_engine::scenario::Dial;
-    use sonae_engine::table::Country;
-
-    use super::Turn;
-    use crate::route::Page;
-    use crate::state::tests::started;
-    use crate::state::{Action, Effect, Replacement, State};
-
-    fn playing() -> State {
-        let mut state = started();
-        let firm = Id::from("case.soramame_pump");
-        state.update(Action::ReplacementAsked(Replacement::Firm(firm)));
-        state.update(Action::Went(page()));
-        state
-    }
-
-    fn page() -> Page {
-        Page::Scenario(Id::from("scn.casting_exit"), None)
-    }
-
-    fn turn(state: &mut State, turn: Turn) -> Vec<Effect> {
-        state.update(Action::Scenario(turn))
-    }
-
-    #[test]
-    fn the_full_result_waits_for_the_last_move() {
-        let mut state = playing();
-        let draws = |state: &State| state.scenarios.playing().map(|playing| playing.how.draws);
-        assert_eq!(draws(&state), Some(4096));
-        let first = turn(&mut state, Turn::Dialled(Dial::Weeks(0), Some(20.0)));
-        let second = turn(&mut state, Turn::Dialled(Dial::Weeks(0), Some(21.0)));
-        assert_eq!(
-            (first, second),
-            (vec![Effect::RestSoon(1)], vec![Effect::RestSoon(2)])
-        );
-        turn(&mut state, Turn::Rested(1));
-        assert_eq!(draws(&state), Some(512));
-        turn(&mut state, Turn::Rested(2));
-        assert_eq!(draws(&state), Some(4096));
-        let run = state.scenarios.rested().map(|rested| rested.run.clone());
-        assert_eq!(run, state.scenarios.run);
-    }
-
-    #[test]
-    fn nothing_is_played_again_where_nothing_changed() {
-        let mut state = playing();
-        let before = state.scenarios.playing().cloned();
-        state.update(Action::LanguageChosen(sonae_engine::content::Language::En));
-        assert!(before.is_some() && state.scenarios.playing().cloned() == before);
-    }
-
-    #[test]
-    fn what_is_not_kept_is_no_part_of_the_case_and_goes_with_it() {
-        let mut state = playing();
-        let before = state.case.as_ref().map(|case| case.assessment.clone());
-        turn(&mut state, Turn::Dialled(Dial::Weeks(0), Some(20.0)));
-        turn(&mut state, Turn::CountryChosen(Country::new("CN")));
-        assert!(state.case.as_ref().map(|case| case.assessment.clone()) == before);
-        let firm = Id::from("case.umineko_foods");
-        state.update(Action::ReplacementAsked(Replacement::Firm(firm)));
-        // The page is open still, and begins anew.
-        let run = state.scenarios.run.as_ref();
-        assert_eq!(run, run.map(|run| run.original(state.pack)).as_ref());
-        assert_eq!(state.scenarios.country, None);
-    }
-
-    #[test]
-    fn the_country_chosen_in_the_deck_is_the_one_that_is_played() {
-        let mut state = playing();
-        state.update(Action::Went(Page::Scenarios));
-        turn(&mut state, Turn::CountryChosen(Country::new("VN")));
-        state.update(Action::Went(Page::Scenario(
-            Id::from("scn.market_import_ban"),
-            None,
-        )));
-        let run = state.scenarios.run.as_ref();
-        assert_eq!(run.and_then(|run| run.country), Country::new("VN"));
-    }
-
-    #[test]
-    fn another_scenario_beside_the_first_is_another_page() {
-        let mut state = playing();
-        let other = Some(Id::from("scn.insider_leak"));
-        let effects = turn(&mut state, Turn::Together(other.clone()));
-        let wanted = Page::Scenario(Id::from("scn.casting_exit"), other);
-        assert_eq!(effects, vec![Effect::GoTo(wanted)]);
-        assert_eq!(
-            turn(&mut state, Turn::Together(None)),
-            vec![Effect::GoTo(page())]
-        );
     }
 }
