@@ -20,7 +20,7 @@ mod tests;
 
 pub use before::on_paper as action_lines;
 pub use counted::counted;
-pub use course::{cash_sentence, cash_table};
+pub use course::{cash_sentence, cash_table, on_paper as month_on_paper};
 pub use deck::view as deck;
 pub use missing::names as missing_names;
 pub use names::run as run_name;

@@ -5,7 +5,8 @@ use yew::prelude::*;
 
 use super::unverified;
 use crate::pages::scenarios::{
-    action_lines, cash_sentence, cash_table, figures, missing_names, run_name, said, standing_class,
+    action_lines, cash_sentence, cash_table, figures, missing_names, month_on_paper, run_name,
+    said, standing_class,
 };
 use crate::state::scenario::Playing;
 use crate::state::{Case, State};
@@ -61,7 +62,7 @@ fn page(state: &State, playing: &Playing, index: usize) -> Html {
             }
             <h4>{ words.t("scenarios.heading.cash") }</h4>
             <p>{ cash_sentence(words, played) }</p>
-            { cash_table(words, played) }
+            { cash_table(words, played, month_on_paper) }
             <h4>{ words.t("scenarios.before.actions") }</h4>
             { action_lines(state, playing) }
             <p class="small soft">{ words.with("scenarios.report.seed", &[

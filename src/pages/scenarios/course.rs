@@ -14,7 +14,7 @@ use crate::words::Words;
 pub fn cash(state: &State, played: &Played) -> Html {
     let words = state.words();
     let sentence = cash_sentence(words, played);
-    let table = cash_table(words, played);
+    let table = cash_table(words, played, |_| true);
     let Some(course) = chart::cash(played) else {
         return html! { <p>{ words.t("scenarios.cash.open") }</p> };
     };
@@ -63,8 +63,13 @@ pub fn cash_sentence(words: Words, played: &Played) -> String {
     )
 }
 
-/// The same as a table.
-pub fn cash_table(words: Words, played: &Played) -> Html {
+/// The months of a long run that are enough on paper: all of the first year, then every third.
+pub fn on_paper(month: usize) -> bool {
+    month <= 12 || month.is_multiple_of(3)
+}
+
+/// The same as a table, of the months that are wanted.
+pub fn cash_table(words: Words, played: &Played, wanted: fn(usize) -> bool) -> Html {
     let head = |key: &str| html! { <th scope="col" class="number">{ words.t(key) }</th> };
     html! {
         <table class="table">
@@ -75,7 +80,7 @@ pub fn cash_table(words: Words, played: &Played) -> Html {
                 </tr>
             </thead>
             <tbody>
-                { for played.cash.iter().enumerate().map(|(index, spread)| html! {
+                { for played.cash.iter().enumerate().filter(|(index, _)| wanted(index + 1)).map(|(index, spread)| html! {
                     <tr>
                         <th scope="row">{ words.with("scenarios.month_short", &[("month", index + 1)]) }</th>
                         <td class="number">{ amounts::yen(words, spread.p10()) }</td>
