@@ -6,6 +6,7 @@ use yew::Callback;
 use crate::browser::reader::News;
 use crate::browser::{clock, files, page, reader, store};
 use crate::state::ledger::LedgerBytes;
+use crate::state::scenario::{REST_MS, Turn};
 use crate::state::{Action, Effect, Shared};
 
 /// Carries out what must follow, and tells what came of it.
@@ -42,6 +43,12 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
             Effect::PrepareReader => reader::prepare(),
             Effect::StopReading => reader::stop(),
             Effect::Print => page::print(),
+            Effect::RestSoon(moves) => {
+                let tell = tell.clone();
+                clock::after(REST_MS, move || {
+                    tell.emit(Action::Scenario(Turn::Rested(moves)));
+                });
+            }
         }
     }
 }

@@ -40,6 +40,12 @@ pub enum Page {
     Check,
     /// The result.
     Result,
+    /// The scenarios to choose from.
+    Scenarios,
+    /// One scenario, or two together, played for the firm.
+    Scenario(Id, Option<Id>),
+    /// All scenarios side by side.
+    Stress,
     /// The report to print.
     Report,
     /// An address nobody knows.
@@ -67,6 +73,7 @@ impl Page {
                 "markets" => Self::Markets,
                 "check" => Self::Check,
                 "result" => Self::Result,
+                "scenarios" => Self::Scenarios,
                 "report" => Self::Report,
                 _ => Self::NotFound,
             },
@@ -75,6 +82,14 @@ impl Page {
                 .parse()
                 .map_or(Self::NotFound, |number| Self::Matters(Some(number))),
             Some(("question", id)) => Self::Question(Id::from(id)),
+            Some(("scenarios", "all")) => Self::Stress,
+            Some(("scenarios", ids)) => match ids.split_once('/') {
+                None => Self::Scenario(Id::from(ids), None),
+                Some((first, second)) if !second.contains('/') && first != second => {
+                    Self::Scenario(Id::from(first), Some(Id::from(second)))
+                }
+                Some(_) => Self::NotFound,
+            },
             Some(_) => Self::NotFound,
         }
     }
@@ -100,6 +115,10 @@ impl Page {
             Self::Markets => "#/markets".into(),
             Self::Check => "#/check".into(),
             Self::Result => "#/result".into(),
+            Self::Scenarios => "#/scenarios".into(),
+            Self::Scenario(first, None) => format!("#/scenarios/{first}"),
+            Self::Scenario(first, Some(second)) => format!("#/scenarios/{first}/{second}"),
+            Self::Stress => "#/scenarios/all".into(),
             Self::Report => "#/report".into(),
             Self::NotFound => "#/not-found".into(),
         }
@@ -125,6 +144,9 @@ impl Page {
             Self::Markets => "title.markets",
             Self::Check => "title.check",
             Self::Result => "title.result",
+            Self::Scenarios => "title.scenarios",
+            Self::Scenario(..) => "title.scenario",
+            Self::Stress => "title.stress",
             Self::Report => "title.report",
             Self::NotFound => "title.not_found",
         }
@@ -170,6 +192,13 @@ mod tests {
             Page::Markets,
             Page::Check,
             Page::Result,
+            Page::Scenarios,
+            Page::Scenario(Id::from("scn.casting_exit"), None),
+            Page::Scenario(
+                Id::from("scn.casting_exit"),
+                Some(Id::from("scn.insider_leak")),
+            ),
+            Page::Stress,
             Page::Report,
             Page::NotFound,
         ] {
@@ -177,5 +206,8 @@ mod tests {
         }
         assert_eq!(Page::at(""), Page::Start);
         assert_eq!(Page::at("#/quick/x"), Page::NotFound);
+        // A scenario is not played together with itself.
+        assert_eq!(Page::at("#/scenarios/a/a"), Page::NotFound);
+        assert_eq!(Page::at("#/scenarios/a/b/c"), Page::NotFound);
     }
 }

@@ -5,6 +5,7 @@
 
 mod derived;
 pub mod ledger;
+pub mod scenario;
 pub mod tables;
 pub mod take_out;
 mod unit;
@@ -29,6 +30,7 @@ pub(crate) use update::tests;
 
 use crate::route::Page;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
+use crate::state::scenario::{Looking, Turn};
 use crate::state::take_out::TakeOut;
 use crate::words::Words;
 
@@ -105,6 +107,8 @@ pub struct State {
     pub what_if: WhatIf,
     /// The rows chosen as those that matter, where somebody chose.
     pub chosen: Option<BTreeSet<usize>>,
+    /// What is looked at among the scenarios.
+    pub scenarios: Looking,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Today, `YYYY-MM-DD`; empty until the clock was read.
@@ -371,6 +375,8 @@ pub enum Action {
     MatterSwitched(usize, bool),
     /// No sales stop without any of the rows that were not chosen.
     OthersStopNothing,
+    /// Something was done among the scenarios.
+    Scenario(Turn),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -435,6 +441,8 @@ pub enum Effect {
     StopReading,
     /// Print the page.
     Print,
+    /// Tell, once nothing has moved for a moment, that the move of this number is over.
+    RestSoon(u32),
 }
 
 impl State {
@@ -458,6 +466,7 @@ impl State {
             ledger_number: 0,
             what_if: WhatIf::default(),
             chosen: None,
+            scenarios: Looking::default(),
             question: None,
             today: String::new(),
             requests: 0,

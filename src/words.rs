@@ -157,6 +157,19 @@ impl Words {
         }
     }
 
+    /// Yen with no more digits than say something: three, and fewer where the error is larger.
+    #[must_use]
+    pub fn about(self, yen: f64, error: f64) -> String {
+        let mut place = 1.0;
+        while place * 1000.0 <= yen.abs() || place < error {
+            place *= 10.0;
+            if place > 1e15 {
+                break;
+            }
+        }
+        self.yen((yen / place).round() * place)
+    }
+
     /// A date: `2026年11月23日`, `23 November 2026`; a part of a date likewise.
     #[must_use]
     pub fn date(self, iso: &str) -> String {
@@ -244,6 +257,19 @@ mod tests {
         ] {
             assert_eq!(JA.yen(yen), ja);
             assert_eq!(EN.yen(yen), en);
+        }
+    }
+
+    #[test]
+    fn amounts_hold_no_more_digits_than_say_something() {
+        for (yen, error, ja, en) in [
+            (112_234_567.0, 0.0, "1億1,200万円", "¥112 million"),
+            (112_234_567.0, 1_400_000.0, "1億1,000万円", "¥110 million"),
+            (-5_432_100.0, 0.0, "−543万円", "−¥5.43 million"),
+            (42.0, 0.0, "42円", "¥42"),
+        ] {
+            assert_eq!(JA.about(yen, error), ja);
+            assert_eq!(EN.about(yen, error), en);
         }
     }
 

@@ -18,3 +18,8 @@ pub fn time_of_day() -> String {
     let now = js_sys::Date::new_0();
     format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
 }
+
+/// Does something once, after so many milliseconds.
+pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) {
+    gloo::timers::callback::Timeout::new(milliseconds, act).forget();
+}

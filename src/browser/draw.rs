@@ -4,6 +4,10 @@
 //! *Why no chart builder of the library*: it measures text by an element with a `style`
 //! attribute, which the content policy forbids; here the canvas measures.
 
+mod bars;
+mod plane;
+mod spans;
+
 use gloo::events::EventListener;
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -12,43 +16,32 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, HtmlCanvasElement, Window};
 
-/// Bars to draw, one below the other, on one scale that begins at zero.
+pub use bars::{Bar, Bars, Tone};
+pub use plane::{Plane, Point};
+pub use spans::{Span, Spans};
+
+/// What is drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Drawing {
-    /// Where the scale ends.
-    pub end: f64,
-    /// The lines of the scale with their figures; none at zero.
-    pub lines: Vec<(f64, String)>,
-    /// The bars.
-    pub bars: Vec<Bar>,
+pub enum Drawing {
+    /// Bars from zero.
+    Bars(Bars),
+    /// Spans on one scale.
+    Spans(Spans),
+    /// Something that takes a course from left to right.
+    Plane(Plane),
 }
 
-/// A bar with its name and its figure above it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bar {
-    /// What it is of.
-    pub name: String,
-    /// Its value in words.
-    pub figure: String,
-    /// What is known.
-    pub low: f64,
-    /// What is possible.
-    pub high: f64,
-    /// What the value should reach: a frame from zero.
-    pub need: Option<f64>,
-    /// How it is coloured.
-    pub tone: Tone,
-}
-
-/// How a bar is coloured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// What the chart is about.
-    Main,
-    /// What stands beside it for comparison.
-    Other,
-    /// What is not known.
-    Unknown,
+impl Drawing {
+    /// Its height in CSS pixels at the ordinary size of text.
+    fn height(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
+        let rows = |count: usize| count as f64 * (NAME + BAR + GAP) + SCALE;
+        match self {
+            Self::Bars(drawn) => rows(drawn.all.len()),
+            Self::Spans(drawn) => rows(drawn.all.len()),
+            Self::Plane(_) => plane::HEIGHT,
+        }
+    }
 }
 
 /// Heights in CSS pixels at the ordinary size of text.
@@ -110,8 +103,7 @@ fn draw(window: &Window, canvas: &HtmlCanvasElement, drawing: &Drawing) -> Optio
         .parse()
         .unwrap_or(ORDINARY);
     let text = size / ORDINARY;
-    #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
-    let height = (drawing.bars.len() as f64 * (NAME + BAR + GAP) + SCALE) * text;
+    let height = drawing.height() * text;
     let own = canvas.style();
     own.set_property("aspect-ratio", "auto").ok()?;
     own.set_property("block-size", &format!("{height}px"))
@@ -132,102 +124,11 @@ fn draw(window: &Window, canvas: &HtmlCanvasElement, drawing: &Drawing) -> Optio
         style,
     };
     let area = CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area();
-    paint(&area, drawing, &look)
-}
-
-fn paint(area: &Area, drawing: &Drawing, look: &Look) -> Option<()> {
-    let at = |value: f64| pixels(f64::from(look.width - 1) * (value / drawing.end).clamp(0.0, 1.0));
-    let step = (NAME + BAR + GAP) * look.scale;
-    #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
-    let bottom = pixels(step * drawing.bars.len() as f64);
-    // The words are written over it.
-    let axis = [(0, 0), (0, bottom)];
-    area.draw(&PathElement::new(axis, look.colour("--chart-ink")))
-        .ok()?;
-    for (value, figure) in &drawing.lines {
-        let x = at(*value);
-        let line = [(x, 0), (x, bottom)];
-        area.draw(&PathElement::new(line, look.colour("--chart-line")))
-            .ok()?;
-        let anchor = if *value >= drawing.end {
-            HPos::Right
-        } else {
-            HPos::Center
-        };
-        let y = bottom + pixels(SCALE / 2.0 * look.scale);
-        look.text(area, figure, (x, y), anchor)?;
+    match drawing {
+        Drawing::Bars(drawn) => bars::paint(&area, drawn, &look),
+        Drawing::Spans(drawn) => spans::paint(&area, drawn, &look),
+        Drawing::Plane(drawn) => plane::paint(&area, drawn, &look),
     }
-    for (index, bar) in drawing.bars.iter().enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
-        let top = index as f64 * step;
-        let middle = pixels(top + NAME / 2.0 * look.scale);
-        let figure = look.measure(&bar.figure);
-        let room = f64::from(look.width) - figure - TEXT * look.scale;
-        // The lines of the scale do not run through the words.
-        let words = [
-            (0, pixels(top)),
-            (look.width, pixels(top + NAME * look.scale)),
-        ];
-        area.draw(&Rectangle::new(words, look.colour("--page").filled()))
-            .ok()?;
-        look.text(area, &look.fitted(&bar.name, room), (0, middle), HPos::Left)?;
-        look.text(area, &bar.figure, (look.width, middle), HPos::Right)?;
-        let from = pixels(top + NAME * look.scale);
-        let to = from + pixels(BAR * look.scale);
-        bar_itself(area, bar, look, &at, (from, to))?;
-    }
-    Some(())
-}
-
-fn bar_itself(
-    area: &Area,
-    bar: &Bar,
-    look: &Look,
-    at: &dyn Fn(f64) -> i32,
-    (from, to): (i32, i32),
-) -> Option<()> {
-    let fill = look.colour(match bar.tone {
-        Tone::Main => "--chart-1",
-        Tone::Other => "--chart-other",
-        Tone::Unknown => "--chart-unknown",
-    });
-    let rectangle = |low: f64, high: f64| [(at(low), from), (at(high), to)];
-    let frame = |value: f64, other: f64, colour: RGBColor| {
-        let style = colour.stroke_width(pixels(1.5 * look.scale).unsigned_abs());
-        area.draw(&Rectangle::new(rectangle(value, other), style))
-            .ok()
-    };
-    let hatch = |low: f64, high: f64| {
-        let possible = look.colour("--range-possible").filled();
-        area.draw(&Rectangle::new(rectangle(low, high), possible))
-            .ok()?;
-        let stroke = pixels(2.0 * look.scale).max(1);
-        let mut x = at(low) + stroke;
-        while x + stroke <= at(high) {
-            let strip = [(x, from), (x + stroke, to)];
-            area.draw(&Rectangle::new(
-                strip,
-                look.colour("--range-hatch").filled(),
-            ))
-            .ok()?;
-            x += pixels(7.0 * look.scale).max(2);
-        }
-        frame(low, high, look.colour("--range-known"))
-    };
-    if let Some(need) = bar.need.filter(|need| *need > bar.low) {
-        hatch(bar.low, need)?;
-    }
-    if bar.high > bar.low {
-        hatch(bar.low, bar.high)?;
-    }
-    area.draw(&Rectangle::new(rectangle(0.0, bar.low), fill.filled()))
-        .ok()?;
-    if bar.tone == Tone::Unknown {
-        frame(0.0, bar.low, look.colour("--chart-ink"))?;
-    }
-    bar.need.map_or(Some(()), |need| {
-        frame(0.0, need, look.colour("--chart-ink"))
-    })
 }
 
 impl Look {
@@ -237,6 +138,28 @@ impl Look {
             .color(&ink)
             .pos(Pos::new(anchor, VPos::Center));
         area.draw(&Text::new(text.to_owned(), at, style)).ok()
+    }
+
+    /// A part that is possible and not certain: striped, in a frame.
+    fn hatch(&self, area: &Area, (left, right): (i32, i32), (from, to): (i32, i32)) -> Option<()> {
+        let whole = [(left, from), (right, to)];
+        let possible = self.colour("--range-possible").filled();
+        area.draw(&Rectangle::new(whole, possible)).ok()?;
+        let stroke = pixels(2.0 * self.scale).max(1);
+        let mut x = left + stroke;
+        while x + stroke <= right {
+            let strip = [(x, from), (x + stroke, to)];
+            let colour = self.colour("--range-hatch").filled();
+            area.draw(&Rectangle::new(strip, colour)).ok()?;
+            x += pixels(7.0 * self.scale).max(2);
+        }
+        let frame = self.colour("--range-known").stroke_width(self.thin());
+        area.draw(&Rectangle::new(whole, frame)).ok()
+    }
+
+    /// The width of a frame.
+    fn thin(&self) -> u32 {
+        pixels(1.5 * self.scale).unsigned_abs()
     }
 
     fn size(&self) -> f64 {

@@ -18,6 +18,7 @@ mod quick;
 mod report;
 mod result;
 mod said;
+mod scenarios;
 mod side;
 mod sources;
 mod start;
@@ -50,6 +51,11 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Markets, Some(case)) => markets::view(state, case, act),
         (Page::Check, Some(case)) => check::view(state, case, act),
         (Page::Result, Some(case)) => result::view(state, case, act),
+        (Page::Scenarios, Some(case)) => scenarios::deck(state, case, act),
+        (Page::Scenario(first, second), Some(case)) => {
+            scenarios::run(state, case, act, (first, second.as_ref()))
+        }
+        (Page::Stress, Some(case)) => scenarios::stress(state, case, act),
         (Page::Report, Some(case)) => report::view(state, case, act),
         (Page::NotFound, _) => doors::not_found(state),
         // The address of a page that needs an assessment, a moment before the start is shown.

@@ -5,6 +5,7 @@
 mod answers;
 mod ledger;
 mod owner;
+mod scenarios;
 pub mod tables;
 
 use yew::prelude::*;
@@ -54,6 +55,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                         { block(words, "result.method", html! { <>{ method::method(state) }{ method::basis(state) }<p>{ versions(state) }</p></> }) }
                         { block(words, "result.sources", method::sources_used(state, score)) }
                     </section>
+                    { scenarios::pages(state, case) }
                 </article>
             </main>
         </div>

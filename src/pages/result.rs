@@ -14,7 +14,7 @@ use sonae_engine::plan;
 use sonae_engine::score::{ModuleScore, Score};
 use yew::prelude::*;
 
-use super::said;
+use super::{said, scenarios};
 use crate::route::Page;
 use crate::state::{Action, Case, State};
 use crate::widgets::range::{self, Shown};
@@ -55,6 +55,10 @@ pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
                 <section class="section" aria-labelledby="finds">
                     <h2 id="finds">{ words.t("result.finds") }</h2>
                     { steps::finds(state, case, FIRST) }
+                </section>
+                <section class="section" aria-labelledby="scenarios">
+                    <h2 id="scenarios">{ words.t("scenarios.result.heading") }</h2>
+                    { scenarios::counted(state, case) }
                 </section>
                 <section class="section" aria-labelledby="themes">
                     <h2 id="themes">{ words.t("result.themes") }</h2>

@@ -164,9 +164,21 @@ fn end(state: &State, case: &Case) -> Html {
             <ul class="task-list-items" role="list">
                 { line(state, words.t("title.check").into_owned(), &Page::Check, says, None) }
                 { line(state, words.t("title.result").into_owned(), &Page::Result, String::new(), None) }
+                { line(state, words.t("title.scenarios").into_owned(), &Page::Scenarios, counted_runs(state, case), None) }
+                { line(state, words.t("title.stress").into_owned(), &Page::Stress, String::new(), None) }
                 { line(state, words.t("title.report").into_owned(), &Page::Report, String::new(), None) }
             </ul>
         </section>
+    }
+}
+
+/// How many scenarios count in the result.
+fn counted_runs(state: &State, case: &Case) -> String {
+    let runs = case.assessment.runs.len();
+    if runs == 0 {
+        String::new()
+    } else {
+        state.words().count("tasks.runs", runs)
     }
 }
 

@@ -8,6 +8,7 @@ use sonae_engine::finding::Finding;
 use sonae_engine::measure::Unit;
 use sonae_engine::report::json::Scored;
 
+use super::scenario::Looking;
 use super::{
     Action, Case, Derived, Differs, Draft, Effect, Import, Keeping, MoneyUnit, Notice, NoticeKind,
     Question, Refusal, Replacement, Shared, State, tables,
@@ -19,8 +20,14 @@ const UNDO_LIMIT: usize = 200;
 
 impl State {
     /// Takes in what happened, and says what must follow.
-    #[expect(clippy::too_many_lines, reason = "an arm for each action")]
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        let effects = self.decide(action);
+        self.look();
+        effects
+    }
+
+    #[expect(clippy::too_many_lines, reason = "an arm for each action")]
+    fn decide(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Started {
                 kept,
@@ -117,6 +124,7 @@ impl State {
             }
             Action::MatterSwitched(row, chosen) => self.matter_switched(row, chosen),
             Action::OthersStopNothing => self.others_stop_nothing(),
+            Action::Scenario(turn) => self.turn(turn),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -282,6 +290,7 @@ impl State {
         self.case = Some(case);
         self.rescued = None;
         self.chosen = None;
+        self.scenarios = Looking::default();
         self.drafts.clear();
         self.units.clear();
         self.import = None;
@@ -297,6 +306,7 @@ impl State {
 
     fn wipe(&mut self) -> Vec<Effect> {
         self.case = None;
+        self.scenarios = Looking::default();
         self.drafts.clear();
         self.units.clear();
         self.import = None;

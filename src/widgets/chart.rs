@@ -5,7 +5,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use crate::browser::draw;
-pub use crate::browser::draw::{Bar, Drawing, Tone};
+pub use crate::browser::draw::{Bar, Bars, Drawing, Plane, Point, Span, Spans, Tone};
 
 /// What a chart shows.
 #[derive(Properties, PartialEq)]

@@ -29,3 +29,5 @@ pub mod select;
 pub mod sheet;
 pub mod side_list;
 pub mod slider;
+pub mod spread;
+pub mod to_field;

@@ -25,6 +25,11 @@ const WITH_CASE = [
   "#/markets",
   "#/check",
   "#/result",
+  "#/scenarios",
+  "#/scenarios/scn.casting_exit",
+  "#/scenarios/scn.staff_detention",
+  "#/scenarios/scn.customs_slowdown/scn.market_import_ban",
+  "#/scenarios/all",
   "#/report",
 ];
 

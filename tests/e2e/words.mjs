@@ -21,6 +21,8 @@ for (const file of readdirSync(fileURLToPath(new URL("../../content/words", impo
 export const PACK = pack("pack.yaml");
 /** The modules, in the pack's order. */
 export const MODULES = PACK.modules.map((id) => pack(id === "technology" ? "technology.yaml" : `${id}.yaml`));
+/** The scenarios, the pairs that act together, and the actions beforehand. */
+export const SCENARIOS = { ...pack("scenarios.yaml"), actions: pack("actions.yaml") };
 /** Columns of `suppliers` and `markets`. */
 export const TABLES = pack("tables.yaml");
 /** The fictional firms by the name of their file. */

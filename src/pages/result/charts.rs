@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::{gates, module_title, theme_title};
 use crate::state::{Case, State};
 use crate::widgets::bars;
-use crate::widgets::chart::{Bar, Chart, Drawing, Tone};
+use crate::widgets::chart::{self as drawn_chart, Bar, Chart, Drawing, Tone};
 use crate::words::Words;
 
 /// The themes of each module as bars, the worst module first.
@@ -81,10 +81,10 @@ fn drawn(
     figure: impl Fn(Interval) -> String,
 ) -> Html {
     let words = state.words();
-    let drawing = Drawing {
+    let drawing = Drawing::Bars(drawn_chart::Bars {
         end: bars.end,
         lines: scale(words, bars.end),
-        bars: bars
+        all: bars
             .bars
             .iter()
             .map(|bar| Bar {
@@ -96,7 +96,7 @@ fn drawn(
                 tone: tone(&bar.of),
             })
             .collect(),
-    };
+    });
     html! {
         <Chart sentence={sentence.to_owned()} as_table={words.t("result.as_table").into_owned()} {drawing}>
             { table(state, case, bars, column, &figure) }
@@ -151,13 +151,13 @@ fn of_times(state: &State, case: &Case, times: &Bars) -> Html {
     if times.unknown > 0 {
         notes.push(words.count("result.chart.times_unknown", times.unknown));
     }
-    let drawing = Drawing {
+    let drawing = Drawing::Bars(drawn_chart::Bars {
         end: times.end,
         lines: [0.25, 0.5, 0.75, 1.0]
             .map(|part| part * times.end)
             .map(|at| (at, words.with("said.weeks", &[("weeks", weeks(at))])))
             .into(),
-        bars: times
+        all: times
             .bars
             .iter()
             .map(|bar| Bar {
@@ -175,7 +175,7 @@ fn of_times(state: &State, case: &Case, times: &Bars) -> Html {
                 tone: Tone::Main,
             })
             .collect(),
-    };
+    });
     html! {
         <Chart sentence={notes.join(&words.t("said.space"))} as_table={words.t("result.as_table").into_owned()} {drawing}>
             { times_table(state, case, times) }

@@ -156,13 +156,23 @@ fn what_if(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                     <Select class="field-input" id="what-if.country" entries={countries(state, chosen.country)} {on_choose} />
                 </div>
                 <div class="field">
-                    <Slider id="what-if.share" label={words.t("ways.what_if_share").into_owned()} value={chosen.percent} shown={words.share(Interval::known(f64::from(chosen.percent) / 100.0))}
-                        on_slide={act.reform(Action::WhatIfShare)} />
+                    <Slider id="what-if.share" label={words.t("ways.what_if_share").into_owned()} value={f64::from(chosen.percent)} shown={words.share(Interval::known(f64::from(chosen.percent) / 100.0))}
+                        on_slide={act.reform(|percent| Action::WhatIfShare(whole(percent)))} />
                 </div>
             </div>
             <p role="status">{ says }</p>
         </section>
     }
+}
+
+/// A per cent as the slider gives it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "from 0 to 100"
+)]
+fn whole(percent: f64) -> u8 {
+    percent.clamp(0.0, 100.0) as u8
 }
 
 fn country_name(state: &State, code: Country) -> String {

@@ -1,4 +1,9 @@
-//! Charts as data: bars with ranges, each with what it is of. Who draws them decides how.
+//! Charts as data: bars with ranges, each with what it is of; courses and spans of a scenario's
+//! run. Who draws them decides how.
+
+mod run;
+
+pub use run::{Course, CoursePoint, Span, Spans, cash, exceedance, lines, stops, tornado};
 
 use crate::content::Id;
 use crate::measure::Interval;

@@ -6,18 +6,22 @@
 //! `struck` finds out what the run means for the firm, `end` is one end of what is not known,
 //! [`distribution`] turns three stated points into a spread, [`tail`] reads the bad end of one,
 //! [`touch`] says which scenarios touch the firm and why, [`prevented`] what an action beforehand
-//! would change.
+//! would change, [`settings`] what a person may turn, [`stress`] sets all scenarios side by side,
+//! [`money`] says which programmes are worth asking about.
 //!
 //! *Why seeded points and `libm`*: the same seed gives the same bytes in a browser and on a
 //! server. The points are a scrambled Sobol' net (Burley 2020, *Journal of Computer Graphics
 //! Techniques* 9(4)), which needs far fewer draws than chance does; before and after a measure
 //! take the same ones, so that their difference is the measure's.
 
+mod dials;
 pub mod distribution;
 mod end;
+pub mod money;
 mod parts;
 mod prevent;
 mod results;
+pub mod stress;
 mod struck;
 pub mod tail;
 pub mod touch;
@@ -26,11 +30,11 @@ use distribution::{PertTable, Triangular};
 use end::{Drawn, End, Side};
 use results::{Results, quantiles};
 use serde::Serialize;
-use struck::Strike;
 
+pub use dials::{Dial, Setting, asks_country, settings};
 pub use parts::shapley_of_maximum;
 pub use prevent::{Prepared, Prevented, prepared, prevented};
-pub use struck::{Input, Struck, WEEKS_PER_MONTH, hits_row};
+pub use struck::{Input, Strike, Struck, WEEKS_PER_MONTH, hits_row};
 
 use crate::assessment::{Assessment, LARGEST_MULTIPLE, Path, Run};
 use crate::content::Pack;

@@ -3,11 +3,11 @@
 use super::struck::{Struck, hits_row};
 use crate::assessment::{Assessment, Path, Run};
 use crate::content::{Id, Pack, PriceOf, Scenario};
-use crate::measure::Truth;
+use crate::measure::{Interval, Truth};
 use crate::table::{Country, Row};
 
 /// What speaks for it that a scenario touches the firm.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Touch {
     /// Whether it does.
     pub touches: Truth,
@@ -21,6 +21,8 @@ pub struct Touch {
     pub open: Vec<Id>,
     /// Whether sales are hit.
     pub sales: Truth,
+    /// Which share of them a market, a customer or a product makes up, 0 to 1.
+    pub share: Interval,
     /// Whether what is paid and received in foreign money is.
     pub currency: Truth,
 }
@@ -71,11 +73,16 @@ pub fn touch(
     };
     let struck = Struck::of(pack, assessment, path, &run);
     let (mut sales, mut currency) = (Truth::No, Truth::No);
+    let mut hit = Interval::known(0.0);
     for event in &struck.events {
         let share = [event.market, event.other];
         let high = share.iter().any(|share| share.high > 0.0);
         let low = share.iter().any(|share| share.low > 0.0);
         sales = sales.max(truth(low, high));
+        hit = Interval {
+            low: (hit.low + event.market.low + event.other.low).min(1.0),
+            high: (hit.high + event.market.high + event.other.high).min(1.0),
+        };
         if event.price_of == Some(PriceOf::Currency) {
             let net = event.currency;
             let surely = net.low > 0.0 || net.high < 0.0;
@@ -92,6 +99,7 @@ pub fn touch(
         answers,
         open,
         sales,
+        share: hit,
         currency,
     }
 }
