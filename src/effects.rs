@@ -5,6 +5,7 @@ use yew::Callback;
 
 use crate::browser::{clock, files, page, reader, store};
 use crate::state::ledger::LedgerBytes;
+use crate::state::plan::Told;
 use crate::state::{Action, Effect, Shared};
 
 /// Carries out what must follow, and tells what came of it.
@@ -32,6 +33,13 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
                     if let Some(made) = reader::write(&sheets).await {
                         tell.emit(Action::WorkbookMade(name, made));
                     }
+                });
+            }
+            Effect::TellTime => tell.emit(Action::Plan(Told::Stamped(clock::stamp()))),
+            Effect::Copy(text) => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    tell.emit(Action::Plan(Told::Copied(page::copy(&text).await)));
                 });
             }
             Effect::PrepareReader => reader::prepare(),

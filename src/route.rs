@@ -40,6 +40,8 @@ pub enum Page {
     Check,
     /// The result.
     Result,
+    /// What to do, by whom, until when, and what comes of it.
+    Plan,
     /// The report to print.
     Report,
     /// An address nobody knows.
@@ -67,6 +69,7 @@ impl Page {
                 "markets" => Self::Markets,
                 "check" => Self::Check,
                 "result" => Self::Result,
+                "plan" => Self::Plan,
                 "report" => Self::Report,
                 _ => Self::NotFound,
             },
@@ -100,6 +103,7 @@ impl Page {
             Self::Markets => "#/markets".into(),
             Self::Check => "#/check".into(),
             Self::Result => "#/result".into(),
+            Self::Plan => "#/plan".into(),
             Self::Report => "#/report".into(),
             Self::NotFound => "#/not-found".into(),
         }
@@ -125,6 +129,7 @@ impl Page {
             Self::Markets => "title.markets",
             Self::Check => "title.check",
             Self::Result => "title.result",
+            Self::Plan => "title.plan",
             Self::Report => "title.report",
             Self::NotFound => "title.not_found",
         }
@@ -170,6 +175,7 @@ mod tests {
             Page::Markets,
             Page::Check,
             Page::Result,
+            Page::Plan,
             Page::Report,
             Page::NotFound,
         ] {

@@ -5,6 +5,7 @@
 
 mod derived;
 pub mod ledger;
+pub mod plan;
 pub mod tables;
 pub mod take_out;
 mod unit;
@@ -28,6 +29,7 @@ pub(crate) use update::tests;
 
 use crate::route::Page;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
+use crate::state::plan::{Planning, Told};
 use crate::state::take_out::TakeOut;
 use crate::words::Words;
 
@@ -104,6 +106,8 @@ pub struct State {
     pub what_if: WhatIf,
     /// The rows chosen as those that matter, where somebody chose.
     pub chosen: Option<BTreeSet<usize>>,
+    /// What is looked at beside the plan.
+    pub planning: Planning,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Today, `YYYY-MM-DD`; empty until the clock was read.
@@ -368,6 +372,8 @@ pub enum Action {
     MatterSwitched(usize, bool),
     /// No sales stop without any of the rows that were not chosen.
     OthersStopNothing,
+    /// Something happened on the page of the plan.
+    Plan(Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -424,6 +430,10 @@ pub enum Effect {
     ReadLedgers(u32, Vec<LedgerBytes>),
     /// Make a workbook of this name of these sheets.
     WriteWorkbook(String, Vec<Sheet>),
+    /// Tell the time, for a calendar.
+    TellTime,
+    /// Copy a text, to be put in elsewhere.
+    Copy(String),
     /// Have what reads ledgers ready: it may be needed soon.
     PrepareReader,
     /// Stop reading, if anything is being read.
@@ -453,6 +463,7 @@ impl State {
             ledger_number: 0,
             what_if: WhatIf::default(),
             chosen: None,
+            planning: Planning::default(),
             question: None,
             today: String::new(),
             requests: 0,

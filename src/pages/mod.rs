@@ -12,6 +12,7 @@ mod first;
 mod ledger;
 mod markets;
 mod matters;
+mod plan;
 mod profile;
 mod question;
 mod quick;
@@ -50,6 +51,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Markets, Some(case)) => markets::view(state, case, act),
         (Page::Check, Some(case)) => check::view(state, case, act),
         (Page::Result, Some(case)) => result::view(state, case, act),
+        (Page::Plan, Some(case)) => plan::view(state, case, act),
         (Page::Report, Some(case)) => report::view(state, case, act),
         (Page::NotFound, _) => doors::not_found(state),
         // The address of a page that needs an assessment, a moment before the start is shown.

@@ -8,7 +8,7 @@
 
 mod offers;
 
-pub use offers::{Offer, WHOLE, offers, projected, runs, within_budget};
+pub use offers::{Offer, WHOLE, offers, projected, replanned, runs, within_budget};
 
 use crate::assessment::{Assessment, Edit, Given, Path};
 use crate::content::{Gate, GateRule, Id, Kind, Module, Pack, Question};

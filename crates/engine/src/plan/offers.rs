@@ -110,6 +110,41 @@ pub fn offers(pack: &Pack, assessment: &Assessment) -> Vec<Offer> {
     offers
 }
 
+/// The same list after nothing but the plan has changed: what the firm said is taken in, and
+/// nothing is worked out again but what came to the plan or left it.
+///
+/// *Why*: every word typed into the plan is a change of the case, and the list takes many scores.
+#[must_use]
+pub fn replanned(pack: &Pack, assessment: &Assessment, before: &[Offer]) -> Vec<Offer> {
+    let Some(now) = Now::of(pack, assessment) else {
+        return Vec::new();
+    };
+    let again = before.iter().filter_map(|offer| {
+        let plan = assessment.plan.iter();
+        let place = plan
+            .clone()
+            .position(|planned| planned.is_same(&offer.planned));
+        let said = place.and_then(|place| assessment.plan.get(place));
+        let as_before = said.map_or(offer.place.is_none(), |said| *said == offer.planned);
+        if as_before {
+            let offer = offer.clone();
+            return Some(Offer { place, ..offer });
+        }
+        let Planned {
+            aim, id, scenarios, ..
+        } = offer.planned.clone();
+        now.offer(Planned::new(aim, id, scenarios), offer.rows.clone())
+    });
+    let mut offers: Vec<Offer> = again.collect();
+    for planned in &assessment.plan {
+        if !offers.iter().any(|offer| offer.planned.is_same(planned)) {
+            offers.extend(now.offer(planned.clone(), now.rows_of(planned)));
+        }
+    }
+    offers.sort_by(Offer::before);
+    offers
+}
+
 /// The case with everything done that is planned and not done yet.
 #[must_use]
 pub fn projected(pack: &Pack, assessment: &Assessment, plan: &[Planned]) -> Assessment {
@@ -144,78 +179,136 @@ pub fn within_budget(
     let Some(now) = Now::of(pack, assessment) else {
         return Vec::new();
     };
-    let worth = |chosen: &[usize]| {
-        let plan: Vec<Planned> = chosen
-            .iter()
-            .filter_map(|index| Some(offers.get(*index)?.planned.clone()))
-            .collect();
-        now.worth(&projected(pack, assessment, &plan))
+    let mut search = Search {
+        best: Tried::of(&now, assessment.clone(), Vec::new()),
+        affordable: &affordable,
+        now: &now,
     };
-    let mut best: (Worth, Vec<usize>) = (worth(&[]), Vec::new());
     if affordable.len() <= WHOLE {
-        for set in 1_u32..1 << affordable.len() {
-            let members = (0_u32..).zip(&affordable);
-            let members: Vec<&(usize, &Offer, f64)> = members
-                .filter(|(bit, _)| set >> bit & 1 == 1)
-                .map(|(_, one)| one)
-                .collect();
-            let cost: f64 = members.iter().map(|(_, _, cost)| cost).sum();
-            let chosen: Vec<usize> = members.iter().map(|(index, ..)| *index).collect();
-            if cost <= budget_yen {
-                let worth = worth(&chosen);
-                // Of two sets of the same worth the smaller one.
-                if worth > best.0 || (worth == best.0 && chosen.len() < best.1.len()) {
-                    best = (worth, chosen);
+        search.every(assessment, &[], 0, budget_yen);
+    } else {
+        search.one_by_one(budget_yen);
+    }
+    let mut chosen = search.best.chosen;
+    chosen.sort_unstable();
+    chosen
+}
+
+/// The search for the best set.
+struct Search<'a> {
+    now: &'a Now<'a>,
+    affordable: &'a [(usize, &'a Offer, f64)],
+    best: Tried,
+}
+
+impl Search<'_> {
+    /// Every set that holds `chosen` and more of what stands from `from` on: each is one thing
+    /// more than another, so that its case is made by doing one thing more.
+    fn every(&mut self, case: &Assessment, chosen: &[usize], from: usize, left: f64) {
+        let rest = self.affordable.iter().enumerate().skip(from);
+        for (place, (index, offer, cost)) in rest {
+            if *cost > left {
+                continue;
+            }
+            // What changes nothing besides the others is not chosen.
+            let Some((better, _)) = done(self.now.pack, case, &offer.planned) else {
+                continue;
+            };
+            let more: Vec<usize> = chosen.iter().copied().chain([*index]).collect();
+            let mut tried = Tried::of(self.now, better.clone(), more.clone());
+            if tried.beats(&mut self.best, self.now) {
+                self.best = tried;
+            }
+            self.every(&better, &more, place + 1, left - cost);
+        }
+    }
+
+    /// One thing more at a time, the best first.
+    fn one_by_one(&mut self, mut left: f64) {
+        loop {
+            let mut next: Option<(Tried, f64)> = None;
+            for (index, offer, cost) in self.affordable {
+                if *cost > left || self.best.chosen.contains(index) {
+                    continue;
+                }
+                let after = done(self.now.pack, &self.best.case, &offer.planned);
+                let Some((better, _)) = after else {
+                    continue;
+                };
+                let more = self.best.chosen.iter().copied().chain([*index]).collect();
+                let mut tried = Tried::of(self.now, better, more);
+                let beats = match &mut next {
+                    Some((other, _)) => tried.beats(other, self.now),
+                    None => tried.beats(&mut self.best, self.now),
+                };
+                if beats {
+                    next = Some((tried, *cost));
                 }
             }
-        }
-        return best.1;
-    }
-    let mut left = budget_yen;
-    loop {
-        let more = affordable
-            .iter()
-            .filter(|(index, _, cost)| *cost <= left && !best.1.contains(index));
-        let tried = more.map(|(index, _, cost)| {
-            let mut chosen = best.1.clone();
-            chosen.push(*index);
-            (worth(&chosen), chosen, *cost)
-        });
-        let next = tried.reduce(|one, other| if other.0 > one.0 { other } else { one });
-        match next.filter(|(worth, ..)| *worth > best.0) {
-            Some((worth, chosen, cost)) => {
-                best = (worth, chosen);
-                left -= cost;
-            }
-            None => break,
+            let Some((tried, cost)) = next else {
+                return;
+            };
+            self.best = tried;
+            left -= cost;
         }
     }
-    best.1.sort_unstable();
-    best.1
+}
+
+/// A set that was tried, and how good the case is with it: gates that hold, points, losses, each
+/// the less the better.
+struct Tried {
+    chosen: Vec<usize>,
+    case: Assessment,
+    gates: usize,
+    points: f64,
+    /// Losses take longest, and only decide between sets that are alike otherwise.
+    losses: Option<f64>,
+}
+
+impl Tried {
+    fn of(now: &Now<'_>, case: Assessment, chosen: Vec<usize>) -> Self {
+        let after = score(now.pack, &case);
+        let modules = after.as_ref().map_or(&[][..], |score| &score.modules);
+        let gates = modules.iter().flat_map(|module| &module.gates);
+        Self {
+            gates: gates.filter(|gate| gate.state == Truth::Certain).count(),
+            points: modules
+                .iter()
+                .map(|one| one.score.low + one.score.high)
+                .sum(),
+            losses: None,
+            chosen,
+            case,
+        }
+    }
+
+    fn losses(&mut self, now: &Now<'_>) -> f64 {
+        let runs = if self.case.runs.is_empty() {
+            &now.runs
+        } else {
+            &self.case.runs
+        };
+        let worked_out = || {
+            let outcomes = outcomes(now.pack, &self.case, runs);
+            outcomes.iter().map(|outcome| outcome.loss).sum()
+        };
+        *self.losses.get_or_insert_with(worked_out)
+    }
+
+    /// Whether it is better than another; of two that are as good the smaller one is.
+    fn beats(&mut self, other: &mut Self, now: &Now<'_>) -> bool {
+        let gates = other.gates.cmp(&self.gates);
+        let mut order = gates.then(other.points.total_cmp(&self.points));
+        if order == Ordering::Equal {
+            order = other.losses(now).total_cmp(&self.losses(now));
+        }
+        let smaller = other.chosen.len().cmp(&self.chosen.len());
+        order.then(smaller) == Ordering::Greater
+    }
 }
 
 /// So many things are tried in every combination.
 pub const WHOLE: usize = 8;
-
-/// How good a case is: gates that hold, points, losses, each the less the better.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Worth {
-    gates: usize,
-    points: f64,
-    losses: f64,
-}
-
-impl PartialOrd for Worth {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        let gates = other.gates.cmp(&self.gates);
-        let points = other.points.total_cmp(&self.points);
-        Some(
-            gates
-                .then(points)
-                .then(other.losses.total_cmp(&self.losses)),
-        )
-    }
-}
 
 /// The case as it is, worked out once.
 struct Now<'a> {
@@ -387,28 +480,6 @@ impl<'a> Now<'a> {
         }
         runs
     }
-
-    fn worth(&self, better: &Assessment) -> Worth {
-        let after = score(self.pack, better);
-        let modules = after.as_ref().map_or(&[][..], |score| &score.modules);
-        let certain = modules.iter().flat_map(|module| &module.gates);
-        let runs = if better.runs.is_empty() {
-            &self.runs
-        } else {
-            &better.runs
-        };
-        Worth {
-            gates: certain.filter(|gate| gate.state == Truth::Certain).count(),
-            points: modules
-                .iter()
-                .map(|one| one.score.low + one.score.high)
-                .sum(),
-            losses: outcomes(self.pack, better, runs)
-                .iter()
-                .map(|outcome| outcome.loss)
-                .sum(),
-        }
-    }
 }
 
 fn outcomes(pack: &Pack, assessment: &Assessment, runs: &[Run]) -> Vec<Outcome> {
@@ -484,7 +555,7 @@ fn done(
 mod tests {
     use std::path::Path as FilePath;
 
-    use super::{offers, projected, runs, within_budget};
+    use super::{offers, projected, replanned, runs, within_budget};
     use crate::assessment::{Aim, Assessment, Edit, Planned, Run, Status};
     use crate::content::{Firm, Language, Pack, read_folder};
     use crate::measure::Unit;
@@ -546,6 +617,37 @@ mod tests {
         let offer = &offers[place.expect("still there")];
         assert_eq!(offer.planned, planned);
         assert_eq!(offer.cost_yen, Some(300_000.0));
+    }
+
+    #[test]
+    fn only_the_plan_changed_and_so_the_list_is_the_same_as_anew() {
+        let pack = pack();
+        let mut case = firm(&pack);
+        let mut before = offers(&pack, &case);
+        let things: Vec<Planned> = before.iter().map(|one| one.planned.clone()).collect();
+        let said = |index: usize, role: &str, cost: Option<f64>| {
+            let mut planned = things[index].clone();
+            planned.role = role.to_owned();
+            planned.cost_yen = cost.and_then(|cost| Unit::YenFromZero.number(cost));
+            Edit::Planned(planned)
+        };
+        for edit in [
+            said(4, "", None),
+            said(7, "Purchasing", Some(3e6)),
+            said(4, "Owner", Some(1e5)),
+            Edit::PlanDropped(0),
+            said(7, "", None),
+            Edit::PlanDropped(0),
+        ] {
+            case.apply(edit);
+            before = replanned(&pack, &case, &before);
+            let anew = offers(&pack, &case);
+            assert_eq!(before.len(), anew.len());
+            for one in &anew {
+                let same = before.iter().find(|it| it.planned.is_same(&one.planned));
+                assert_eq!(same, Some(one));
+            }
+        }
     }
 
     #[test]

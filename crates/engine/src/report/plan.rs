@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 use crate::assessment::{Aim, Assessment, Path, Planned, Run, Status};
 use crate::content::{Effect, Id, Pack};
 use crate::hex;
-use crate::measure::Interval;
+use crate::measure::{Interval, Truth};
 use crate::plan::{projected, runs};
 use crate::scenario::{How, play};
-use crate::score::{Score, score};
+use crate::score::{ModuleScore, Score, score};
 
 /// What comes of things that are done together.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +61,19 @@ impl Ahead {
     pub fn modules(&self) -> impl Iterator<Item = (&Id, Interval, Interval)> {
         let both = self.before.modules.iter().zip(&self.after.modules);
         both.map(|(one, other)| (&one.id, one.score, other.score))
+    }
+
+    /// The gates that hold for certain before, and after no more for certain.
+    pub fn freed(&self) -> impl Iterator<Item = &Id> {
+        let certain = |score: &ModuleScore, id: &Id| {
+            let mut gates = score.gates.iter();
+            gates.any(|gate| gate.id == *id && gate.state == Truth::Certain)
+        };
+        let both = self.before.modules.iter().zip(&self.after.modules);
+        both.flat_map(move |(one, other)| {
+            let held = one.gates.iter().map(|gate| &gate.id);
+            held.filter(move |id| certain(one, id) && !certain(other, id))
+        })
     }
 
     /// How much less is lost in all scenarios together, yen.
