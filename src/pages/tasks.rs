@@ -158,12 +158,17 @@ fn end(state: &State, case: &Case) -> Html {
         .filter(|(_, count)| *count > 0)
         .map(|(key, count)| words.count(key, count));
     let says = counted.collect::<Vec<_>>().join(&words.t("tasks.dot"));
+    let planned = match case.assessment.plan.len() {
+        0 => String::new(),
+        count => words.count("plan.chosen_count", count),
+    };
     html! {
         <section class="task-list-module" aria-labelledby="end">
             <h2 id="end">{ words.t("tasks.end") }</h2>
             <ul class="task-list-items" role="list">
                 { line(state, words.t("title.check").into_owned(), &Page::Check, says, None) }
                 { line(state, words.t("title.result").into_owned(), &Page::Result, String::new(), None) }
+                { line(state, words.t("title.plan").into_owned(), &Page::Plan, planned, None) }
                 { line(state, words.t("title.report").into_owned(), &Page::Report, String::new(), None) }
             </ul>
         </section>

@@ -1,0 +1,119 @@
+//! What comes of it: each module's range before and after, the conditions that fall, the losses.
+
+use sonae_engine::report::plan::Ahead;
+use yew::prelude::*;
+
+use crate::state::plan::said;
+use crate::state::{Case, State};
+use crate::widgets::bars::{Bar, bars};
+
+/// The section for the whole plan.
+pub fn section(state: &State, case: &Case) -> Html {
+    let words = state.words();
+    let ahead = case.derived.lookout.ahead(state.pack, &case.assessment);
+    let planned = !case.assessment.plan.is_empty();
+    html! {
+        <section class="section" aria-labelledby="ahead">
+            <h2 id="ahead">{ words.t("plan.ahead") }</h2>
+            if planned {
+                <p class="plan-prose">{ words.t("plan.ahead_text") }</p>
+                if let Some(ahead) = ahead {
+                    { ranges(state, ahead) }
+                    { losses(state, ahead) }
+                }
+            } else {
+                <p class="plan-prose soft">{ words.t("plan.ahead_none") }</p>
+            }
+        </section>
+    }
+}
+
+/// The modules, each with its range today and after; and what no longer holds.
+pub fn ranges(state: &State, ahead: &Ahead) -> Html {
+    let words = state.words();
+    let (now, then) = (words.t("plan.now"), words.t("plan.then"));
+    let score = words.t("result.column.score");
+    let both = ahead.before.modules.iter().zip(&ahead.after.modules);
+    let module = |(before, after): (&_, &_)| {
+        let (before, after): (
+            &sonae_engine::score::ModuleScore,
+            &sonae_engine::score::ModuleScore,
+        ) = (before, after);
+        let bar = |name: &str, one: &sonae_engine::score::ModuleScore| Bar {
+            name: html! { { name } },
+            known: one.score.low,
+            possible: one.score.high,
+            aside: false,
+            figure: words.score(one.score),
+        };
+        let title = said::module(words, state.pack, &before.id);
+        let (from, to) = (words.score(before.score), words.score(after.score));
+        let key = if from == to {
+            "plan.ahead_same"
+        } else {
+            "plan.ahead_moves"
+        };
+        let says = words.with(
+            key,
+            &[("module", title.clone()), ("before", from), ("after", to)],
+        );
+        let bands = words.bands(after.shown_band());
+        html! {
+            <li class="plan-module">
+                { bars(words, &title, [&words.t("plan.ahead"), &score], 100.0, &[bar(&now, before), bar(&then, after)]) }
+                <p class="small">{ says }{ words.t("said.space") }{ words.with("plan.ahead_band", &[("band", bands)]) }</p>
+            </li>
+        }
+    };
+    let gates: Vec<String> = ahead
+        .freed()
+        .map(|gate| {
+            words.with(
+                "plan.quoted",
+                &[("text", said::gate_title(words, state.pack, gate))],
+            )
+        })
+        .collect();
+    html! {
+        <>
+            <ul class="plan-modules" role="list">{ for both.map(module) }</ul>
+            if !gates.is_empty() {
+                <p>{ words.with("plan.ahead_gates", &[("gates", gates.join(&words.t("said.and")))]) }</p>
+            }
+        </>
+    }
+}
+
+/// The losses of the scenarios before and after; nothing where there is none.
+pub fn losses(state: &State, ahead: &Ahead) -> Html {
+    let words = state.words();
+    if ahead.losses.is_empty() {
+        return Html::default();
+    }
+    let label = |key: &str| words.t(key).into_owned();
+    html! {
+        <>
+            <h3>{ words.t("plan.losses") }</h3>
+            <p class="plan-prose">{ words.t("plan.losses_text") }</p>
+            <table class="table table-cards plan-losses">
+                <caption class="visually-hidden">{ words.t("plan.losses") }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{ words.t("plan.scenario") }</th>
+                        <th scope="col" class="number">{ words.t("plan.loss_now") }</th>
+                        <th scope="col" class="number">{ words.t("plan.loss_then") }</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    { for ahead.losses.iter().map(|(run, before, after)| html! {
+                        <tr>
+                            <th scope="row">{ said::run(words, state.pack, run) }</th>
+                            <td class="number" data-label={label("plan.loss_now")}>{ said::about(words, *before) }</td>
+                            <td class="number" data-label={label("plan.loss_then")}>{ said::about(words, *after) }</td>
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+        </>
+    }
+}
