@@ -117,7 +117,7 @@ mod tests {
         for part in [
             "value=\"Purchasing\"",
             "value=\"2027-03-31\"",
-            "value=\"30\"",
+            "value=\"300,000\"",
             "= ¥300,000",
             "value=\"16\"",
             "No longer holds:",

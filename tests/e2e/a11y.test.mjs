@@ -25,6 +25,7 @@ const WITH_CASE = [
   "#/markets",
   "#/check",
   "#/result",
+  "#/plan",
   "#/report",
 ];
 

@@ -6,8 +6,9 @@ use sonae_engine::plan::WHOLE;
 use yew::prelude::*;
 
 use super::ahead;
+use super::chosen::unit_of;
 use crate::state::plan::{Picked, Told, budget_of, percent_of, said, stated_cost};
-use crate::state::{Action, Case, MoneyUnit, State};
+use crate::state::{Action, Case, State};
 use crate::widgets::field::{self, Field};
 use crate::widgets::help::disclosure;
 use crate::widgets::notice::sentence;
@@ -52,7 +53,7 @@ fn how(state: &State) -> Html {
 
 fn amount(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
-    let unit = MoneyUnit::TenThousand;
+    let unit = unit_of(words);
     let yen = state.planning.budget.map(Number::get);
     let draft = state.drafts.get(FIELD);
     let error = draft.map(|draft| {
@@ -65,7 +66,7 @@ fn amount(state: &State, act: &Callback<Action>) -> Html {
         label: words.t("plan.budget_amount").into_owned(),
         error,
         value: draft.map_or(shown, |draft| draft.typed.clone()),
-        suffix: Some(words.t("unit.ten_thousand").into_owned()),
+        suffix: Some(words.t(&format!("unit.{}", unit.name())).into_owned()),
         echo: Some(yen.map_or_else(String::new, |yen| {
             words.with("field.echo", &[("amount", words.yen(yen))])
         })),

@@ -1,6 +1,7 @@
 //! What is on the plan, each with who, when, cost, work and state; on paper, a table.
 
-use sonae_engine::assessment::{Aim, Edit, Planned, Status, money_of, number_of};
+use sonae_engine::assessment::{Aim, Assessment, Edit, Planned, Status, money_of, number_of};
+use sonae_engine::content::Language;
 use sonae_engine::finding::Finding;
 use sonae_engine::measure::{Number, Unit};
 use sonae_engine::plan::Offer;
@@ -10,7 +11,7 @@ use super::details::details;
 use crate::pages::said as answers;
 use crate::route::Page;
 use crate::state::plan::said;
-use crate::state::{Action, Case, Draft, MoneyUnit, State};
+use crate::state::{Action, Case, Draft, MoneyUnit, Shared, State};
 use crate::widgets::field::{self, Field};
 use crate::widgets::notice::sentence;
 use crate::widgets::parting::Parting;
@@ -31,6 +32,14 @@ pub fn name_of(planned: &Planned) -> String {
         .join("-")
 }
 
+/// The unit people write such costs in.
+pub fn unit_of(words: Words) -> MoneyUnit {
+    match words.language {
+        Language::Ja => MoneyUnit::TenThousand,
+        Language::En => MoneyUnit::Yen,
+    }
+}
+
 /// The section.
 pub fn chosen(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     let words = state.words();
@@ -40,6 +49,7 @@ pub fn chosen(state: &State, case: &Case, act: &Callback<Action>) -> Html {
             <section class="section" aria-labelledby="chosen">
                 <h2 id="chosen" tabindex="-1">{ words.t("plan.chosen") }</h2>
                 <p class="plan-prose">{ words.t("plan.chosen_none") }</p>
+                { steps(state, case, act) }
             </section>
         };
     }
@@ -55,8 +65,32 @@ pub fn chosen(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                     one(state, case, act, (place, planned), offer)
                 }) }
             </ul>
+            { steps(state, case, act) }
             <div class="paper-only">{ table(state, case) }</div>
         </section>
+    }
+}
+
+/// A step back and forth, as long as the step is one of the plan's.
+fn steps(state: &State, case: &Case, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let of_plan = |other: Option<&Shared<Assessment>>| {
+        other.is_some_and(|other| other.plan != case.assessment.plan)
+    };
+    let (back, forth) = (of_plan(case.undo.last()), of_plan(case.redo.last()));
+    if !back && !forth {
+        return Html::default();
+    }
+    // A button that waits stays where it is, so that the focus does.
+    let step = |key: &str, can: bool, action: Action| {
+        let onclick = act.filter_reform(move |_: MouseEvent| can.then(|| action.clone()));
+        html! { <button type="button" class="button button-quiet button-small" aria-disabled={(!can).then_some("true")} {onclick}>{ words.t(key) }</button> }
+    };
+    html! {
+        <div class="toolbar">
+            { step("action.undo", back, Action::Undone) }
+            { step("action.redo", forth, Action::Redone) }
+        </div>
     }
 }
 
@@ -177,13 +211,13 @@ fn due(state: &State, act: &Callback<Action>, planned: &Planned) -> Html {
 
 fn cost(state: &State, act: &Callback<Action>, planned: &Planned) -> Html {
     let words = state.words();
-    let unit = MoneyUnit::TenThousand;
+    let unit = unit_of(words);
     let cost = planned.cost_yen.map(Number::get);
     let field = Field {
         id: format!("plan-cost-{}", name_of(planned)),
         label: words.t("plan.cost").into_owned(),
         value: cost.map_or_else(String::new, |yen| words.number(unit.of(yen), 4)),
-        suffix: Some(words.t("unit.ten_thousand").into_owned()),
+        suffix: Some(words.t(&format!("unit.{}", unit.name())).into_owned()),
         echo: Some(cost.map_or_else(String::new, |yen| {
             words.with("field.echo", &[("amount", words.yen(yen))])
         })),

@@ -23,6 +23,7 @@ pub fn offers(state: &State, case: &Case, act: &Callback<Action>) -> Html {
         <section class="section screen-only" aria-labelledby="offers">
             <h2 id="offers" tabindex="-1">{ words.t("plan.offers") }</h2>
             <p class="plan-prose">{ words.t("plan.offers_text") }</p>
+            if case.assessment.runs.is_empty() { <p class="plan-prose soft">{ words.t("plan.runs_all") }</p> }
             <ul class="plan-offers" role="list" aria-labelledby="offers">{ for offers.iter().take(IN_SIGHT).map(line) }</ul>
             if more > 0 {
                 <details class="disclosure">
