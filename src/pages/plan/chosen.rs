@@ -83,7 +83,12 @@ fn steps(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     }
     // A button that waits stays where it is, so that the focus does.
     let step = |key: &str, can: bool, action: Action| {
-        let onclick = act.filter_reform(move |_: MouseEvent| can.then(|| action.clone()));
+        let act = act.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            if can {
+                act.emit(action.clone());
+            }
+        });
         html! { <button type="button" class="button button-quiet button-small" aria-disabled={(!can).then_some("true")} {onclick}>{ words.t(key) }</button> }
     };
     html! {
