@@ -4,6 +4,7 @@
 
 pub mod said;
 mod take_out;
+mod text;
 
 use std::cell::{OnceCell, RefCell};
 

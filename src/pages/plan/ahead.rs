@@ -1,6 +1,8 @@
 //! What comes of it: each module's range before and after, the conditions that fall, the losses.
 
+use sonae_engine::content::Id;
 use sonae_engine::report::plan::Ahead;
+use sonae_engine::score::ModuleScore;
 use yew::prelude::*;
 
 use crate::state::plan::said;
@@ -31,56 +33,47 @@ pub fn section(state: &State, case: &Case) -> Html {
 /// The modules, each with its range today and after; and what no longer holds.
 pub fn ranges(state: &State, ahead: &Ahead) -> Html {
     let words = state.words();
-    let (now, then) = (words.t("plan.now"), words.t("plan.then"));
-    let score = words.t("result.column.score");
     let both = ahead.before.modules.iter().zip(&ahead.after.modules);
-    let module = |(before, after): (&_, &_)| {
-        let (before, after): (
-            &sonae_engine::score::ModuleScore,
-            &sonae_engine::score::ModuleScore,
-        ) = (before, after);
-        let bar = |name: &str, one: &sonae_engine::score::ModuleScore| Bar {
-            name: html! { { name } },
-            known: one.score.low,
-            possible: one.score.high,
-            aside: false,
-            figure: words.score(one.score),
-        };
-        let title = said::module(words, state.pack, &before.id);
-        let (from, to) = (words.score(before.score), words.score(after.score));
-        let key = if from == to {
-            "plan.ahead_same"
-        } else {
-            "plan.ahead_moves"
-        };
-        let says = words.with(
-            key,
-            &[("module", title.clone()), ("before", from), ("after", to)],
-        );
-        let bands = words.bands(after.shown_band());
-        html! {
-            <li class="plan-module">
-                { bars(words, &title, [&words.t("plan.ahead"), &score], 100.0, &[bar(&now, before), bar(&then, after)]) }
-                <p class="small">{ says }{ words.t("said.space") }{ words.with("plan.ahead_band", &[("band", bands)]) }</p>
-            </li>
-        }
+    let quoted = |gate: &Id| {
+        let text = said::gate_title(words, state.pack, gate);
+        words.with("plan.quoted", &[("text", text)])
     };
-    let gates: Vec<String> = ahead
-        .freed()
-        .map(|gate| {
-            words.with(
-                "plan.quoted",
-                &[("text", said::gate_title(words, state.pack, gate))],
-            )
-        })
-        .collect();
+    let gates: Vec<String> = ahead.freed().map(quoted).collect();
     html! {
         <>
-            <ul class="plan-modules" role="list">{ for both.map(module) }</ul>
+            <ul class="plan-modules" role="list">{ for both.map(|(before, after)| module(state, before, after)) }</ul>
             if !gates.is_empty() {
                 <p>{ words.with("plan.ahead_gates", &[("gates", gates.join(&words.t("said.and")))]) }</p>
             }
         </>
+    }
+}
+
+fn module(state: &State, before: &ModuleScore, after: &ModuleScore) -> Html {
+    let words = state.words();
+    let bar = |key: &str, one: &ModuleScore| Bar {
+        name: html! { { words.t(key) } },
+        known: one.score.low,
+        possible: one.score.high,
+        aside: false,
+        figure: words.score(one.score),
+    };
+    let title = said::module(words, state.pack, &before.id);
+    let (from, to) = (words.score(before.score), words.score(after.score));
+    let key = if from == to {
+        "plan.ahead_same"
+    } else {
+        "plan.ahead_moves"
+    };
+    let arguments = [("module", title.clone()), ("before", from), ("after", to)];
+    let bands = words.bands(after.shown_band());
+    let rows = [bar("plan.now", before), bar("plan.then", after)];
+    let heads = [words.t("plan.ahead"), words.t("result.column.score")];
+    html! {
+        <li class="plan-module">
+            { bars(words, &title, [&heads[0], &heads[1]], 100.0, &rows) }
+            <p class="small">{ words.with(key, &arguments) }{ words.t("said.space") }{ words.with("plan.ahead_band", &[("band", bands)]) }</p>
+        </li>
     }
 }
 

@@ -3,6 +3,7 @@
 use sonae_engine::assessment::money_of;
 use sonae_engine::measure::{Interval, Number, Unit};
 use sonae_engine::plan::WHOLE;
+use sonae_engine::report::plan::Ahead;
 use yew::prelude::*;
 
 use super::ahead;
@@ -126,7 +127,7 @@ fn picked(state: &State, case: &Case, act: &Callback<Action>, picked: &Picked) -
         plan.any(|planned| planned.is_same(thing))
     };
     let new = !picked.things.iter().all(on_plan);
-    let avoided = picked.ahead.as_ref().map_or(0.0, |ahead| ahead.avoided());
+    let avoided = picked.ahead.as_ref().map_or(0.0, Ahead::avoided);
     html! {
         <div class="plan-picked">
             <p role="status"><strong>{ says }</strong></p>
