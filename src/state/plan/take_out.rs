@@ -7,7 +7,7 @@ use sonae_engine::report::sheets::{Sheet, Value, csv};
 
 use super::{PlanFile, said};
 use crate::state::{Case, Effect, State};
-use crate::words::Words;
+use crate::words::{JOINER, Words};
 
 impl State {
     /// The file, or what must come first to make it. Names of files say nothing of the firm.
@@ -111,7 +111,12 @@ impl State {
                 .hours
                 .map_or(Value::Blank, |hours| Value::Number(hours.get())),
             Value::Text(said::status(words, planned.status)),
-            Value::Text(effects.unwrap_or_default().join(&words.t("said.space"))),
+            Value::Text(
+                effects
+                    .unwrap_or_default()
+                    .join(&words.t("said.space"))
+                    .replace(JOINER, ""),
+            ),
         ]
     }
 
@@ -208,7 +213,7 @@ mod tests {
         assert_eq!(effects, [Effect::TellTime]);
         let stamp = || Told::Stamped("20261124T000000Z".into());
         let (name, text) = saved(&mut state, stamp());
-        assert!(name.ends_with(".ics"));
+        assert_eq!(name, "sonae-plan-2026-11-24.ics");
         assert_eq!(text.matches("BEGIN:VEVENT").count(), 1);
         assert!(text.contains("\r\nDTSTART;VALUE=DATE:20270331\r\n"));
         let again = saved(&mut state, stamp()).1;
@@ -280,7 +285,7 @@ mod tests {
         state.update(Action::Plan(Told::Copied(true)));
         assert_eq!(state.planning.copied, Some(true));
         let (name, saved) = saved(&mut state, Told::TakenOut(PlanFile::Text));
-        assert!(name.ends_with(".txt"));
+        assert_eq!(name, "sonae-plan-2026-11-24.txt");
         assert_eq!(saved, format!("\u{feff}{}", text.replace('\n', "\r\n")));
         assert_eq!(state.planning.copied, None);
     }

@@ -8,6 +8,7 @@ use sonae_engine::report::plan::{Means, Outlook, Section, due, outlooks, written
 
 use super::said;
 use crate::state::{Case, State};
+use crate::words::JOINER;
 
 impl State {
     /// A text for a continuity plan, in the order its form asks: from the plan, the scenarios that
@@ -29,7 +30,8 @@ impl State {
         });
         let date = words.date(&self.today);
         let lead = words.with("plan.written.lead", &[("date", date)]);
-        written(&words.t("plan.written.title"), &lead, &sections)
+        // What keeps a range on one line has no place in a text for other programs.
+        written(&words.t("plan.written.title"), &lead, &sections).replace(JOINER, "")
     }
 
     fn goal(&self, case: &Case) -> Vec<String> {
