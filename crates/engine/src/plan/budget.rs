@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::offers::{Now, Offer, done, outcomes};
-use crate::assessment::{Assessment, Status};
+use crate::assessment::{Assessment, Path, Status};
 use crate::content::Pack;
 use crate::measure::Truth;
 use crate::score::score;
@@ -140,7 +140,8 @@ impl Tried {
             &self.case.runs
         };
         let worked_out = || {
-            let outcomes = outcomes(now.pack, &self.case, runs);
+            let path = Path::of(now.pack, &self.case);
+            let outcomes = outcomes(now.pack, &self.case, &path, runs);
             outcomes.iter().map(|outcome| outcome.loss).sum()
         };
         *self.losses.get_or_insert_with(worked_out)

@@ -179,7 +179,7 @@ impl<'a> Now<'a> {
         let path = Path::of(pack, assessment);
         let score = score_along(pack, assessment, &path).ok()?;
         let runs = runs(pack, assessment);
-        let outcomes = outcomes(pack, assessment, &runs);
+        let outcomes = outcomes(pack, assessment, &path, &runs);
         Some(Self {
             pack,
             assessment,
@@ -222,13 +222,10 @@ impl<'a> Now<'a> {
         let mut all = Vec::new();
         for run in &self.runs {
             for action in &self.pack.actions {
-                let prepared = prepared(self.pack, self.assessment, &self.path, run, action);
-                if prepared.is_some() {
-                    let scenarios = run.scenarios().cloned().collect();
-                    let planned = Planned::new(Aim::Action, action.id.clone(), scenarios);
-                    let rows = self.rows_of(&planned);
-                    all.push((planned, rows));
-                }
+                let scenarios = run.scenarios().cloned().collect();
+                let planned = Planned::new(Aim::Action, action.id.clone(), scenarios);
+                // What it changes, and whether it does, is found out where it is done.
+                all.push((planned, Vec::new()));
             }
         }
         all
@@ -251,15 +248,16 @@ impl<'a> Now<'a> {
                 };
                 self.pack.modules.iter().find_map(weak).unwrap_or_default()
             }
-            Aim::Action => {
-                let Some(after) = done(self.pack, self.assessment, planned) else {
-                    return Vec::new();
-                };
-                let rows = self.assessment.suppliers.iter().zip(&after.0.suppliers);
-                let changed = rows.enumerate().filter(|(_, (one, other))| one != other);
-                changed.map(|(index, _)| index).collect()
-            }
+            Aim::Action => done(self.pack, self.assessment, planned)
+                .map(|(after, _)| self.changed_rows(&after))
+                .unwrap_or_default(),
         }
+    }
+
+    fn changed_rows(&self, after: &Assessment) -> Vec<usize> {
+        let rows = self.assessment.suppliers.iter().zip(&after.suppliers);
+        let changed = rows.enumerate().filter(|(_, (one, other))| one != other);
+        changed.map(|(index, _)| index).collect()
     }
 
     fn offer(&self, planned: Planned, rows: Vec<usize>) -> Option<Offer> {
@@ -279,7 +277,12 @@ impl<'a> Now<'a> {
             None if place.is_some() => (self.assessment.clone(), None),
             None => return None,
         };
-        let after = score(self.pack, &better).ok()?;
+        let rows = match planned.aim {
+            Aim::Action => self.changed_rows(&better),
+            _ => rows,
+        };
+        let path = Path::of(self.pack, &better);
+        let after = score_along(self.pack, &better, &path).ok()?;
         let both = self.score.modules.iter().zip(&after.modules);
         let scores = both
             .clone()
@@ -287,7 +290,7 @@ impl<'a> Now<'a> {
             .map(|(one, other)| (one.id.clone(), one.score, other.score));
         let removes = both.flat_map(|(one, other)| removed(one, other));
         let runs = self.changed_runs(&planned);
-        let after = outcomes(self.pack, &better, &runs);
+        let after = outcomes(self.pack, &better, &path, &runs);
         let both = after.iter().zip(self.outcomes.iter().zip(&self.runs));
         let avoids = both
             .clone()
@@ -329,11 +332,15 @@ impl<'a> Now<'a> {
     }
 }
 
-pub(super) fn outcomes(pack: &Pack, assessment: &Assessment, runs: &[Run]) -> Vec<Outcome> {
-    let path = Path::of(pack, assessment);
+pub(super) fn outcomes(
+    pack: &Pack,
+    assessment: &Assessment,
+    path: &Path<'_>,
+    runs: &[Run],
+) -> Vec<Outcome> {
     let played = runs
         .iter()
-        .map(|run| play(pack, assessment, &path, run, How::MODE));
+        .map(|run| play(pack, assessment, path, run, How::MODE));
     played
         .map(|played| Outcome {
             loss: played.loss.p10(),
