@@ -1,5 +1,6 @@
 //! What comes of it: each module's range before and after, the conditions that fall, the losses.
 
+use sonae_engine::assessment::Run;
 use sonae_engine::content::Id;
 use sonae_engine::report::plan::Ahead;
 use sonae_engine::score::ModuleScore;
@@ -84,6 +85,14 @@ pub fn losses(state: &State, ahead: &Ahead) -> Html {
         return Html::default();
     }
     let label = |key: &str| words.t(key).into_owned();
+    let moved = |(_, before, after): &&(Run, f64, f64)| {
+        said::about(words, *before) != said::about(words, *after)
+    };
+    let moved: Vec<&(Run, f64, f64)> = ahead.losses.iter().filter(moved).collect();
+    if moved.is_empty() {
+        return html! { <p>{ words.t("plan.losses_none") }</p> };
+    }
+    let same = ahead.losses.len() - moved.len();
     html! {
         <>
             <h3>{ words.t("plan.losses") }</h3>
@@ -98,7 +107,7 @@ pub fn losses(state: &State, ahead: &Ahead) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for ahead.losses.iter().map(|(run, before, after)| html! {
+                    { for moved.into_iter().map(|(run, before, after)| html! {
                         <tr>
                             <th scope="row">{ said::run(words, state.pack, run) }</th>
                             <td class="number" data-label={label("plan.loss_now")}>{ said::about(words, *before) }</td>
@@ -107,6 +116,7 @@ pub fn losses(state: &State, ahead: &Ahead) -> Html {
                     }) }
                 </tbody>
             </table>
+            if same > 0 { <p class="small soft">{ words.count("plan.losses_same", same) }</p> }
         </>
     }
 }
