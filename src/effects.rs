@@ -6,6 +6,7 @@ use yew::Callback;
 use crate::browser::reader::News;
 use crate::browser::{clock, files, page, reader, store};
 use crate::state::ledger::LedgerBytes;
+use crate::state::plan::Told;
 use crate::state::scenario::{REST_MS, Turn};
 use crate::state::{Action, Effect, Shared};
 
@@ -38,6 +39,13 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
                     if let Some(made) = reader::write(&sheets).await {
                         tell.emit(Action::WorkbookMade(name, made));
                     }
+                });
+            }
+            Effect::TellTime => tell.emit(Action::Plan(Told::Stamped(clock::stamp()))),
+            Effect::Copy(text) => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    tell.emit(Action::Plan(Told::Copied(page::copy(&text).await)));
                 });
             }
             Effect::PrepareReader => reader::prepare(),

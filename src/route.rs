@@ -46,6 +46,8 @@ pub enum Page {
     Scenario(Id, Option<Id>),
     /// All scenarios side by side.
     Stress,
+    /// What to do, by whom, until when, and what comes of it.
+    Plan,
     /// The report to print.
     Report,
     /// An address nobody knows.
@@ -74,6 +76,7 @@ impl Page {
                 "check" => Self::Check,
                 "result" => Self::Result,
                 "scenarios" => Self::Scenarios,
+                "plan" => Self::Plan,
                 "report" => Self::Report,
                 _ => Self::NotFound,
             },
@@ -119,6 +122,7 @@ impl Page {
             Self::Scenario(first, None) => format!("#/scenarios/{first}"),
             Self::Scenario(first, Some(second)) => format!("#/scenarios/{first}/{second}"),
             Self::Stress => "#/scenarios/all".into(),
+            Self::Plan => "#/plan".into(),
             Self::Report => "#/report".into(),
             Self::NotFound => "#/not-found".into(),
         }
@@ -147,6 +151,7 @@ impl Page {
             Self::Scenarios => "title.scenarios",
             Self::Scenario(..) => "title.scenario",
             Self::Stress => "title.stress",
+            Self::Plan => "title.plan",
             Self::Report => "title.report",
             Self::NotFound => "title.not_found",
         }
@@ -199,6 +204,7 @@ mod tests {
                 Some(Id::from("scn.insider_leak")),
             ),
             Page::Stress,
+            Page::Plan,
             Page::Report,
             Page::NotFound,
         ] {

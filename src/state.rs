@@ -5,6 +5,7 @@
 
 mod derived;
 pub mod ledger;
+pub mod plan;
 pub mod scenario;
 pub mod tables;
 pub mod take_out;
@@ -30,6 +31,7 @@ pub(crate) use update::tests;
 
 use crate::route::Page;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
+use crate::state::plan::{Planning, Told};
 use crate::state::scenario::{Looking, Turn};
 use crate::state::take_out::TakeOut;
 use crate::words::Words;
@@ -109,6 +111,8 @@ pub struct State {
     pub chosen: Option<BTreeSet<usize>>,
     /// What is looked at among the scenarios.
     pub scenarios: Looking,
+    /// What is looked at beside the plan.
+    pub planning: Planning,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Today, `YYYY-MM-DD`; empty until the clock was read.
@@ -377,6 +381,8 @@ pub enum Action {
     OthersStopNothing,
     /// Something was done among the scenarios.
     Scenario(Turn),
+    /// Something happened on the page of the plan.
+    Plan(Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -435,6 +441,10 @@ pub enum Effect {
     ReadLedgers(u32, Vec<LedgerBytes>),
     /// Make a workbook of this name of these sheets.
     WriteWorkbook(String, Vec<Sheet>),
+    /// Tell the time, for a calendar.
+    TellTime,
+    /// Copy a text, to be put in elsewhere.
+    Copy(String),
     /// Have what reads ledgers ready: it may be needed soon.
     PrepareReader,
     /// Stop reading, if anything is being read.
@@ -467,6 +477,7 @@ impl State {
             what_if: WhatIf::default(),
             chosen: None,
             scenarios: Looking::default(),
+            planning: Planning::default(),
             question: None,
             today: String::new(),
             requests: 0,

@@ -15,7 +15,7 @@ static DICTIONARY: LazyLock<Dictionary> =
     LazyLock::new(|| Dictionary::read(include_bytes!(concat!(env!("OUT_DIR"), "/words"))));
 
 /// Keeps a range of figures on one line.
-const JOINER: char = '\u{2060}';
+pub const JOINER: char = '\u{2060}';
 
 /// The words in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -68,6 +68,8 @@ pub fn save(name: &str, bytes: &[u8]) {
     let ending = std::path::Path::new(name).extension();
     let kind = match ending.and_then(std::ffi::OsStr::to_str) {
         Some("csv") => "text/csv;charset=utf-8",
+        Some("ics") => "text/calendar;charset=utf-8",
+        Some("txt") => "text/plain;charset=utf-8",
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _ => "application/json",
     };

@@ -115,6 +115,21 @@ pub fn after_frame(then: impl FnOnce() + 'static) {
     }
 }
 
+/// Puts a text into the clipboard; whether the browser let it in.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = window() else {
+        return false;
+    };
+    // Outside of a safe origin there is no clipboard, and asking for it would panic.
+    let clipboard = window.navigator().clipboard();
+    if clipboard.is_undefined() {
+        return false;
+    }
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text))
+        .await
+        .is_ok()
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     if let Some(window) = window() {

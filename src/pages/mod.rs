@@ -12,6 +12,7 @@ mod first;
 mod ledger;
 mod markets;
 mod matters;
+mod plan;
 mod profile;
 mod question;
 mod quick;
@@ -56,6 +57,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
             scenarios::run(state, case, act, (first, second.as_ref()))
         }
         (Page::Stress, Some(case)) => scenarios::stress(state, case, act),
+        (Page::Plan, Some(case)) => plan::view(state, case, act),
         (Page::Report, Some(case)) => report::view(state, case, act),
         (Page::NotFound, _) => doors::not_found(state),
         // The address of a page that needs an assessment, a moment before the start is shown.

@@ -5,6 +5,7 @@
 mod answers;
 mod ledger;
 mod owner;
+mod plan;
 mod scenarios;
 pub mod tables;
 
@@ -37,6 +38,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                 </div>
                 <article class="report">
                     { owner::sheet(state, case, score) }
+                    { plan::sheet(state, case) }
                     <section class="report-sheet">
                         <header class="report-head">
                             <h2>{ words.t("report.details") }</h2>

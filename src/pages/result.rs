@@ -51,6 +51,7 @@ pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
                 <section class="section" aria-labelledby="steps">
                     <h2 id="steps">{ words.t("result.steps") }</h2>
                     { steps::cards(state, case, FIRST) }
+                    <p><a href={Page::Plan.address()}>{ words.t("plan.to_plan") }</a>{ words.t("frame.colon") }{ words.t("plan.to_plan_text") }</p>
                 </section>
                 <section class="section" aria-labelledby="finds">
                     <h2 id="finds">{ words.t("result.finds") }</h2>
@@ -88,12 +89,17 @@ pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
 
 /// Without the industry there are no weights, and so no score.
 pub(super) fn without_industry(words: Words) -> Html {
+    industry_missing(words, "title.result", "result.industry_missing.heading")
+}
+
+/// The same on another page, under its own title and in its own words.
+pub(super) fn industry_missing(words: Words, title: &str, says: &str) -> Html {
     html! {
         <div class="page">
             <main class="page-main" id="main" tabindex="-1">
-                <h1 tabindex="-1">{ words.t("title.result") }</h1>
+                <h1 tabindex="-1">{ words.t(title) }</h1>
                 <section class="notice" data-kind="note">
-                    <h2>{ words.t("result.industry_missing.heading") }</h2>
+                    <h2>{ words.t(says) }</h2>
                     <p>{ words.t("result.industry_missing.text") }</p>
                 </section>
                 <div class="actions">

@@ -158,6 +158,10 @@ fn end(state: &State, case: &Case) -> Html {
         .filter(|(_, count)| *count > 0)
         .map(|(key, count)| words.count(key, count));
     let says = counted.collect::<Vec<_>>().join(&words.t("tasks.dot"));
+    let planned = match case.assessment.plan.len() {
+        0 => String::new(),
+        count => words.count("plan.chosen_count", count),
+    };
     html! {
         <section class="task-list-module" aria-labelledby="end">
             <h2 id="end">{ words.t("tasks.end") }</h2>
@@ -166,6 +170,7 @@ fn end(state: &State, case: &Case) -> Html {
                 { line(state, words.t("title.result").into_owned(), &Page::Result, String::new(), None) }
                 { line(state, words.t("title.scenarios").into_owned(), &Page::Scenarios, counted_runs(state, case), None) }
                 { line(state, words.t("title.stress").into_owned(), &Page::Stress, String::new(), None) }
+                { line(state, words.t("title.plan").into_owned(), &Page::Plan, planned, None) }
                 { line(state, words.t("title.report").into_owned(), &Page::Report, String::new(), None) }
             </ul>
         </section>

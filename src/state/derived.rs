@@ -9,6 +9,8 @@ use sonae_engine::plan;
 use sonae_engine::score::{self, Score};
 use sonae_engine::suppliers::{Candidate, CandidateOptions, candidates};
 
+use super::plan::Lookout;
+
 /// Reading a question, thinking, and choosing take about this long.
 const SECONDS_A_QUESTION: usize = 30;
 /// A rough answer is quicker.
@@ -35,6 +37,8 @@ pub struct Derived {
     steps: OnceCell<Vec<plan::Step>>,
     /// Which rows may matter most, likewise.
     proposed: OnceCell<Vec<Candidate>>,
+    /// What follows for the plan, likewise.
+    pub lookout: Lookout,
 }
 
 /// How far a theme is.
@@ -124,6 +128,7 @@ impl Derived {
             markets: stage(assessment.markets.is_empty(), share_missing),
             steps: OnceCell::new(),
             proposed: OnceCell::new(),
+            lookout: Lookout::default(),
         }
     }
 

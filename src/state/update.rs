@@ -8,6 +8,7 @@ use sonae_engine::finding::Finding;
 use sonae_engine::measure::Unit;
 use sonae_engine::report::json::Scored;
 
+use super::plan::Planning;
 use super::scenario::Looking;
 use super::{
     Action, Case, Derived, Differs, Draft, Effect, Import, Keeping, MoneyUnit, Notice, NoticeKind,
@@ -125,6 +126,7 @@ impl State {
             Action::MatterSwitched(row, chosen) => self.matter_switched(row, chosen),
             Action::OthersStopNothing => self.others_stop_nothing(),
             Action::Scenario(turn) => self.turn(turn),
+            Action::Plan(told) => self.plan_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -189,7 +191,8 @@ impl State {
         self.drafts.clear();
         self.checked = None;
         let mut effects = vec![self.announce(), Effect::FocusHeading];
-        if matches!(self.page, Page::Ledger | Page::Suppliers) {
+        self.planning.copied = None;
+        if matches!(self.page, Page::Ledger | Page::Suppliers | Page::Plan) {
             effects.push(Effect::PrepareReader);
         }
         effects
@@ -291,6 +294,7 @@ impl State {
         self.rescued = None;
         self.chosen = None;
         self.scenarios = Looking::default();
+        self.planning = Planning::default();
         self.drafts.clear();
         self.units.clear();
         self.import = None;
@@ -317,21 +321,28 @@ impl State {
     }
 
     pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
+        self.edit_all(vec![edit])
+    }
+
+    /// Makes changes that are one step to take back.
+    pub(super) fn edit_all(&mut self, edits: Vec<Edit>) -> Vec<Effect> {
         let Some(case) = &mut self.case else {
             return Vec::new();
         };
-        tables::move_drafts(&mut self.drafts, &edit);
         // What was pressed goes away with what it changed, and the focus would with it.
-        let leaves_its_button = match &edit {
+        let leaves_its_button = edits.iter().any(|edit| match edit {
             Edit::Confirmed(_) => true,
             Edit::Cleared(id) => {
                 let step = case.derived.path.step(id.as_str());
                 step.is_some_and(|step| step.origin == Origin::Override)
             }
             _ => false,
-        };
+        });
         let mut assessment = (*case.assessment).clone();
-        assessment.apply(edit);
+        for edit in edits {
+            tables::move_drafts(&mut self.drafts, &edit);
+            assessment.apply(edit);
+        }
         if assessment == *case.assessment {
             return Vec::new();
         }
@@ -379,7 +390,13 @@ impl State {
         if case.assessment.suppliers.len() != assessment.suppliers.len() {
             self.chosen = None;
         }
-        case.derived = Shared::new(Derived::of(self.pack, &assessment));
+        let mut derived = Derived::of(self.pack, &assessment);
+        let mut replanned = (*case.assessment).clone();
+        replanned.plan.clone_from(&assessment.plan);
+        if replanned == *assessment {
+            derived.lookout = case.derived.lookout.go_on();
+        }
+        case.derived = Shared::new(derived);
         case.assessment = assessment;
         case.unsaved = true;
         vec![Effect::Keep(case.assessment.write(self.pack))]

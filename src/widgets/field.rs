@@ -63,6 +63,34 @@ pub fn number(
     }
 }
 
+/// A field for a few words, with some to choose from. Told when it is left or Enter is pressed.
+pub fn text(field: &Field, suggested: &[&str], on_typed: &Callback<String>) -> Html {
+    let onchange =
+        on_typed.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
+    let list = format!("{}-words", field.id);
+    html! {
+        <>
+            { head(field) }
+            <input class="field-input" id={field.id.clone()} name={field.id.clone()} list={list.clone()} maxlength="100" autocomplete="off"
+                value={field.value.clone()} aria-describedby={described(field)} {onchange} />
+            <datalist id={list}>{ for suggested.iter().map(|word| html! { <option value={(*word).to_owned()} /> }) }</datalist>
+        </>
+    }
+}
+
+/// A field for a day, `YYYY-MM-DD`; empty where none is said.
+pub fn day(field: &Field, on_chosen: &Callback<String>) -> Html {
+    let onchange =
+        on_chosen.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
+    html! {
+        <>
+            { head(field) }
+            <input type="date" class="field-input" id={field.id.clone()} name={field.id.clone()} max="9999-12-31"
+                value={field.value.clone()} aria-describedby={described(field)} {onchange} />
+        </>
+    }
+}
+
 /// A field to choose one of many from.
 pub fn list(field: &Field, items: &[Entry], on_chosen: &Callback<String>) -> Html {
     html! {

@@ -22,6 +22,7 @@ pub mod keys;
 pub mod margin;
 pub mod notice;
 pub mod pair_form;
+pub mod parting;
 pub mod progress;
 pub mod range;
 pub mod receipt;

@@ -30,6 +30,7 @@ const WITH_CASE = [
   "#/scenarios/scn.staff_detention",
   "#/scenarios/scn.customs_slowdown/scn.market_import_ban",
   "#/scenarios/all",
+  "#/plan",
   "#/report",
 ];
 

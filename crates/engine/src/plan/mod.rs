@@ -6,9 +6,11 @@
 //! *Why a full re-score and never a scaled part of the receipt*: themes multiply, conditions
 //! open and close, and gates fall or stay; only the whole sum says what would come of it (A13).
 
+mod budget;
 mod offers;
 
-pub use offers::{Offer, WHOLE, offers, projected, runs, within_budget};
+pub use budget::{WHOLE, within_budget};
+pub use offers::{Offer, offers, projected, replanned, runs};
 
 use crate::assessment::{Assessment, Edit, Given, Path};
 use crate::content::{Gate, GateRule, Id, Kind, Module, Pack, Question};

@@ -110,6 +110,41 @@ pub fn offers(pack: &Pack, assessment: &Assessment) -> Vec<Offer> {
     offers
 }
 
+/// The same list after nothing but the plan has changed: what the firm said is taken in, and
+/// nothing is worked out again but what came to the plan or left it.
+///
+/// *Why*: every word typed into the plan is a change of the case, and the list takes many scores.
+#[must_use]
+pub fn replanned(pack: &Pack, assessment: &Assessment, before: &[Offer]) -> Vec<Offer> {
+    let Some(now) = Now::of(pack, assessment) else {
+        return Vec::new();
+    };
+    let again = before.iter().filter_map(|offer| {
+        let plan = assessment.plan.iter();
+        let place = plan
+            .clone()
+            .position(|planned| planned.is_same(&offer.planned));
+        let said = place.and_then(|place| assessment.plan.get(place));
+        let as_before = said.map_or(offer.place.is_none(), |said| *said == offer.planned);
+        if as_before {
+            let offer = offer.clone();
+            return Some(Offer { place, ..offer });
+        }
+        let Planned {
+            aim, id, scenarios, ..
+        } = offer.planned.clone();
+        now.offer(Planned::new(aim, id, scenarios), offer.rows.clone())
+    });
+    let mut offers: Vec<Offer> = again.collect();
+    for planned in &assessment.plan {
+        if !offers.iter().any(|offer| offer.planned.is_same(planned)) {
+            offers.extend(now.offer(planned.clone(), now.rows_of(planned)));
+        }
+    }
+    offers.sort_by(Offer::before);
+    offers
+}
+
 /// The case with everything done that is planned and not done yet.
 #[must_use]
 pub fn projected(pack: &Pack, assessment: &Assessment, plan: &[Planned]) -> Assessment {
@@ -122,124 +157,29 @@ pub fn projected(pack: &Pack, assessment: &Assessment, plan: &[Planned]) -> Asse
     better
 }
 
-/// The best set of things that cost no more than `budget_yen` together, in their order: the one
-/// that removes most gates, then lowers scores most, then losses. What has no stated cost is left
-/// out, and so is what changes nothing besides the others.
-///
-/// Up to [`WHOLE`] things every set is tried; beyond it one is added at a time, the best first.
-#[must_use]
-pub fn within_budget(
-    pack: &Pack,
-    assessment: &Assessment,
-    offers: &[Offer],
-    budget_yen: f64,
-) -> Vec<usize> {
-    let affordable: Vec<(usize, &Offer, f64)> = offers
-        .iter()
-        .enumerate()
-        .filter(|(_, offer)| offer.planned.status != Status::Done)
-        .filter_map(|(index, offer)| Some((index, offer, offer.cost_yen?)))
-        .filter(|(_, _, cost)| *cost <= budget_yen)
-        .collect();
-    let Some(now) = Now::of(pack, assessment) else {
-        return Vec::new();
-    };
-    let worth = |chosen: &[usize]| {
-        let plan: Vec<Planned> = chosen
-            .iter()
-            .filter_map(|index| Some(offers.get(*index)?.planned.clone()))
-            .collect();
-        now.worth(&projected(pack, assessment, &plan))
-    };
-    let mut best: (Worth, Vec<usize>) = (worth(&[]), Vec::new());
-    if affordable.len() <= WHOLE {
-        for set in 1_u32..1 << affordable.len() {
-            let members = (0_u32..).zip(&affordable);
-            let members: Vec<&(usize, &Offer, f64)> = members
-                .filter(|(bit, _)| set >> bit & 1 == 1)
-                .map(|(_, one)| one)
-                .collect();
-            let cost: f64 = members.iter().map(|(_, _, cost)| cost).sum();
-            let chosen: Vec<usize> = members.iter().map(|(index, ..)| *index).collect();
-            if cost <= budget_yen {
-                let worth = worth(&chosen);
-                // Of two sets of the same worth the smaller one.
-                if worth > best.0 || (worth == best.0 && chosen.len() < best.1.len()) {
-                    best = (worth, chosen);
-                }
-            }
-        }
-        return best.1;
-    }
-    let mut left = budget_yen;
-    loop {
-        let more = affordable
-            .iter()
-            .filter(|(index, _, cost)| *cost <= left && !best.1.contains(index));
-        let tried = more.map(|(index, _, cost)| {
-            let mut chosen = best.1.clone();
-            chosen.push(*index);
-            (worth(&chosen), chosen, *cost)
-        });
-        let next = tried.reduce(|one, other| if other.0 > one.0 { other } else { one });
-        match next.filter(|(worth, ..)| *worth > best.0) {
-            Some((worth, chosen, cost)) => {
-                best = (worth, chosen);
-                left -= cost;
-            }
-            None => break,
-        }
-    }
-    best.1.sort_unstable();
-    best.1
-}
-
-/// So many things are tried in every combination.
-pub const WHOLE: usize = 8;
-
-/// How good a case is: gates that hold, points, losses, each the less the better.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Worth {
-    gates: usize,
-    points: f64,
-    losses: f64,
-}
-
-impl PartialOrd for Worth {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        let gates = other.gates.cmp(&self.gates);
-        let points = other.points.total_cmp(&self.points);
-        Some(
-            gates
-                .then(points)
-                .then(other.losses.total_cmp(&self.losses)),
-        )
-    }
-}
-
 /// The case as it is, worked out once.
-struct Now<'a> {
-    pack: &'a Pack,
+pub(super) struct Now<'a> {
+    pub(super) pack: &'a Pack,
     assessment: &'a Assessment,
     path: Path<'a>,
     score: Score,
-    runs: Vec<Run>,
+    pub(super) runs: Vec<Run>,
     outcomes: Vec<Outcome>,
 }
 
 /// What a run comes to with every most likely value, what is missing at its good end.
 #[derive(Clone, Copy, Debug)]
-struct Outcome {
-    loss: f64,
+pub(super) struct Outcome {
+    pub(super) loss: f64,
     class: Class,
 }
 
 impl<'a> Now<'a> {
-    fn of(pack: &'a Pack, assessment: &'a Assessment) -> Option<Self> {
+    pub(super) fn of(pack: &'a Pack, assessment: &'a Assessment) -> Option<Self> {
         let path = Path::of(pack, assessment);
         let score = score_along(pack, assessment, &path).ok()?;
         let runs = runs(pack, assessment);
-        let outcomes = outcomes(pack, assessment, &runs);
+        let outcomes = outcomes(pack, assessment, &path, &runs);
         Some(Self {
             pack,
             assessment,
@@ -282,13 +222,10 @@ impl<'a> Now<'a> {
         let mut all = Vec::new();
         for run in &self.runs {
             for action in &self.pack.actions {
-                let prepared = prepared(self.pack, self.assessment, &self.path, run, action);
-                if prepared.is_some() {
-                    let scenarios = run.scenarios().cloned().collect();
-                    let planned = Planned::new(Aim::Action, action.id.clone(), scenarios);
-                    let rows = self.rows_of(&planned);
-                    all.push((planned, rows));
-                }
+                let scenarios = run.scenarios().cloned().collect();
+                let planned = Planned::new(Aim::Action, action.id.clone(), scenarios);
+                // What it changes, and whether it does, is found out where it is done.
+                all.push((planned, Vec::new()));
             }
         }
         all
@@ -311,15 +248,16 @@ impl<'a> Now<'a> {
                 };
                 self.pack.modules.iter().find_map(weak).unwrap_or_default()
             }
-            Aim::Action => {
-                let Some(after) = done(self.pack, self.assessment, planned) else {
-                    return Vec::new();
-                };
-                let rows = self.assessment.suppliers.iter().zip(&after.0.suppliers);
-                let changed = rows.enumerate().filter(|(_, (one, other))| one != other);
-                changed.map(|(index, _)| index).collect()
-            }
+            Aim::Action => done(self.pack, self.assessment, planned)
+                .map(|(after, _)| self.changed_rows(&after))
+                .unwrap_or_default(),
         }
+    }
+
+    fn changed_rows(&self, after: &Assessment) -> Vec<usize> {
+        let rows = self.assessment.suppliers.iter().zip(&after.suppliers);
+        let changed = rows.enumerate().filter(|(_, (one, other))| one != other);
+        changed.map(|(index, _)| index).collect()
     }
 
     fn offer(&self, planned: Planned, rows: Vec<usize>) -> Option<Offer> {
@@ -339,7 +277,12 @@ impl<'a> Now<'a> {
             None if place.is_some() => (self.assessment.clone(), None),
             None => return None,
         };
-        let after = score(self.pack, &better).ok()?;
+        let rows = match planned.aim {
+            Aim::Action => self.changed_rows(&better),
+            _ => rows,
+        };
+        let path = Path::of(self.pack, &better);
+        let after = score_along(self.pack, &better, &path).ok()?;
         let both = self.score.modules.iter().zip(&after.modules);
         let scores = both
             .clone()
@@ -347,7 +290,7 @@ impl<'a> Now<'a> {
             .map(|(one, other)| (one.id.clone(), one.score, other.score));
         let removes = both.flat_map(|(one, other)| removed(one, other));
         let runs = self.changed_runs(&planned);
-        let after = outcomes(self.pack, &better, &runs);
+        let after = outcomes(self.pack, &better, &path, &runs);
         let both = after.iter().zip(self.outcomes.iter().zip(&self.runs));
         let avoids = both
             .clone()
@@ -387,35 +330,17 @@ impl<'a> Now<'a> {
         }
         runs
     }
-
-    fn worth(&self, better: &Assessment) -> Worth {
-        let after = score(self.pack, better);
-        let modules = after.as_ref().map_or(&[][..], |score| &score.modules);
-        let certain = modules.iter().flat_map(|module| &module.gates);
-        let runs = if better.runs.is_empty() {
-            &self.runs
-        } else {
-            &better.runs
-        };
-        Worth {
-            gates: certain.filter(|gate| gate.state == Truth::Certain).count(),
-            points: modules
-                .iter()
-                .map(|one| one.score.low + one.score.high)
-                .sum(),
-            losses: outcomes(self.pack, better, runs)
-                .iter()
-                .map(|outcome| outcome.loss)
-                .sum(),
-        }
-    }
 }
 
-fn outcomes(pack: &Pack, assessment: &Assessment, runs: &[Run]) -> Vec<Outcome> {
-    let path = Path::of(pack, assessment);
+pub(super) fn outcomes(
+    pack: &Pack,
+    assessment: &Assessment,
+    path: &Path<'_>,
+    runs: &[Run],
+) -> Vec<Outcome> {
     let played = runs
         .iter()
-        .map(|run| play(pack, assessment, &path, run, How::MODE));
+        .map(|run| play(pack, assessment, path, run, How::MODE));
     played
         .map(|played| Outcome {
             loss: played.loss.p10(),
@@ -426,7 +351,7 @@ fn outcomes(pack: &Pack, assessment: &Assessment, runs: &[Run]) -> Vec<Outcome> 
 
 /// The case with one thing done, and what it costs a year where that can be worked out; `None`
 /// where it changes nothing.
-fn done(
+pub(super) fn done(
     pack: &Pack,
     assessment: &Assessment,
     planned: &Planned,
@@ -484,7 +409,8 @@ fn done(
 mod tests {
     use std::path::Path as FilePath;
 
-    use super::{offers, projected, runs, within_budget};
+    use super::super::within_budget;
+    use super::{offers, projected, replanned, runs};
     use crate::assessment::{Aim, Assessment, Edit, Planned, Run, Status};
     use crate::content::{Firm, Language, Pack, read_folder};
     use crate::measure::Unit;
@@ -546,6 +472,37 @@ mod tests {
         let offer = &offers[place.expect("still there")];
         assert_eq!(offer.planned, planned);
         assert_eq!(offer.cost_yen, Some(300_000.0));
+    }
+
+    #[test]
+    fn only_the_plan_changed_and_so_the_list_is_the_same_as_anew() {
+        let pack = pack();
+        let mut case = firm(&pack);
+        let mut before = offers(&pack, &case);
+        let things: Vec<Planned> = before.iter().map(|one| one.planned.clone()).collect();
+        let said = |index: usize, role: &str, cost: Option<f64>| {
+            let mut planned = things[index].clone();
+            planned.role = role.to_owned();
+            planned.cost_yen = cost.and_then(|cost| Unit::YenFromZero.number(cost));
+            Edit::Planned(planned)
+        };
+        for edit in [
+            said(4, "", None),
+            said(7, "Purchasing", Some(3e6)),
+            said(4, "Owner", Some(1e5)),
+            Edit::PlanDropped(0),
+            said(7, "", None),
+            Edit::PlanDropped(0),
+        ] {
+            case.apply(edit);
+            before = replanned(&pack, &case, &before);
+            let anew = offers(&pack, &case);
+            assert_eq!(before.len(), anew.len());
+            for one in &anew {
+                let same = before.iter().find(|it| it.planned.is_same(&one.planned));
+                assert_eq!(same, Some(one));
+            }
+        }
     }
 
     #[test]
