@@ -15,6 +15,7 @@ pub use playing::{Compared, Playing, Reported, Touched};
 use sonae_engine::assessment::Run;
 use sonae_engine::content::{Certainty, Horizon, Id, Lens, Pack, ScenarioKind};
 use sonae_engine::measure::Number;
+use sonae_engine::report::scenario::Line;
 use sonae_engine::scenario::{Dial, How, SEED};
 use sonae_engine::table::Country;
 
@@ -142,6 +143,8 @@ pub enum Turn {
     Costed(Id, Option<Number>),
     /// The comparison is to be ordered by a column; once more, the other way round.
     Sorted(Column),
+    /// The figures of the run were asked to be saved to a file, as the command would write them.
+    FiguresAsked,
 }
 
 impl Looking {
@@ -250,6 +253,7 @@ impl State {
             Turn::Costed(action, None) => {
                 looking.costs.remove(&action);
             }
+            Turn::FiguresAsked => return self.save_run(),
             Turn::Sorted(by) => {
                 let again = looking.order.by == by;
                 looking.order = Order {
@@ -259,6 +263,22 @@ impl State {
             }
         }
         Vec::new()
+    }
+
+    /// The very line `sonae scenario` writes for the saved file, so that the two can be compared.
+    fn save_run(&mut self) -> Vec<Effect> {
+        let file = self.file_name();
+        let (Some(case), Some(run)) = (&self.case, &self.scenarios.run) else {
+            return Vec::new();
+        };
+        let how = How {
+            seed: self.scenarios.seed,
+            thorough: true,
+            ..How::default()
+        };
+        let line = Line::of(&file, self.pack, &case.assessment, run, how, Vec::new());
+        let bytes = format!("{}\n", line.line()).into_bytes();
+        self.saved(file.replace(".sonae", "-scenario.json"), bytes)
     }
 
     /// Makes what is looked at fit the page and the case, after whatever happened.

@@ -498,7 +498,7 @@ impl State {
     }
 
     /// The name says nothing of the firm.
-    fn file_name(&self) -> String {
+    pub(super) fn file_name(&self) -> String {
         let practice = self
             .case
             .as_ref()

@@ -240,6 +240,7 @@ fn past(state: &State, run: &Run) -> Html {
 /// How sure the figures are, and the number their draws begin with.
 fn surety(state: &State, act: &Callback<Action>, played: &Played) -> Html {
     let words = state.words();
+    let figures = act.reform(|_: MouseEvent| Action::Scenario(Turn::FiguresAsked));
     let act = act.clone();
     let seeded = Callback::from(move |typed: String| {
         if let Ok(seed) = typed.trim().parse() {
@@ -258,6 +259,8 @@ fn surety(state: &State, act: &Callback<Action>, played: &Played) -> Html {
         <>
             { parts::surety(words, played) }
             <div class="field screen-only">{ field::number(words, &field, &seeded, &Callback::noop()) }</div>
+            <p class="screen-only"><button type="button" class="button button-second" onclick={figures}>{ words.t("scenarios.surety.figures") }</button></p>
+            <p class="small soft screen-only">{ words.t("scenarios.surety.figures_text") }</p>
             { disclosure(&words.t("scenarios.surety.how"), html! { <ul>{ for (1..=4).map(|line| html! { <li>{ words.t(&format!("scenarios.surety.line.{line}")) }</li> }) }</ul> }) }
         </>
     }

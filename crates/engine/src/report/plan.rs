@@ -487,7 +487,8 @@ mod tests_with_the_pack {
         let pack = pack();
         let case = firm(&pack);
         for offer in offers(&pack, &case) {
-            let ahead = Ahead::of(&pack, &case, &[offer.planned.clone()]).expect("an industry");
+            let ahead =
+                Ahead::of(&pack, &case, std::slice::from_ref(&offer.planned)).expect("an industry");
             let gap = (ahead.avoided() - offer.avoided()).abs();
             assert!(gap < 1.0, "{:?}: {gap}", offer.planned);
         }
