@@ -191,7 +191,7 @@ for (const lang of ["ja", "en"]) {
       const paper = squeezed(text);
       // A long title goes over several lines of its cell, so its beginning is looked for.
       const begins = (name) => name.split(" ")[0];
-      for (const part of [w.t("title.plan"), begins(SECRET), begins(KEY_PERSON), w.t("plan.ahead"), w.t("plan.then")]) {
+      for (const part of [w.t("title.plan"), begins(SECRET), begins(KEY_PERSON), w.t("plan.ahead"), begins(w.t("plan.then"))]) {
         assert.ok(paper.includes(squeezed(part)), part);
       }
       assert.ok(!paper.includes(squeezed(w.t("plan.budget_text"))));
