@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::chosen::name_of;
 use super::details::details;
+use crate::route::Page;
 use crate::state::plan::said;
 use crate::state::{Action, Case, State};
 use crate::widgets::check::check;
@@ -23,7 +24,7 @@ pub fn offers(state: &State, case: &Case, act: &Callback<Action>) -> Html {
         <section class="section screen-only" aria-labelledby="offers">
             <h2 id="offers" tabindex="-1">{ words.t("plan.offers") }</h2>
             <p class="plan-prose">{ words.t("plan.offers_text") }</p>
-            if case.assessment.runs.is_empty() { <p class="plan-prose soft">{ words.t("plan.runs_all") }</p> }
+            if case.assessment.runs.is_empty() { <p class="plan-prose soft">{ words.t("plan.runs_all") }{ " " }<a href={Page::Scenarios.address()}>{ words.t("title.scenarios") }</a></p> }
             <ul class="plan-offers" role="list" aria-labelledby="offers">{ for offers.iter().take(IN_SIGHT).map(line) }</ul>
             if more > 0 {
                 <details class="disclosure">

@@ -216,8 +216,8 @@ impl<'a> Now<'a> {
             .collect()
     }
 
-    /// What the pack knows against each scenario; an action that does the same to the case
-    /// against several of them stands once, with all of them.
+    /// What the pack knows against each scenario, for each by itself: the rows that an action
+    /// changes, and so what it costs, are those the scenario hits.
     fn actions(&self) -> Vec<(Planned, Vec<usize>)> {
         let mut all = Vec::new();
         for run in &self.runs {
