@@ -42,6 +42,9 @@ export async function save(page, w) {
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
+/** What was saved, as the browser keeps it: without the hash of its values. */
+export const asKept = (bytes) => bytes.toString().replace(/,\n {2}"sha256": "[0-9a-f]{64}"\n\}\n$/, "\n}\n");
+
 /** Opens a file with the button for it on the page "where your data are". */
 export async function openFile(page, w, file) {
   await go(page, "#/data");

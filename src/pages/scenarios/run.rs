@@ -252,7 +252,6 @@ fn surety(state: &State, act: &Callback<Action>, played: &Played) -> Html {
         label: words.t("scenarios.surety.seed").into_owned(),
         hint: Some(words.t("scenarios.surety.seed_text").into_owned()),
         value: state.scenarios.seed.to_string(),
-        short: true,
         ..Field::default()
     };
     html! {
