@@ -35,11 +35,11 @@ async function sliderMoves(kept) {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.addInitScript((text) => localStorage.setItem("sonae.assessment", text), kept);
-    await page.goto(`${server.url}#/scenarios/scn.casting_exit`);
+    await page.goto(`${server.url}#/scenarios/scn.ai_memory_crunch`);
     const slider = page.locator("#main input[type=range]").first();
     await slider.focus();
     return await several(MOVES, async (number) => {
-      await watchText(page, "keydown", "#main .scenario-says");
+      await watchText(page, "keydown", "#main .run-says");
       await page.keyboard.press(number % 2 ? "ArrowLeft" : "ArrowRight");
       return seen(page);
     });
