@@ -165,7 +165,7 @@ fn number_times(text: &str, times: i128) -> Option<i128> {
             _ => return None,
         }
     }
-    let power = exponent - behind;
+    let power = exponent.checked_sub(behind)?;
     if !number.contains(|it: char| it.is_ascii_digit()) || !(-40..=18).contains(&power) {
         return None;
     }
@@ -240,6 +240,7 @@ mod tests {
             assert_eq!(money(text, AmountUnit::Yen), Money::None, "{text}");
         }
         for text in [
+            "1.5e-2147483648",
             "#N/A",
             "未定",
             "1.2.3",

@@ -45,7 +45,8 @@ fn usual(text: &[u8]) -> Option<Day> {
     let mut place = 0;
     for (at, byte) in text.iter().enumerate() {
         match byte {
-            b'0'..=b'9' if at < 10 => {
+            // A year of four digits, and no more in all than such a day has: nothing overflows.
+            b'0'..=b'9' if at < 10 && (place > 0 || at < 4) => {
                 let part = parts.get_mut(place)?;
                 *part = *part * 10 + i32::from(byte - b'0');
             }
@@ -396,6 +397,8 @@ mod tests {
     fn what_is_no_day_is_said_to_be_none() {
         for text in [
             "合計",
+            "9999999999",
+            "2025/999999999/1",
             "2025/13/1",
             "2025/2/30",
             "未定",
