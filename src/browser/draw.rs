@@ -140,6 +140,20 @@ impl Look {
         area.draw(&Text::new(text.to_owned(), at, style)).ok()
     }
 
+    /// The name and the figure above a bar that stands at `top`: from where to where the bar goes.
+    fn named(&self, area: &Area, top: f64, name: &str, figure: &str) -> Option<(i32, i32)> {
+        let middle = pixels(top + NAME / 2.0 * self.scale);
+        let from = pixels(top + NAME * self.scale);
+        let room = f64::from(self.width) - self.measure(figure) - TEXT * self.scale;
+        // The lines of the scale do not run through the words.
+        let words = [(0, pixels(top)), (self.width, from)];
+        area.draw(&Rectangle::new(words, self.colour("--page").filled()))
+            .ok()?;
+        self.text(area, &self.fitted(name, room), (0, middle), HPos::Left)?;
+        self.text(area, figure, (self.width, middle), HPos::Right)?;
+        Some((from, from + pixels(BAR * self.scale)))
+    }
+
     /// A part that is possible and not certain: striped, in a frame.
     fn hatch(&self, area: &Area, (left, right): (i32, i32), (from, to): (i32, i32)) -> Option<()> {
         let whole = [(left, from), (right, to)];

@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
-use super::{Area, BAR, GAP, Look, NAME, SCALE, TEXT, pixels};
+use super::{Area, BAR, GAP, Look, NAME, SCALE, pixels};
 
 /// Bars to draw, one below the other, on one scale that begins at zero.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,21 +70,8 @@ pub(super) fn paint(area: &Area, drawing: &Bars, look: &Look) -> Option<()> {
     for (index, bar) in drawing.all.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
         let top = index as f64 * step;
-        let middle = pixels(top + NAME / 2.0 * look.scale);
-        let figure = look.measure(&bar.figure);
-        let room = f64::from(look.width) - figure - TEXT * look.scale;
-        // The lines of the scale do not run through the words.
-        let words = [
-            (0, pixels(top)),
-            (look.width, pixels(top + NAME * look.scale)),
-        ];
-        area.draw(&Rectangle::new(words, look.colour("--page").filled()))
-            .ok()?;
-        look.text(area, &look.fitted(&bar.name, room), (0, middle), HPos::Left)?;
-        look.text(area, &bar.figure, (look.width, middle), HPos::Right)?;
-        let from = pixels(top + NAME * look.scale);
-        let to = from + pixels(BAR * look.scale);
-        bar_itself(area, bar, look, &at, (from, to))?;
+        let row = look.named(area, top, &bar.name, &bar.figure)?;
+        bar_itself(area, bar, look, &at, row)?;
     }
     Some(())
 }

@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
-use super::{Area, BAR, GAP, Look, NAME, SCALE, TEXT, pixels};
+use super::{Area, BAR, GAP, Look, NAME, SCALE, pixels};
 
 /// Spans to draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,25 +64,7 @@ pub(super) fn paint(area: &Area, drawing: &Spans, look: &Look) -> Option<()> {
     for (index, span) in drawing.all.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a count of spans")]
         let top = index as f64 * step;
-        let middle = pixels(top + NAME / 2.0 * look.scale);
-        let figure = look.measure(&span.figure);
-        let room = f64::from(look.width) - figure - TEXT * look.scale;
-        // The lines of the scale do not run through the words.
-        let words = [
-            (0, pixels(top)),
-            (look.width, pixels(top + NAME * look.scale)),
-        ];
-        area.draw(&Rectangle::new(words, look.colour("--page").filled()))
-            .ok()?;
-        look.text(
-            area,
-            &look.fitted(&span.name, room),
-            (0, middle),
-            HPos::Left,
-        )?;
-        look.text(area, &span.figure, (look.width, middle), HPos::Right)?;
-        let from = pixels(top + NAME * look.scale);
-        let to = from + pixels(BAR * look.scale);
+        let (from, to) = look.named(area, top, &span.name, &span.figure)?;
         let (left, right) = (at(span.possible.0), at(span.possible.1));
         if span.certain != Some(span.possible) {
             look.hatch(area, (left, right.max(left + 2)), (from, to))?;

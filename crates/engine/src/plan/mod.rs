@@ -9,6 +9,10 @@
 mod budget;
 mod offers;
 
+#[cfg(test)]
+#[cfg(feature = "yaml")]
+pub(crate) use offers::tests as tests_of_offers;
+
 pub use budget::{WHOLE, within_budget};
 pub use offers::{Offer, offers, projected, replanned, runs};
 

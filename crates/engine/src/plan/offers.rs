@@ -406,7 +406,7 @@ pub(super) fn done(
 
 #[cfg(test)]
 #[cfg(feature = "yaml")]
-mod tests {
+pub(crate) mod tests {
     use std::path::Path as FilePath;
 
     use super::super::within_budget;
@@ -416,13 +416,13 @@ mod tests {
     use crate::measure::Unit;
     use crate::score::score;
 
-    fn pack() -> Pack {
+    pub(crate) fn pack() -> Pack {
         let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../content/packs/core");
         read_folder(&folder).expect("the core pack")
     }
 
     /// The pump maker, two scenarios counted in its result.
-    fn firm(pack: &Pack) -> Assessment {
+    pub(crate) fn firm(pack: &Pack) -> Assessment {
         let pump = |firm: &&Firm| firm.id.as_str() == "case.soramame_pump";
         let firm = pack.firms.iter().find(pump).expect("the pump maker");
         let mut case = Assessment::of_firm(pack, firm, Language::En).expect("a firm");

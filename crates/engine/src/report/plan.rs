@@ -431,28 +431,12 @@ mod tests {
 #[cfg(test)]
 #[cfg(feature = "yaml")]
 mod tests_with_the_pack {
-    use std::path::Path;
-
     use super::{Ahead, Means, outlooks};
-    use crate::assessment::{Aim, Assessment, Edit, Given, Planned, Run, Status};
-    use crate::content::{Firm, Id, Language, Pack, read_folder};
+    use crate::assessment::{Aim, Edit, Given, Planned, Status};
+    use crate::content::Id;
     use crate::plan::offers;
+    use crate::plan::tests_of_offers::{firm, pack};
     use crate::score::score;
-
-    fn pack() -> Pack {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/packs/core");
-        read_folder(&folder).expect("the core pack")
-    }
-
-    fn firm(pack: &Pack) -> Assessment {
-        let pump = |firm: &&Firm| firm.id.as_str() == "case.soramame_pump";
-        let firm = pack.firms.iter().find(pump).expect("the pump maker");
-        let mut case = Assessment::of_firm(pack, firm, Language::En).expect("a firm");
-        for scenario in &firm.scenarios[..2] {
-            case.apply(Edit::RunKept(Run::of([scenario.clone()])));
-        }
-        case
-    }
 
     #[test]
     fn what_is_seen_ahead_is_what_comes_once_it_is_answered_so() {

@@ -440,35 +440,26 @@ impl Struck {
         let middle: Vec<Drawn> = self.events.iter().map(Strike::most_likely).collect();
         let mut swings = Vec::new();
         for (place, event) in self.events.iter().enumerate() {
-            let at = |change: &dyn Fn(&mut Drawn)| {
-                let mut drawn = middle.clone();
-                if let Some(event) = drawn.get_mut(place) {
-                    change(event);
-                }
-                bad.loss(&drawn)
-            };
-            let (weeks, lost) = (event.weeks, event.lost);
-            let (price, once) = (event.price, event.once);
-            swings.push(Swing {
-                input: Input::Weeks(place),
-                low: at(&|drawn| drawn.weeks = weeks.low),
-                high: at(&|drawn| drawn.weeks = weeks.high),
-            });
-            swings.push(Swing {
-                input: Input::Lost(place),
-                low: at(&|drawn| drawn.lost = lost.low),
-                high: at(&|drawn| drawn.lost = lost.high),
-            });
-            swings.push(Swing {
-                input: Input::Price(place),
-                low: at(&|drawn| drawn.price = price.low),
-                high: at(&|drawn| drawn.price = price.high),
-            });
-            swings.push(Swing {
-                input: Input::Once(place),
-                low: at(&|drawn| drawn.once = once.low),
-                high: at(&|drawn| drawn.once = once.high),
-            });
+            let turned: [(Input, Triangular, Part); 4] = [
+                (Input::Weeks(place), event.weeks, |drawn| &mut drawn.weeks),
+                (Input::Lost(place), event.lost, |drawn| &mut drawn.lost),
+                (Input::Price(place), event.price, |drawn| &mut drawn.price),
+                (Input::Once(place), event.once, |drawn| &mut drawn.once),
+            ];
+            for (input, points, part) in turned {
+                let at = |value: f64| {
+                    let mut drawn = middle.clone();
+                    if let Some(event) = drawn.get_mut(place) {
+                        *part(event) = value;
+                    }
+                    bad.loss(&drawn)
+                };
+                swings.push(Swing {
+                    input,
+                    low: at(points.low),
+                    high: at(points.high),
+                });
+            }
         }
         for input in &self.missing {
             swings.push(Swing {
@@ -487,6 +478,9 @@ impl Struck {
 fn points(how: How) -> std::ops::Range<u32> {
     0..how.draws.min(1 << 16)
 }
+
+/// One of the numbers of an event.
+type Part = fn(&mut Drawn) -> &mut f64;
 
 /// How the firm stands, from the ends and the medians.
 fn standing(good: &End, bad: &End, loss: Interval, need: Interval) -> Standing {
