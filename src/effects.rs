@@ -1,23 +1,60 @@
 //! Effect → browser → Action. It acts, and decides nothing.
 
+use sonae_engine::content::Pack;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::browser::reader::News;
-use crate::browser::{clock, files, page, reader, store};
+use crate::browser::{clock, files, page, reader, store, tabs};
 use crate::state::ledger::LedgerBytes;
-use crate::state::plan::Told;
+use crate::state::plan;
 use crate::state::scenario::{REST_MS, Turn};
-use crate::state::{Action, Effect, Shared};
+use crate::state::shelf::{Fetched, Purpose, Told};
+use crate::state::{Action, Effect, Shared, Start};
 
 /// Carries out what must follow, and tells what came of it.
-pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
+pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Callback<Action>) {
     for effect in effects {
         match effect {
-            Effect::Keep(bytes) => tell.emit(Action::Kept(
-                store::keep(&bytes).map(|()| clock::time_of_day()),
-            )),
-            Effect::Wipe => store::wipe(),
+            Effect::Keep(entry, assessment) => store::keep(entry, assessment, pack, tell),
+            Effect::KeepEntry(entry) => spawn_local(async move { store::keep_entry(&entry).await }),
+            Effect::Fetch(purpose, key) => spawn_local(fetch(purpose, key, tell.clone())),
+            Effect::ListShelf => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    if let Ok(entries) = store::shelf().await {
+                        tell.emit(Told::Listed(entries).into());
+                    }
+                });
+            }
+            Effect::Remove(key) => spawn_local(async move { store::remove(&key).await }),
+            Effect::Hold(key) => {
+                store::set_open(Some(&key));
+                spawn_local(async move {
+                    tabs::take(&key).await;
+                    store::ask_to_persist().await;
+                });
+            }
+            Effect::AwaitHold(key) => tabs::wait(key),
+            Effect::TakeOver(key) => tabs::take_over(key),
+            Effect::LetGo(key) => tabs::let_go(&key),
+            Effect::ListVersions(key) => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    tell.emit(Told::VersionsListed(store::versions(&key).await).into());
+                });
+            }
+            Effect::FetchVersion(key, at) => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    let bytes = store::version(&key, &at).await;
+                    tell.emit(Told::VersionFetched(at, bytes).into());
+                });
+            }
+            Effect::Wipe => {
+                let tell = tell.clone();
+                spawn_local(async move { tell.emit(Told::Wiped(store::wipe().await).into()) });
+            }
             Effect::KeepLanguage(language) => store::keep_language(language),
             Effect::GoTo(target) => page::go_to(&target),
             Effect::Announce {
@@ -27,7 +64,13 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
             } => page::announce(language, &title, &foot),
             Effect::FocusHeading => page::focus("#app h1"),
             Effect::FocusErrors => page::focus(".error-summary, .notice[data-kind=error]"),
-            Effect::Save { name, bytes } => files::save(&name, &bytes),
+            Effect::Save { name, bytes, of } => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    let written = files::save(&name, &bytes).await;
+                    tell.emit(Told::FileWritten(written, of).into());
+                });
+            }
             Effect::ReadTable(table, name, bytes) => {
                 let text = files::decode(&bytes);
                 tell.emit(Action::TableRead { table, name, text });
@@ -41,11 +84,11 @@ pub fn carry_out(effects: Vec<Effect>, tell: &Callback<Action>) {
                     }
                 });
             }
-            Effect::TellTime => tell.emit(Action::Plan(Told::Stamped(clock::stamp()))),
+            Effect::TellTime => tell.emit(Action::Plan(plan::Told::Stamped(clock::stamp()))),
             Effect::Copy(text) => {
                 let tell = tell.clone();
                 spawn_local(async move {
-                    tell.emit(Action::Plan(Told::Copied(page::copy(&text).await)));
+                    tell.emit(Action::Plan(plan::Told::Copied(page::copy(&text).await)));
                 });
             }
             Effect::PrepareReader => reader::prepare(),
@@ -87,13 +130,45 @@ fn read_ledgers(number: u32, files: Vec<LedgerBytes>, tell: Callback<Action>) {
     });
 }
 
+/// Fetches what is kept under a key, for a purpose.
+async fn fetch(purpose: Purpose, key: String, tell: Callback<Action>) {
+    let held = match purpose {
+        Purpose::Open(_) => {
+            store::set_open(Some(&key));
+            tabs::take(&key).await
+        }
+        Purpose::Refresh => tabs::is_held(&key),
+        Purpose::Save => false,
+    };
+    let bytes = store::fetch(&key).await;
+    tell.emit(Told::Fetched(purpose, Fetched { key, held, bytes }).into());
+}
+
 /// What the browser knows when the app starts.
-#[must_use]
-pub fn start() -> Action {
-    Action::Started {
-        kept: store::assessment(),
+pub async fn start() -> Start {
+    store::offer();
+    let shelf = store::shelf().await;
+    let entries = shelf.as_deref().unwrap_or_default();
+    let here = store::open_here();
+    let here = entries
+        .iter()
+        .find(|entry| Some(&entry.key) == here.as_ref());
+    let mut open = None;
+    if let Some(entry) = here.or(entries.first()) {
+        let key = entry.key.clone();
+        store::set_open(Some(&key));
+        open = Some(Fetched {
+            held: tabs::take(&key).await,
+            bytes: store::fetch(&key).await,
+            key,
+        });
+    }
+    Start {
+        shelf,
+        open,
+        before: store::before(),
         language: store::language().unwrap_or_else(page::language),
-        today: clock::today(),
-        now: clock::time_of_day(),
+        now: clock::moment(),
+        seed: store::seed(),
     }
 }

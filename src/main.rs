@@ -19,6 +19,9 @@ mod state;
 mod widgets;
 mod words;
 
+use state::Shared;
+use wasm_bindgen_futures::spawn_local;
+
 /// The core pack, checked by the build.
 pub(crate) const PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/core.sonae-pack"));
 
@@ -29,6 +32,10 @@ fn main() {
     }));
     let place = web_sys::window().and_then(|window| window.document()?.get_element_by_id("app"));
     if let Some(place) = place {
-        yew::Renderer::<root::Root>::with_root(place).render();
+        // What stands in the page until then says that it is being loaded.
+        spawn_local(async {
+            let start = Shared::new(effects::start().await);
+            yew::Renderer::<root::Root>::with_root_and_props(place, root::Props { start }).render();
+        });
     }
 }

@@ -1,14 +1,26 @@
 //! The loop, and the one component with state.
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
 use sonae_engine::content::Pack;
 use yew::prelude::*;
 
-use crate::browser::{files, page};
+use crate::browser::{clock, files, page, tabs};
 use crate::effects;
 use crate::pages;
-use crate::state::{Action, Shared, State};
+use crate::state::shelf::Told;
+use crate::state::{Action, Shared, Start, State};
 use crate::widgets::frame;
+
+/// How often the app looks at the clock.
+const TICK_MS: u32 = 20_000;
+
+/// What the app starts with.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What the browser knows.
+    pub start: Shared<Start>,
+}
 
 /// The whole app.
 pub struct Root {
@@ -16,11 +28,13 @@ pub struct Root {
     act: Callback<Action>,
     /// Told of the address and of stray drops for as long as the app lives.
     _listeners: Vec<EventListener>,
+    /// Tells the time.
+    _clock: Interval,
 }
 
 impl Component for Root {
     type Message = Action;
-    type Properties = ();
+    type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
         #[expect(
@@ -36,11 +50,17 @@ impl Component for Root {
         let told = act.clone();
         let mut listeners = files::ignore_stray_drops();
         listeners.extend(page::on_change(move |page| told.emit(Action::Went(page))));
-        act.emit(effects::start());
+        tabs::listen(&act);
+        let told = act.clone();
+        let clock = Interval::new(TICK_MS, move || {
+            told.emit(Told::Ticked(clock::moment()).into())
+        });
+        act.emit(Action::Started(Box::new((*ctx.props().start).clone())));
         Self {
             state: Shared::new(State::new(pack, page::current())),
             act,
             _listeners: listeners,
+            _clock: clock,
         }
     }
 
@@ -49,7 +69,7 @@ impl Component for Root {
         let effects = state.update(action);
         state.requests = page::requests_elsewhere();
         self.state = Shared::new(state);
-        effects::carry_out(effects, &self.act);
+        effects::carry_out(effects, self.state.pack, &self.act);
         true
     }
 

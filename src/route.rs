@@ -12,6 +12,10 @@ pub enum Page {
     Start,
     /// Where the data are, and how to check it.
     Data,
+    /// Earlier versions of the open assessment.
+    Versions,
+    /// Everything is cleared away for whoever comes next.
+    Next,
     /// What the lender's bench will do.
     Lenders,
     /// What the workshop room will do.
@@ -63,6 +67,8 @@ impl Page {
             None => match path {
                 "" => Self::Start,
                 "data" => Self::Data,
+                "versions" => Self::Versions,
+                "next" => Self::Next,
                 "lenders" => Self::Lenders,
                 "workshop" => Self::Workshop,
                 "words" => Self::Words,
@@ -103,6 +109,8 @@ impl Page {
         match self {
             Self::Start => "#/".into(),
             Self::Data => "#/data".into(),
+            Self::Versions => "#/versions".into(),
+            Self::Next => "#/next".into(),
             Self::Lenders => "#/lenders".into(),
             Self::Workshop => "#/workshop".into(),
             Self::Words => "#/words".into(),
@@ -134,6 +142,8 @@ impl Page {
         match self {
             Self::Start => "title.start",
             Self::Data => "title.data",
+            Self::Versions => "title.versions",
+            Self::Next => "title.next",
             Self::Lenders => "title.lenders",
             Self::Workshop => "title.workshop",
             Self::Words => "title.words",
@@ -164,6 +174,7 @@ impl Page {
             self,
             Self::Start
                 | Self::Data
+                | Self::Next
                 | Self::Lenders
                 | Self::Workshop
                 | Self::Words
@@ -182,6 +193,8 @@ mod tests {
         for page in [
             Page::Start,
             Page::Data,
+            Page::Versions,
+            Page::Next,
             Page::Lenders,
             Page::Workshop,
             Page::Words,

@@ -7,6 +7,7 @@ mod derived;
 pub mod ledger;
 pub mod plan;
 pub mod scenario;
+pub mod shelf;
 pub mod tables;
 pub mod take_out;
 mod unit;
@@ -33,6 +34,9 @@ use crate::route::Page;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::state::plan::{Planning, Told};
 use crate::state::scenario::{Looking, Turn};
+use crate::state::shelf::{
+    Entry, Fetched, FileCopy, Hold, Moment, Purpose, Remains, Told as ShelfTold,
+};
 use crate::state::take_out::TakeOut;
 use crate::words::Words;
 
@@ -97,6 +101,14 @@ pub struct State {
     pub sent_to: Option<Page>,
     /// Where the assessment is.
     pub kept: Keeping,
+    /// The assessments this browser keeps, the one changed last first.
+    pub shelf: Vec<Entry>,
+    /// Earlier versions of the open one, the latest first, as far as they were asked for.
+    pub versions: Vec<Moment>,
+    /// What the browser still held after everything was wiped.
+    pub remains: Option<Remains>,
+    /// What the next assessment is kept under comes after it.
+    pub next_key: u64,
     /// What can be read of a damaged file, by its name, until another was tried.
     pub rescued: Option<(String, Rescued)>,
     /// What was read from a file or pasted, and waits for a yes.
@@ -115,6 +127,8 @@ pub struct State {
     pub planning: Planning,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
+    /// Now, by the minute.
+    pub now: Moment,
     /// Today, `YYYY-MM-DD`; empty until the clock was read.
     pub today: String,
     /// Requests since the page was loaded, by the browser's own records.
@@ -142,6 +156,8 @@ impl Default for WhatIf {
 /// An open assessment.
 #[derive(Clone, Debug)]
 pub struct Case {
+    /// What it is kept under; empty where it is only looked at.
+    pub key: String,
     /// The ground truth.
     pub assessment: Shared<Assessment>,
     /// What follows from it.
@@ -152,6 +168,16 @@ pub struct Case {
     pub redo: Vec<Shared<Assessment>>,
     /// Whether it changed since it was last saved to a file.
     pub unsaved: bool,
+    /// The file it was saved to last.
+    pub copy: Option<FileCopy>,
+    /// When it came onto the shelf.
+    pub begun: Moment,
+    /// What of it may be done here.
+    pub hold: Hold,
+    /// As it was written to the browser's storage last.
+    pub kept: Option<Shared<Assessment>>,
+    /// The present one, while an earlier version is looked at.
+    pub present: Option<Shared<Assessment>>,
 }
 
 /// What was typed into a field and could not be taken.
@@ -219,6 +245,8 @@ pub enum Question {
     Replace(Replacement, Option<Differs>),
     /// To wipe everything from this browser.
     Wipe,
+    /// To remove one assessment, by its key.
+    Remove(String),
 }
 
 /// By how much a file differs from what is open.
@@ -245,9 +273,20 @@ pub enum Replacement {
         assessment: Box<Assessment>,
         /// What should be known about it.
         notices: Vec<Finding>,
-        /// Whether it is only what could be rescued, and so stands in no file yet.
-        rescued: bool,
+        /// How much of the file it is.
+        opening: Opening,
     },
+}
+
+/// How much of a file was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// All of it.
+    Whole,
+    /// What could be rescued: it stands in no file yet.
+    Rescued,
+    /// What is understood of a newer version: only to be looked at.
+    Newer,
 }
 
 impl Notice {
@@ -255,20 +294,28 @@ impl Notice {
     pub const DAMAGED: [&'static str; 2] = ["notice.file_damaged", "notice.kept_damaged"];
 }
 
+/// What the browser knows when the app starts.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// What it keeps, or why it keeps nothing.
+    pub shelf: Result<Vec<Entry>, Refusal>,
+    /// The assessment that was open in this tab, or else was changed last.
+    pub open: Option<Fetched>,
+    /// The one assessment an earlier build kept, as a file.
+    pub before: Option<Vec<u8>>,
+    /// The language the person chose before, or the browser speaks.
+    pub language: Language,
+    /// This moment.
+    pub now: Moment,
+    /// A number nobody can foretell, from which keys are counted.
+    pub seed: u64,
+}
+
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// The app started: what the browser kept, and the day.
-    Started {
-        /// The kept assessment, as a file.
-        kept: Option<Vec<u8>>,
-        /// The language the person chose before, or the browser speaks.
-        language: Language,
-        /// Today, `YYYY-MM-DD`.
-        today: String,
-        /// The time of day, `HH:MM`.
-        now: String,
-    },
+    /// The app started.
+    Started(Box<Start>),
     /// The address changed.
     Went(Page),
     /// The person is done with a page, and this one would follow.
@@ -389,8 +436,8 @@ pub enum Action {
     FiguresAsked,
     /// The report was asked to be printed.
     PrintAsked,
-    /// The browser kept the assessment, or refused.
-    Kept(Result<String, Refusal>),
+    /// Something happened on the shelf.
+    Shelf(Box<ShelfTold>),
     /// A notice was put away.
     NoticeDismissed(usize),
 }
@@ -407,9 +454,29 @@ pub enum Refusal {
 /// What must follow.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Keep these bytes in the browser.
-    Keep(Vec<u8>),
-    /// Remove everything of Sonae's from the browser.
+    /// Keep an assessment in the browser, under the entry's key.
+    Keep(Box<Entry>, Shared<Assessment>),
+    /// Keep what is known of it only.
+    KeepEntry(Box<Entry>),
+    /// Fetch what is kept under a key.
+    Fetch(Purpose, String),
+    /// Tell what stands on the shelf.
+    ListShelf,
+    /// Remove an assessment and its versions.
+    Remove(String),
+    /// Let no other tab write it: it was made here.
+    Hold(String),
+    /// Tell once this tab may write it.
+    AwaitHold(String),
+    /// Have the tab that writes it let it go, and take it.
+    TakeOver(String),
+    /// Let another tab write it.
+    LetGo(String),
+    /// Tell which earlier versions there are.
+    ListVersions(String),
+    /// Fetch one of them.
+    FetchVersion(String, Moment),
+    /// Remove everything of Sonae's from the browser, and tell what is left.
     Wipe,
     /// Remember the language.
     KeepLanguage(Language),
@@ -434,6 +501,8 @@ pub enum Effect {
         name: String,
         /// The content.
         bytes: Vec<u8>,
+        /// The assessment that is in it, and what that is kept under.
+        of: Option<(String, Shared<Assessment>)>,
     },
     /// Read the text of one of our own tables: for which table, the file's name, its bytes.
     ReadTable(TableName, Option<String>, Vec<u8>),
@@ -455,6 +524,14 @@ pub enum Effect {
     RestSoon(u32),
 }
 
+impl Effect {
+    /// Saves bytes that are no assessment's own file.
+    pub(crate) fn save(name: String, bytes: Vec<u8>) -> Self {
+        let of = None;
+        Self::Save { name, bytes, of }
+    }
+}
+
 impl State {
     /// The state before anything happened.
     #[must_use]
@@ -470,6 +547,10 @@ impl State {
             notices: Vec::new(),
             sent_to: None,
             kept: Keeping::Nothing,
+            shelf: Vec::new(),
+            versions: Vec::new(),
+            remains: None,
+            next_key: 0,
             rescued: None,
             import: None,
             ledger: None,
@@ -479,6 +560,7 @@ impl State {
             scenarios: Looking::default(),
             planning: Planning::default(),
             question: None,
+            now: Moment::default(),
             today: String::new(),
             requests: 0,
         }
@@ -503,15 +585,35 @@ impl State {
 }
 
 impl Case {
-    fn of(pack: &'static Pack, assessment: Assessment) -> Self {
+    fn of(pack: &'static Pack, key: String, assessment: Assessment) -> Self {
         let derived = Derived::of(pack, &assessment);
         Self {
+            key,
             assessment: Shared::new(assessment),
             derived: Shared::new(derived),
             undo: Vec::new(),
             redo: Vec::new(),
             unsaved: true,
+            copy: None,
+            begun: Moment::default(),
+            hold: Hold::Here,
+            kept: None,
+            present: None,
         }
+    }
+
+    /// The same case with another content.
+    fn with(&self, pack: &'static Pack, assessment: Assessment) -> Self {
+        let mut case = self.clone();
+        case.derived = Shared::new(Derived::of(pack, &assessment));
+        case.assessment = Shared::new(assessment);
+        case
+    }
+
+    /// Whether it is in the browser's storage as it is now.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.kept.as_ref() == Some(&self.assessment)
     }
 }
 

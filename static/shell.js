@@ -3,9 +3,6 @@
 // JavaScript because it has to work when WebAssembly does not.
 "use strict";
 
-// Where the app keeps the assessment, as the very text of a saved file (src/browser/store.rs).
-const KEPT_AS = "sonae.assessment";
-
 // Trunk writes these two links (Trunk.toml).
 const glue = document.getElementById("app-glue").href;
 const wasm = document.getElementById("app-wasm").href;
@@ -105,29 +102,36 @@ function stopped(error) {
   if (error instanceof WebAssembly.RuntimeError) crash(error);
 }
 
-function crash(error) {
+async function crash(error) {
   console.error(error);
   const card = document.getElementById("crash");
   if (!card.hidden) return;
-  const kept = keptAnswers();
-  const when = kept === null ? "nothing-kept" : "kept";
+  card.hidden = false;
+  document.getElementById("app").inert = true;
+  document.getElementById("crash-reload").addEventListener("click", () => location.reload());
+  show(card, "reading");
+  const kept = await keptAnswers();
+  show(card, kept === null ? "nothing-kept" : "kept");
+  if (kept !== null) {
+    document.getElementById("crash-save").href = URL.createObjectURL(new Blob([kept], { type: "application/json" }));
+  }
+  card.scrollIntoView();
+}
+
+// The parts of the card that are in the page's language and fit what is known.
+function show(card, when) {
   const { lang } = document.documentElement;
   for (const part of card.querySelectorAll("[lang], [data-when]")) {
     part.hidden = (part.lang || lang) !== lang || (part.dataset.when || when) !== when;
   }
-  if (kept !== null) {
-    document.getElementById("crash-save").href = URL.createObjectURL(new Blob([kept], { type: "application/json" }));
-  }
-  document.getElementById("crash-reload").addEventListener("click", () => location.reload());
-  document.getElementById("app").inert = true;
-  card.hidden = false;
-  card.scrollIntoView();
 }
 
-function keptAnswers() {
+// What the app kept of the open assessment, as the very text of a saved file (src/browser/
+// store.rs), or null. It is read by the app's own code: what broke down was something else.
+async function keptAnswers() {
   try {
-    return localStorage.getItem(KEPT_AS);
+    return (await globalThis.sonaeKept?.()) ?? null;
   } catch {
-    return null; // Storage is forbidden here, so nothing was kept.
+    return null;
   }
 }

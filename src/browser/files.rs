@@ -2,8 +2,13 @@
 
 use gloo::events::EventListener;
 use gloo::file::{File, futures::read_as_bytes};
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use sonae_engine::finding::{Code, Finding};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{FileSystemFileHandle, FileSystemWritableFileStream};
+
+use crate::state::shelf::Written;
 
 /// A larger file is refused before a byte of it is read.
 pub const SIZE_LIMIT: u64 = 20_000_000;
@@ -60,8 +65,54 @@ pub fn decode(bytes: &[u8]) -> Result<String, Finding> {
     decoder.decode_with_u8_array(bytes).map_err(|_| refused())
 }
 
-/// Saves bytes to a file of this name, in the folder the browser saves to.
-pub fn save(name: &str, bytes: &[u8]) {
+/// Saves bytes to a file: where the person says, read back and compared; or, in a browser that
+/// does not let a page do that, in the folder it saves to.
+pub async fn save(name: &str, bytes: &[u8]) -> Written {
+    if let Some(asked) = ask_for_place(name) {
+        match JsFuture::from(asked).await {
+            Ok(handle) => return write(handle.unchecked_into(), bytes).await,
+            Err(refused) if is_named(&refused, "AbortError") => return Written::Cancelled,
+            Err(_) => {}
+        }
+    }
+    download(name, bytes);
+    Written::Handed(name.to_owned())
+}
+
+/// The browser's own dialog for where to save, where it has one.
+fn ask_for_place(name: &str) -> Option<Promise> {
+    let window = web_sys::window()?;
+    let ask = Reflect::get(&window, &"showSaveFilePicker".into()).ok()?;
+    let ask: Function = ask.dyn_into().ok()?;
+    let options = Object::new();
+    Reflect::set(&options, &"suggestedName".into(), &name.into()).ok()?;
+    ask.call1(&window, &options).ok()?.dyn_into().ok()
+}
+
+/// Writes a file and reads it back.
+async fn write(handle: FileSystemFileHandle, bytes: &[u8]) -> Written {
+    let name = handle.name();
+    let wrote = async {
+        let stream = JsFuture::from(handle.create_writable()).await?;
+        let stream: FileSystemWritableFileStream = stream.dyn_into()?;
+        let data = Uint8Array::from(bytes);
+        JsFuture::from(stream.write_with_js_u8_array(&data)?).await?;
+        JsFuture::from(stream.close()).await?;
+        let file: web_sys::File = JsFuture::from(handle.get_file()).await?.dyn_into()?;
+        JsFuture::from(file.array_buffer()).await
+    };
+    match wrote.await {
+        Ok(read) if Uint8Array::new(&read).to_vec() == bytes => Written::Checked(name),
+        _ => Written::Failed(name),
+    }
+}
+
+fn is_named(error: &JsValue, name: &str) -> bool {
+    Reflect::get(error, &"name".into()).is_ok_and(|it| it.as_string().as_deref() == Some(name))
+}
+
+/// Hands bytes over to the browser's downloads.
+fn download(name: &str, bytes: &[u8]) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return;
     };

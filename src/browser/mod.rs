@@ -8,3 +8,15 @@ pub mod page;
 pub mod reader;
 pub mod sight;
 pub mod store;
+pub mod tabs;
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A promise and what settles it.
+fn promise() -> (Promise, Function) {
+    // Not a function yet: the empty one is made by `new Function`, which the page forbids.
+    let mut settle = JsValue::UNDEFINED;
+    let promise = Promise::new(&mut |resolve, _| settle = resolve.into());
+    (promise, settle.unchecked_into())
+}

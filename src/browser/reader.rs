@@ -22,6 +22,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageChannel, MessageEvent, Worker};
 
 use super::files::SIZE_LIMIT;
+use super::promise;
 
 /// What is heard of ledgers while they are being read.
 pub enum News {
@@ -235,14 +236,6 @@ impl Reader {
             }
         });
     }
-}
-
-/// A promise and what settles it.
-fn promise() -> (Promise, Function) {
-    // Not a function yet: the empty one is made by `new Function`, which the page forbids.
-    let mut settle = JsValue::UNDEFINED;
-    let promise = Promise::new(&mut |resolve, _| settle = resolve.into());
-    (promise, settle.unchecked_into())
 }
 
 fn field(of: &JsValue, name: &str) -> JsValue {

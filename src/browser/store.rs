@@ -1,43 +1,279 @@
-//! What this browser keeps: the assessment, as the very text of a saved file, and the language.
+//! What this browser keeps: the shelf of assessments with their earlier versions, and the language.
 //!
-//! *Why local storage*: it is written before the next line runs, so that a page that is closed
-//! in the middle of a word has lost nothing that was drawn.
+//! What is kept is the very text of a saved file. It is written to IndexedDB at once after every
+//! change, ciphered (`cipher`), so that nothing readable is left behind when it is wiped.
 
-use gloo::storage::{LocalStorage, Storage};
-use sonae_engine::content::Language;
+mod cipher;
+mod database;
 
-use crate::state::Refusal;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
-/// Named in static/shell.js too, which offers the answers when the app cannot go on.
-const ASSESSMENT: &str = "sonae.assessment";
+use js_sys::Promise;
+use sonae_engine::assessment::{Assessment, fingerprint};
+use sonae_engine::content::{Language, Pack};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use web_sys::HtmlDocument;
+use yew::Callback;
+
+use super::{clock, tabs};
+use crate::state::shelf::{Entry, Moment, Remains, Told, ends_its_hour, outdated};
+use crate::state::{Action, Refusal, Shared};
+use database::Change;
+
+/// What the names of everything of ours begin with.
+const OURS: &str = "sonae";
+/// Where the first builds kept the one assessment they knew.
+const BEFORE: &str = "sonae.assessment";
 const LANGUAGE: &str = "sonae.language";
+/// The key of what is open in this tab.
+const OPEN: &str = "sonae.open";
 
-/// The kept assessment, as a file.
-#[must_use]
-pub fn assessment() -> Option<Vec<u8>> {
-    raw()?
-        .get_item(ASSESSMENT)
-        .ok()
-        .flatten()
-        .map(String::into_bytes)
-}
-
-/// Keeps the assessment.
+/// What stands on the shelf, the one changed last first.
 ///
 /// # Errors
-/// The browser's refusal: it is full, or storage is forbidden here.
-pub fn keep(bytes: &[u8]) -> Result<(), Refusal> {
-    let store = raw().ok_or(Refusal::Forbidden)?;
-    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::Forbidden)?;
-    store.set_item(ASSESSMENT, text).map_err(|_| Refusal::Full)
+/// The browser's refusal: it keeps nothing here.
+pub async fn shelf() -> Result<Vec<Entry>, Refusal> {
+    let texts = database::all("entry/").await?;
+    let mut entries: Vec<Entry> = texts
+        .iter()
+        .filter_map(|(_, bytes)| serde_json::from_slice(bytes).ok())
+        .collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.changed.ms));
+    Ok(entries)
 }
 
-/// Removes everything of Sonae's.
-pub fn wipe() {
-    if raw().is_some() {
-        LocalStorage::delete(ASSESSMENT);
-        LocalStorage::delete(LANGUAGE);
+/// What is kept under a key.
+pub async fn fetch(key: &str) -> Option<Vec<u8>> {
+    database::get(&format!("case/{key}")).await
+}
+
+/// The key of what was open in this tab.
+#[must_use]
+pub fn open_here() -> Option<String> {
+    session()?.get_item(OPEN).ok().flatten()
+}
+
+/// Remembers what is open in this tab, until it is closed.
+pub fn set_open(key: Option<&str>) {
+    if let Some(store) = session() {
+        let _ = match key {
+            Some(key) => store.set_item(OPEN, key),
+            None => store.remove_item(OPEN),
+        };
     }
+}
+
+thread_local! {
+    /// What waits to be written, by its key; and whether something is being written.
+    static QUEUE: RefCell<Queue> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: BTreeMap<String, (Box<Entry>, Shared<Assessment>)>,
+    busy: bool,
+}
+
+/// Keeps an assessment and tells what came of it. While one writing goes on, only the latest of
+/// what comes meanwhile waits.
+pub fn keep(
+    entry: Box<Entry>,
+    assessment: Shared<Assessment>,
+    pack: &'static Pack,
+    tell: &Callback<Action>,
+) {
+    let idle = QUEUE.with_borrow_mut(|queue| {
+        queue.waiting.insert(entry.key.clone(), (entry, assessment));
+        !std::mem::replace(&mut queue.busy, true)
+    });
+    if idle {
+        let tell = tell.clone();
+        spawn_local(async move {
+            while let Some((_, (mut entry, assessment))) =
+                QUEUE.with_borrow_mut(|queue| queue.waiting.pop_first())
+            {
+                let bytes = assessment.write(pack);
+                entry.content = fingerprint(&bytes);
+                let kept = write(&entry, &bytes).await;
+                if kept.is_ok() {
+                    tabs::say("written", &entry.key);
+                    forget_before();
+                }
+                let kept = kept.map(|()| (entry, assessment));
+                tell.emit(Told::Kept(kept).into());
+            }
+            QUEUE.with_borrow_mut(|queue| queue.busy = false);
+        });
+    }
+}
+
+/// Whether everything that was to be kept is.
+#[must_use]
+pub fn is_at_rest() -> bool {
+    QUEUE.with_borrow(|queue| !queue.busy)
+}
+
+/// Writes an assessment; what it was at the end of an earlier hour stays as a version.
+async fn write(entry: &Entry, bytes: &[u8]) -> Result<(), Refusal> {
+    let now = entry.changed.ms;
+    let place = format!("case/{}", entry.key);
+    let mut changes = Vec::new();
+    if let Some(before) = database::written_at(&place).await
+        && ends_its_hour(before, now)
+    {
+        let past = |ms: u64| format!("version/{}/{ms:015}", entry.key);
+        let mut all = version_times(&entry.key).await;
+        all.push(before);
+        changes.push(Change::Copy(place.clone(), past(before)));
+        let old = outdated(&all, now).into_iter();
+        changes.extend(old.map(|ms| Change::Delete(past(ms))));
+    }
+    let text = serde_json::to_vec(entry).unwrap_or_default();
+    changes.push(Change::Put(place, now, bytes.to_vec()));
+    changes.push(Change::Put(format!("entry/{}", entry.key), now, text));
+    if database::change(&changes).await.is_ok() {
+        return Ok(());
+    }
+    // Where there is no room, earlier versions make it.
+    let versions = database::keys("version/").await.unwrap_or_default();
+    let room: Vec<Change> = versions.into_iter().map(Change::Delete).collect();
+    database::change(&room).await?;
+    changes.retain(|change| matches!(change, Change::Put(..)));
+    database::change(&changes).await
+}
+
+/// Keeps what is known of an assessment.
+pub async fn keep_entry(entry: &Entry) {
+    let text = serde_json::to_vec(entry).unwrap_or_default();
+    let place = format!("entry/{}", entry.key);
+    let _ = database::change(&[Change::Put(place, entry.changed.ms, text)]).await;
+    tabs::say("written", &entry.key);
+}
+
+/// Removes an assessment and its versions.
+pub async fn remove(key: &str) {
+    let versions = database::keys(&format!("version/{key}/")).await;
+    let mut gone = versions.unwrap_or_default();
+    gone.extend([format!("case/{key}"), format!("entry/{key}")]);
+    let gone: Vec<Change> = gone.into_iter().map(Change::Delete).collect();
+    let _ = database::change(&gone).await;
+    tabs::say("written", key);
+}
+
+async fn version_times(key: &str) -> Vec<u64> {
+    let keys = database::keys(&format!("version/{key}/")).await;
+    let keys = keys.unwrap_or_default();
+    let times = keys
+        .iter()
+        .filter_map(|key| key.rsplit('/').next()?.parse().ok());
+    times.collect()
+}
+
+/// The earlier versions of an assessment, the latest first.
+pub async fn versions(key: &str) -> Vec<Moment> {
+    let mut times = version_times(key).await;
+    times.sort_unstable_by(|one, other| other.cmp(one));
+    times.into_iter().map(clock::moment_at).collect()
+}
+
+/// One of them.
+pub async fn version(key: &str, at: &Moment) -> Option<Vec<u8>> {
+    database::get(&format!("version/{key}/{:015}", at.ms)).await
+}
+
+/// Lets go of everything in this tab: another one wiped it.
+pub fn forget() {
+    QUEUE.with_borrow_mut(|queue| queue.waiting.clear());
+    database::close();
+    set_open(None);
+}
+
+/// Removes everything of Sonae's, in every tab, and tells what the browser still holds.
+pub async fn wipe() -> Remains {
+    forget();
+    tabs::say("wiped", "");
+    database::delete().await;
+    cipher::forget().await;
+    forget_before();
+    if let Some(store) = raw() {
+        let _ = store.remove_item(LANGUAGE);
+    }
+    remains().await
+}
+
+/// What this browser holds of this app, by its own records.
+async fn remains() -> Remains {
+    let ours = |store: Option<web_sys::Storage>| {
+        let Some(store) = store else { return 0 };
+        let names = (0..store.length().unwrap_or(0)).filter_map(|at| store.key(at).ok().flatten());
+        names.filter(|name| name.starts_with(OURS)).count()
+    };
+    let document = web_sys::window().and_then(|window| window.document());
+    let cookies =
+        document.and_then(|document| document.unchecked_into::<HtmlDocument>().cookie().ok());
+    let cookies = cookies.unwrap_or_default();
+    Remains {
+        databases: database::count(OURS).await,
+        entries: ours(raw()) + ours(session()),
+        files: cipher::files(OURS).await,
+        cookies: cookies
+            .split(';')
+            .filter(|one| !one.trim().is_empty())
+            .count(),
+    }
+}
+
+/// Asks the browser not to clear what is kept here by itself; it may say no.
+pub async fn ask_to_persist() {
+    let Some(storage) = storage_manager() else {
+        return;
+    };
+    if let Ok(asked) = storage.persist() {
+        let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
+    }
+}
+
+fn storage_manager() -> Option<web_sys::StorageManager> {
+    let storage = web_sys::window()?.navigator().storage();
+    (!storage.is_undefined()).then_some(storage)
+}
+
+/// What an earlier build kept: it stays until something is on the shelf.
+#[must_use]
+pub fn before() -> Option<Vec<u8>> {
+    let text = raw()?.get_item(BEFORE).ok().flatten()?;
+    Some(text.into_bytes())
+}
+
+fn forget_before() {
+    if let Some(store) = raw() {
+        let _ = store.remove_item(BEFORE);
+    }
+}
+
+/// Has the page offer what is kept of the open assessment, for when the app cannot go on
+/// (static/shell.js): a text, or null.
+pub fn offer() {
+    let kept = || {
+        future_to_promise(async {
+            let key = open_here().unwrap_or_default();
+            let bytes = fetch(&key).await.map(String::from_utf8);
+            Ok(bytes
+                .and_then(Result::ok)
+                .map_or(JsValue::NULL, JsValue::from))
+        })
+    };
+    let kept = Closure::<dyn Fn() -> Promise>::new(kept).into_js_value();
+    let _ = js_sys::Reflect::set(&js_sys::global(), &"sonaeKept".into(), &kept);
+}
+
+/// A number nobody can foretell.
+#[must_use]
+pub fn seed() -> u64 {
+    cipher::random_number()
 }
 
 /// The language that was chosen before.
@@ -54,6 +290,11 @@ pub fn keep_language(language: Language) {
     if let Some(store) = raw() {
         let _ = store.set_item(LANGUAGE, language.tag());
     }
+}
+
+/// This tab's storage, likewise.
+fn session() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
 }
 
 /// The browser's storage, where it may be used at all.

@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
+use super::shelf;
 use crate::route::Page;
+use crate::state::shelf::Told;
 use crate::state::{Action, Keeping, State};
 use crate::widgets::file_button::FileButton;
 
@@ -26,6 +28,10 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     { point("data.can_vanish") }
                     { point("data.your_hands") }
                 </ul>
+                { shelf::list(state, act) }
+                if state.case.is_some() {
+                    <p><a href={Page::Versions.address()}>{ words.t("title.versions") }</a></p>
+                }
                 <section class="section" aria-labelledby="take">
                     <h2 id="take">{ words.t("data.take") }</h2>
                     <p>{ words.t("data.take_text") }{ " " }{ words.t("data.figures_text") }</p>
@@ -49,12 +55,23 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                         { point("data.prove_3") }
                     </ol>
                 </section>
-                <section class="section" aria-labelledby="wipe">
-                    <h2 id="wipe">{ words.t("data.wipe") }</h2>
-                    <p>{ words.t("data.wipe_text") }</p>
-                    <div>
-                        <button type="button" class="button button-danger" onclick={act.reform(|_| Action::WipeAsked)}>{ words.t("data.wipe_button") }</button>
-                    </div>
+                if state.case.is_some() {
+                    <section class="section" aria-labelledby="copy">
+                        <h2 id="copy">{ words.t("data.copy") }</h2>
+                        <p>{ words.t("data.copy_text") }</p>
+                        <div class="toolbar">
+                            <FileButton
+                                label={words.t("data.copy_choose").into_owned()}
+                                accept=".sonae,application/json"
+                                on_read={act.reform(|(name, bytes)| Told::CopyChosen(name, bytes).into())}
+                            />
+                        </div>
+                    </section>
+                }
+                <section class="section" aria-labelledby="next">
+                    <h2 id="next">{ words.t("title.next") }</h2>
+                    <p>{ words.t("next.lead") }</p>
+                    <div><a class="button button-second" href={Page::Next.address()}>{ words.t("title.next") }</a></div>
                 </section>
                 <div class="actions">
                     <a class="button button-second" href={if state.case.is_some() { Page::Tasks.address() } else { Page::Start.address() }}>

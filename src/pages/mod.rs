@@ -20,6 +20,7 @@ mod report;
 mod result;
 mod said;
 mod scenarios;
+mod shelf;
 mod side;
 mod sources;
 mod start;
@@ -38,6 +39,8 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
     match (&state.page, &state.case) {
         (Page::Start, _) => start::view(state, act),
         (Page::Data, _) => data::view(state, act),
+        (Page::Versions, Some(case)) => shelf::versions(state, case, act),
+        (Page::Next, _) => shelf::next(state, act),
         (Page::Lenders, _) => doors::lenders(state),
         (Page::Workshop, _) => doors::workshop(state),
         (Page::Words, _) => terms::view(state),

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::shelf;
 use crate::route::Page;
 use crate::state::{Action, Replacement, State};
 use crate::widgets::file_button::FileButton;
@@ -14,7 +15,8 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
             <main class="page-main" id="main" tabindex="-1">
                 <h1 tabindex="-1">{ words.t("start.purpose") }</h1>
                 <p class="lead">{ words.t("start.lead") }</p>
-                { last_time(state) }
+                { before_the_first_answer(state) }
+                { shelf::list(state, act) }
                 <ul class="start-doors" role="list">
                     <li class="card">
                         <h2>{ words.t("start.firm") }</h2>
@@ -49,25 +51,13 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
     }
 }
 
-/// What was left open, and the way back to it.
-fn last_time(state: &State) -> Html {
+/// Where what is entered will be kept, said before anything is.
+fn before_the_first_answer(state: &State) -> Html {
     let words = state.words();
-    let Some(case) = &state.case else {
-        return Html::default();
-    };
-    let key = if case.assessment.practice {
-        "start.practice_open"
-    } else {
-        "start.open_already"
-    };
-    html! {
-        <section class="notice" data-kind="note">
-            <h2>{ words.t(key) }</h2>
-            <div class="notice-actions">
-                <a class="button button-second button-small" href={Page::Tasks.address()}>{ words.t("start.continue") }</a>
-            </div>
-        </section>
+    if !state.keeps() {
+        return html! { <p class="notice" data-kind="caution">{ words.t("shelf.refused") }</p> };
     }
+    html! { if state.shelf.is_empty() { <p class="soft">{ words.t("shelf.before") }</p> } }
 }
 
 /// Fictional firms to look around in.

@@ -278,7 +278,10 @@ impl State {
         };
         let line = Line::of(&file, self.pack, &case.assessment, run, how, Vec::new());
         let bytes = format!("{}\n", line.line()).into_bytes();
-        self.saved(file.replace(".sonae", "-scenario.json"), bytes)
+        vec![Effect::save(
+            file.replace(".sonae", "-scenario.json"),
+            bytes,
+        )]
     }
 
     /// Makes what is looked at fit the page and the case, after whatever happened.

@@ -200,10 +200,9 @@ impl State {
     }
 
     pub(super) fn example_asked(&self, table: TableName) -> Vec<Effect> {
-        vec![Effect::Save {
-            name: format!("sonae-{}-example.csv", prefix(table)),
-            bytes: example(self.pack, table, self.language),
-        }]
+        let name = format!("sonae-{}-example.csv", prefix(table));
+        let bytes = example(self.pack, table, self.language);
+        vec![Effect::save(name, bytes)]
     }
 }
 
@@ -411,7 +410,7 @@ mod tests {
                 let mut state = with_case();
                 state.update(Action::LanguageChosen(language));
                 let effects = state.update(Action::ExampleAsked(table));
-                let Some(Effect::Save { name, bytes }) = effects.into_iter().next() else {
+                let Some(Effect::Save { name, bytes, .. }) = effects.into_iter().next() else {
                     panic!("nothing saved")
                 };
                 assert_eq!(name.rsplit('.').next(), Some("csv"));

@@ -42,15 +42,15 @@ impl State {
             }
             TakeOut::Suppliers => {
                 let bytes = csv(&self.supplier_sheet(case));
-                self.saved(name("suppliers", "csv"), bytes)
+                vec![Effect::save(name("suppliers", "csv"), bytes)]
             }
             TakeOut::Figures => {
                 let bytes = csv(&self.figure_sheet(case));
-                self.saved(name("figures", "csv"), bytes)
+                vec![Effect::save(name("figures", "csv"), bytes)]
             }
             TakeOut::Merges => {
                 let bytes = csv(&self.merge_sheet(case));
-                self.saved(name("merges", "csv"), bytes)
+                vec![Effect::save(name("merges", "csv"), bytes)]
             }
         }
     }

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use sonae_engine::assessment::{Assessment, Changes, Edit, Given, Origin};
 use sonae_engine::content::Id;
-use sonae_engine::finding::Finding;
+use sonae_engine::finding::{Code, Finding};
 use sonae_engine::measure::Unit;
 use sonae_engine::report::json::Scored;
 
 use super::plan::Planning;
 use super::scenario::Looking;
+use super::shelf::{self, Hold, Purpose};
 use super::{
     Action, Case, Derived, Differs, Draft, Effect, Import, Keeping, MoneyUnit, Notice, NoticeKind,
-    Question, Refusal, Replacement, Shared, State, tables,
+    Opening, Question, Replacement, Shared, Start, State, tables,
 };
 use crate::route::Page;
 
@@ -30,28 +31,14 @@ impl State {
     #[expect(clippy::too_many_lines, reason = "an arm for each action")]
     fn decide(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Started {
-                kept,
-                language,
-                today,
-                now,
-            } => self.started(kept, language, today, now),
+            Action::Started(start) => self.started(*start),
             Action::Went(page) => self.went(page),
             Action::NextAsked(page) => self.next_asked(page),
             Action::LanguageChosen(language) => {
                 self.language = language;
                 vec![Effect::KeepLanguage(language), self.announce()]
             }
-            Action::ReplacementAsked(replacement) => {
-                let open = self.case.as_ref();
-                let unsaved = |case: &&Case| case.unsaved && !is_untouched(&case.assessment);
-                if let Some(case) = open.filter(unsaved) {
-                    let differs = differs(&case.assessment, &replacement);
-                    self.question = Some(Question::Replace(replacement, differs));
-                    return Vec::new();
-                }
-                self.replace(replacement)
-            }
+            Action::ReplacementAsked(replacement) => self.replacement_asked(replacement),
             Action::WipeAsked => {
                 self.question = Some(Question::Wipe);
                 Vec::new()
@@ -59,6 +46,7 @@ impl State {
             Action::Agreed => match self.question.take() {
                 Some(Question::Replace(replacement, _)) => self.replace(replacement),
                 Some(Question::Wipe) => self.wipe(),
+                Some(Question::Remove(key)) => self.remove(&key),
                 None => Vec::new(),
             },
             Action::Declined => {
@@ -112,7 +100,7 @@ impl State {
             Action::LedgerDropped => self.ledger_dropped(),
             Action::TakenOut(what) => self.take_out(what),
             Action::WorkbookMade(name, made) => match made {
-                Ok(bytes) => self.saved(name, bytes),
+                Ok(bytes) => vec![Effect::save(name, bytes)],
                 Err(finding) => self.refuse("notice.not_written", &name, vec![finding]),
             },
             Action::WhatIfCountry(country) => {
@@ -130,7 +118,7 @@ impl State {
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
-            Action::Kept(kept) => self.kept(kept),
+            Action::Shelf(told) => self.shelf_told(*told),
             Action::NoticeDismissed(index) => {
                 if index < self.notices.len() {
                     self.notices.remove(index);
@@ -140,39 +128,53 @@ impl State {
         }
     }
 
-    fn started(
-        &mut self,
-        kept: Option<Vec<u8>>,
-        language: sonae_engine::content::Language,
-        today: String,
-        now: String,
-    ) -> Vec<Effect> {
-        self.language = language;
-        self.today = today;
-        if let Some(bytes) = kept {
-            match Assessment::read(self.pack, &bytes) {
-                Ok(opened) => {
-                    self.case = Some(Case::of(self.pack, opened.assessment));
-                    self.kept = Keeping::Here { at: now };
-                    if !opened.notices.is_empty() {
-                        let notice = Notice::new(NoticeKind::Caution, "notice.kept_differs");
-                        self.notices.push(notice.because(opened.notices));
-                    }
-                }
-                // What cannot be read is not overwritten until the person starts something else.
-                Err(findings) => {
-                    let key = self.damaged("", &bytes, "notice.kept_damaged");
-                    let notice =
-                        Notice::new(NoticeKind::Error, key.unwrap_or("notice.kept_unreadable"));
-                    self.notices.push(notice.because(findings));
-                }
+    fn started(&mut self, start: Start) -> Vec<Effect> {
+        self.language = start.language;
+        self.today.clone_from(&start.now.day);
+        self.now = start.now;
+        self.next_key = start.seed;
+        match start.shelf {
+            Ok(shelf) => self.shelf = shelf,
+            Err(refusal) => {
+                self.shelf_told(shelf::Told::Kept(Err(refusal)));
             }
         }
         let mut effects = vec![self.announce()];
+        if let Some(open) = start.open {
+            let key = open.key.clone();
+            let page = self.page.clone();
+            effects.extend(self.shelf_told(shelf::Told::Fetched(Purpose::Open(page), open)));
+            let entry = self.shelf.iter().find(|entry| entry.key == key);
+            if let (Some(_), Some(entry)) = (&self.case, entry) {
+                let at = entry.changed.time.clone();
+                self.kept = Keeping::Here { at };
+            }
+        }
+        if let Some(bytes) = start.before {
+            effects.extend(self.take_before(&bytes));
+        }
         if self.page.needs_case() && self.case.is_none() {
             effects.push(self.send_to(Page::Start));
         }
         effects
+    }
+
+    /// What an earlier build kept goes onto the shelf; what cannot be read stays where it is.
+    fn take_before(&mut self, bytes: &[u8]) -> Vec<Effect> {
+        match Assessment::read(self.pack, bytes) {
+            Ok(opened) => {
+                if !opened.notices.is_empty() {
+                    let notice = Notice::new(NoticeKind::Caution, "notice.kept_differs");
+                    self.notices.push(notice.because(opened.notices));
+                }
+                let unsaved = !opened.assessment.practice;
+                self.put_on_shelf(opened.assessment, self.page.clone(), unsaved)
+            }
+            Err(findings) => {
+                let key = self.damaged("", bytes, "notice.kept_damaged");
+                self.refuse(key.unwrap_or("notice.kept_unreadable"), "", findings)
+            }
+        }
     }
 
     fn went(&mut self, page: Page) -> Vec<Effect> {
@@ -192,6 +194,10 @@ impl State {
         self.checked = None;
         let mut effects = vec![self.announce(), Effect::FocusHeading];
         self.planning.copied = None;
+        self.remains = None;
+        if self.page == Page::Versions {
+            effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
+        }
         if matches!(self.page, Page::Ledger | Page::Suppliers | Page::Plan) {
             effects.push(Effect::PrepareReader);
         }
@@ -248,7 +254,7 @@ impl State {
         }
     }
 
-    fn replace(&mut self, replacement: Replacement) -> Vec<Effect> {
+    pub(super) fn replace(&mut self, replacement: Replacement) -> Vec<Effect> {
         self.notices
             .retain(|notice| notice.key == "notice.not_kept");
         let (assessment, page) = match replacement {
@@ -268,7 +274,7 @@ impl State {
                 name,
                 assessment,
                 notices,
-                rescued: true,
+                opening: Opening::Rescued,
             } => {
                 let notice = Notice::new(NoticeKind::Caution, "notice.rescued").with("name", &name);
                 self.notices.push(notice.because(notices));
@@ -278,7 +284,17 @@ impl State {
                 name,
                 assessment,
                 notices,
-                rescued: false,
+                opening: Opening::Newer,
+            } => {
+                let notice = Notice::new(NoticeKind::Caution, "notice.newer").with("name", &name);
+                self.notices.push(notice.because(notices));
+                return self.look_at(*assessment, Page::Tasks);
+            }
+            Replacement::File {
+                name,
+                assessment,
+                notices,
+                opening: Opening::Whole,
             } => {
                 let notice = Notice::new(NoticeKind::Done, "notice.opened").with("name", &name);
                 self.notices.push(notice.because(notices));
@@ -286,11 +302,19 @@ impl State {
             }
         };
         // What was rescued goes to the check of the answers, and stands in no file yet.
-        let opened_from_file = page == Page::Tasks;
-        let mut case = Case::of(self.pack, assessment);
-        case.unsaved = !opened_from_file && !case.assessment.practice;
-        let bytes = case.assessment.write(self.pack);
+        let unsaved = page != Page::Tasks && !assessment.practice;
+        self.put_on_shelf(assessment, page, unsaved)
+    }
+
+    /// Opens a case in the place of what was open.
+    pub(super) fn open_case(&mut self, case: Case) {
+        self.forget_case();
         self.case = Some(case);
+    }
+
+    /// Nothing is open any more, and nothing beside it.
+    pub(super) fn forget_case(&mut self) {
+        self.case = None;
         self.rescued = None;
         self.chosen = None;
         self.scenarios = Looking::default();
@@ -299,7 +323,7 @@ impl State {
         self.units.clear();
         self.import = None;
         self.ledger = None;
-        vec![Effect::Keep(bytes), self.send_to(page)]
+        self.versions.clear();
     }
 
     /// Goes to a page with what was just said, which would otherwise stay behind.
@@ -309,15 +333,9 @@ impl State {
     }
 
     fn wipe(&mut self) -> Vec<Effect> {
-        self.case = None;
-        self.scenarios = Looking::default();
-        self.drafts.clear();
-        self.units.clear();
-        self.import = None;
-        self.ledger = None;
-        self.kept = Keeping::Nothing;
-        self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];
-        vec![Effect::StopReading, Effect::Wipe, self.send_to(Page::Start)]
+        let mut effects = self.forget_all();
+        effects.push(Effect::Wipe);
+        effects
     }
 
     pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
@@ -326,6 +344,9 @@ impl State {
 
     /// Makes changes that are one step to take back.
     pub(super) fn edit_all(&mut self, edits: Vec<Edit>) -> Vec<Effect> {
+        if let Some(refused) = self.only_looking() {
+            return refused;
+        }
         let Some(case) = &mut self.case else {
             return Vec::new();
         };
@@ -359,6 +380,9 @@ impl State {
     }
 
     fn step_back(&mut self) -> Vec<Effect> {
+        if let Some(refused) = self.only_looking() {
+            return refused;
+        }
         let Some(case) = &mut self.case else {
             return Vec::new();
         };
@@ -371,6 +395,9 @@ impl State {
     }
 
     fn step_forward(&mut self) -> Vec<Effect> {
+        if let Some(refused) = self.only_looking() {
+            return refused;
+        }
         let Some(case) = &mut self.case else {
             return Vec::new();
         };
@@ -399,7 +426,16 @@ impl State {
         case.derived = Shared::new(derived);
         case.assessment = assessment;
         case.unsaved = true;
-        vec![Effect::Keep(case.assessment.write(self.pack))]
+        let kept = self.case.as_ref().map(|case| self.keep(case));
+        kept.into_iter().collect()
+    }
+
+    /// What follows where the open assessment may not be changed here.
+    fn only_looking(&mut self) -> Option<Vec<Effect>> {
+        if self.case.as_ref().is_none_or(Case::is_writable) {
+            return None;
+        }
+        Some(self.refuse("notice.only_looking", "", Vec::new()))
     }
 
     fn case_read(&mut self, name: String, bytes: Result<Vec<u8>, Finding>) -> Vec<Effect> {
@@ -415,17 +451,33 @@ impl State {
                 name,
                 assessment: Box::new(opened.assessment),
                 notices: opened.notices,
-                rescued: false,
+                opening: Opening::Whole,
             })),
             Err(findings) => {
                 let key = self.damaged(&name, &bytes, "notice.file_damaged");
+                let newer = |finding: &Finding| finding.code == Code::NewerVersion;
+                if findings.iter().any(newer)
+                    && let Some((name, rescued)) = self.rescued.take()
+                {
+                    return self.replacement_asked(Replacement::File {
+                        name,
+                        assessment: Box::new(rescued.assessment),
+                        notices: findings,
+                        opening: Opening::Newer,
+                    });
+                }
                 self.refuse(key.unwrap_or("notice.file_refused"), &name, findings)
             }
         }
     }
 
     /// Finds out what can be read of a file all the same: the key of the notice that says so.
-    fn damaged(&mut self, name: &str, bytes: &[u8], key: &'static str) -> Option<&'static str> {
+    pub(super) fn damaged(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        key: &'static str,
+    ) -> Option<&'static str> {
         let rescued = Assessment::rescue(self.pack, bytes).ok()?;
         self.rescued = Some((name.to_owned(), rescued));
         Some(key)
@@ -440,7 +492,7 @@ impl State {
             name,
             assessment: Box::new(rescued.assessment),
             notices: rescued.left_out,
-            rescued: true,
+            opening: Opening::Rescued,
         }))
     }
 
@@ -476,14 +528,30 @@ impl State {
         effects
     }
 
-    fn save(&mut self) -> Vec<Effect> {
-        let name = self.file_name();
-        let Some(case) = &mut self.case else {
-            return Vec::new();
-        };
-        case.unsaved = false;
-        let bytes = case.assessment.save(self.pack);
-        self.saved(name, bytes)
+    pub(super) fn save(&mut self) -> Vec<Effect> {
+        match &self.case {
+            Some(case) if case.is_writable() => {
+                let (key, assessment) = (case.key.clone(), case.assessment.clone());
+                vec![self.save_of(key, assessment)]
+            }
+            // A file of a newer version holds more than what is understood of it here.
+            Some(case) if case.hold == Hold::Newer => {
+                self.refuse("notice.only_looking", "", Vec::new())
+            }
+            Some(case) => {
+                let bytes = case.assessment.save(self.pack);
+                vec![Effect::save(self.file_name(), bytes)]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn save_of(&self, key: String, assessment: Shared<Assessment>) -> Effect {
+        Effect::Save {
+            name: self.file_name(),
+            bytes: assessment.save(self.pack),
+            of: Some((key, assessment)),
+        }
     }
 
     /// The very line `sonae score` writes for the saved file, so that the two can be compared.
@@ -494,7 +562,7 @@ impl State {
         let file = self.file_name();
         let scored = Scored::read(&file, self.pack, &case.assessment.save(self.pack));
         let bytes = format!("{}\n", scored.line()).into_bytes();
-        self.saved(file.replace(".sonae", "-score.json"), bytes)
+        vec![Effect::save(file.replace(".sonae", "-score.json"), bytes)]
     }
 
     /// The name says nothing of the firm.
@@ -506,34 +574,10 @@ impl State {
         let kind = if practice { "practice" } else { "assessment" };
         format!("sonae-{kind}-{}.sonae", self.today)
     }
-
-    pub(super) fn saved(&mut self, name: String, bytes: Vec<u8>) -> Vec<Effect> {
-        self.notices.retain(|notice| notice.key != "notice.saved");
-        self.notices
-            .push(Notice::new(NoticeKind::Done, "notice.saved").with("name", &name));
-        vec![Effect::Save { name, bytes }]
-    }
-
-    fn kept(&mut self, kept: Result<String, Refusal>) -> Vec<Effect> {
-        match kept {
-            Ok(at) => {
-                self.kept = Keeping::Here { at };
-                self.notices
-                    .retain(|notice| notice.key != "notice.not_kept");
-            }
-            Err(_) if self.kept == Keeping::Refused => {}
-            Err(_) => {
-                self.kept = Keeping::Refused;
-                self.notices
-                    .push(Notice::new(NoticeKind::Error, "notice.not_kept"));
-            }
-        }
-        Vec::new()
-    }
 }
 
 /// How what a file holds differs from what is open.
-fn differs(open: &Assessment, replacement: &Replacement) -> Option<Differs> {
+pub(super) fn differs(open: &Assessment, replacement: &Replacement) -> Option<Differs> {
     let Replacement::File { assessment, .. } = replacement else {
         return None;
     };
@@ -551,7 +595,7 @@ fn differs(open: &Assessment, replacement: &Replacement) -> Option<Differs> {
 }
 
 /// Nothing of the person's own is in it, so nothing would be lost.
-fn is_untouched(assessment: &Assessment) -> bool {
+pub(super) fn is_untouched(assessment: &Assessment) -> bool {
     assessment.practice || *assessment == Assessment::default()
 }
 
@@ -563,8 +607,9 @@ pub(crate) mod tests {
     use sonae_engine::finding::{Code, Finding};
 
     use crate::route::Page;
+    use crate::state::shelf::{Moment, Told};
     use crate::state::{
-        Action, Differs, Effect, Keeping, MoneyUnit, Question, Refusal, Replacement, State,
+        Action, Differs, Effect, Keeping, MoneyUnit, Question, Refusal, Replacement, Start, State,
     };
     use sonae_engine::measure::Unit;
 
@@ -576,13 +621,29 @@ pub(crate) mod tests {
 
     pub(crate) fn started() -> State {
         let mut state = State::new(pack(), Page::Start);
-        state.update(Action::Started {
-            kept: None,
-            language: Language::Ja,
-            today: "2026-11-24".into(),
-            now: "09:00".into(),
-        });
+        state.update(Action::Started(Box::new(start())));
         state
+    }
+
+    /// A browser that keeps nothing yet.
+    pub(crate) fn start() -> Start {
+        Start {
+            shelf: Ok(Vec::new()),
+            open: None,
+            before: None,
+            language: Language::Ja,
+            now: moment(9, 0),
+            seed: 0,
+        }
+    }
+
+    /// A time of one day.
+    pub(crate) fn moment(hour: u64, minute: u64) -> Moment {
+        Moment {
+            ms: 1_795_500_000_000 + (hour * 60 + minute) * 60_000,
+            day: "2026-11-24".into(),
+            time: format!("{hour:02}:{minute:02}"),
+        }
     }
 
     fn answered(question: &str, option: &str) -> Action {
@@ -614,7 +675,7 @@ pub(crate) mod tests {
     fn every_change_is_kept_before_it_is_drawn() {
         let mut state = with_case();
         let effects = state.update(answered("tech.secret_marking", "both"));
-        assert!(matches!(effects.as_slice(), [Effect::Keep(_)]));
+        assert!(matches!(effects.as_slice(), [Effect::Keep(..)]));
     }
 
     #[test]
@@ -638,6 +699,7 @@ pub(crate) mod tests {
     #[test]
     fn opening_something_else_asks_first_when_work_could_be_lost() {
         let mut state = with_case();
+        state.update(Told::Kept(Err(Refusal::Forbidden)).into());
         state.update(answered("tech.secret_marking", "both"));
         state.update(Action::ReplacementAsked(Replacement::New));
         assert!(matches!(state.question, Some(Question::Replace(_, None))));
@@ -672,6 +734,7 @@ pub(crate) mod tests {
     #[test]
     fn a_file_that_would_take_the_place_of_unsaved_work_says_by_how_much_it_differs() {
         let mut state = with_case();
+        state.update(Told::Kept(Err(Refusal::Forbidden)).into());
         let bytes = state
             .case
             .as_ref()
@@ -725,14 +788,14 @@ pub(crate) mod tests {
     #[test]
     fn a_browser_that_keeps_nothing_is_said_once() {
         let mut state = with_case();
-        state.update(Action::Kept(Err(Refusal::Full)));
-        state.update(Action::Kept(Err(Refusal::Full)));
+        state.update(Told::Kept(Err(Refusal::Full)).into());
+        state.update(Told::Kept(Err(Refusal::Full)).into());
         assert_eq!(state.kept, Keeping::Refused);
         assert_eq!(
             state
                 .notices
                 .iter()
-                .filter(|notice| notice.key == "notice.not_kept")
+                .filter(|notice| notice.key == "notice.full")
                 .count(),
             1
         );
@@ -743,7 +806,7 @@ pub(crate) mod tests {
         let mut state = with_case();
         state.update(answered("tech.secret_marking", "both"));
         let effects = state.update(Action::SaveAsked);
-        let Some(Effect::Save { name, bytes }) = effects.into_iter().next() else {
+        let Some(Effect::Save { name, bytes, .. }) = effects.into_iter().next() else {
             panic!("nothing saved")
         };
         assert!(!name.contains("secret"));
@@ -759,7 +822,7 @@ pub(crate) mod tests {
     #[test]
     fn what_was_done_is_said_on_the_page_it_leads_to_and_no_further() {
         let mut state = with_case();
-        state.update(Action::Went(Page::Data));
+        state.update(Action::Went(Page::Tasks));
         state.update(Action::WipeAsked);
         let effects = state.update(Action::Agreed);
         assert!(effects.contains(&Effect::GoTo(Page::Start)));
@@ -861,12 +924,8 @@ pub(crate) mod tests {
         let text = String::from_utf8(bytes).expect("text");
         let older = text.replace(&pack().version, "2025.1.1");
         let mut state = State::new(pack(), Page::Start);
-        state.update(Action::Started {
-            kept: Some(older.into_bytes()),
-            language: Language::Ja,
-            today: "2026-11-24".into(),
-            now: "09:00".into(),
-        });
+        let before = Some(older.into_bytes());
+        state.update(Action::Started(Box::new(Start { before, ..start() })));
         assert!(state.case.is_some());
         assert!(
             state

@@ -6,7 +6,9 @@ use yew::prelude::*;
 use super::dialog::Dialog;
 use super::notice::notice;
 use crate::route::Page;
+use crate::state::shelf::{Ago, Hold, Told};
 use crate::state::{Action, Keeping, Notice, NoticeKind, Question, State};
+use crate::words::Words;
 
 /// The page in its frame.
 pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
@@ -28,9 +30,13 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
                         { zero_meter(state) }
                         { data_place(state) }
                     </div>
+                    if !state.shelf.is_empty() {
+                        <a class="next-person" href={Page::Next.address()}>{ words.t("title.next") }</a>
+                    }
                     { languages(state.language, act) }
                 </div>
             </header>
+            { hold(state, act) }
             { notices(state, act) }
             { page }
             { question(state, act) }
@@ -75,13 +81,82 @@ fn data_place(state: &State) -> Html {
         Keeping::Here { at } => words.with("frame.place_here", &[("at", at)]),
         Keeping::Refused => words.t("frame.place_refused").into_owned(),
     };
+    let own = state.case.as_ref().filter(|case| !case.assessment.practice);
+    let file = own.map(|case| match &case.copy {
+        Some(copy) => words.with(
+            "frame.file",
+            &[("when", ago(words, copy.at.ago(&state.now)))],
+        ),
+        None => words.t("frame.file_none").into_owned(),
+    });
+    let kept = state
+        .case
+        .as_ref()
+        .is_none_or(|case| case.is_kept() || !case.is_writable());
+    let alarm = (state.needs_a_copy() || !state.keeps()).then_some("caution");
+    let pending = (state.keeps() && !kept).then_some("true");
     html! {
-        <p class="data-place">
+        <p class="data-place" data-state={alarm} aria-busy={pending}>
             { words.t("frame.data") }
             <span class="wide-only">{ words.t("frame.data_wide") }</span>
             { words.t("frame.colon") }
-            <a href={Page::Data.address()}>{ place }</a>
+            <a href={Page::Data.address()}>{ place }{ file }</a>
         </p>
+    }
+}
+
+/// How long ago something was, in words.
+pub fn ago(words: Words, ago: Ago) -> String {
+    match ago {
+        Ago::Now => words.t("ago.now").into_owned(),
+        Ago::Minutes(count) => words.count("ago.minutes", count),
+        Ago::Hours(count) => words.count("ago.hours", count),
+        Ago::Days(count) => words.count("ago.days", count),
+    }
+}
+
+/// What is to be known of an assessment that is only looked at, and the way out.
+fn hold(state: &State, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let Some(case) = &state.case else {
+        return Html::default();
+    };
+    let button = |key: &str, told: fn() -> Told| {
+        let onclick = act.reform(move |_: MouseEvent| told().into());
+        html! { <button type="button" class="button button-second button-small" {onclick}>{ words.t(key) }</button> }
+    };
+    let (heading, text, buttons) = match &case.hold {
+        Hold::Here => return Html::default(),
+        Hold::Elsewhere => (
+            words.t("hold.elsewhere").into_owned(),
+            "hold.elsewhere_text",
+            button("hold.take_over", || Told::TakeOverAsked),
+        ),
+        Hold::Past(at) => {
+            let when = [("day", words.date(&at.day)), ("time", at.time.clone())];
+            let when = words.with("versions.when", &when);
+            let restore = button("hold.restore", || Told::RestoreAsked);
+            let present = button("hold.present", || Told::PresentAsked);
+            let heading = words.with("hold.past", &[("when", when)]);
+            (
+                heading,
+                "hold.past_text",
+                html! { <>{ restore }{ present }</> },
+            )
+        }
+        Hold::Newer => {
+            let heading = words.t("hold.newer").into_owned();
+            (heading, "hold.newer_text", Html::default())
+        }
+    };
+    html! {
+        <div class="notices screen-only">
+            <section class="notice" data-kind="caution" role="status">
+                <h2>{ heading }</h2>
+                <p>{ words.t(text) }</p>
+                <div class="notice-actions">{ buttons }</div>
+            </section>
+        </div>
     }
 }
 
@@ -132,6 +207,7 @@ fn question(state: &State, act: &Callback<Action>) -> Html {
     let (key, danger) = match question {
         Question::Replace(..) => ("dialog.replace", false),
         Question::Wipe => ("dialog.wipe", true),
+        Question::Remove(_) => ("dialog.remove", true),
     };
     let part = |name: &str| AttrValue::from(words.t(&format!("{key}.{name}")).into_owned());
     let text = match question {

@@ -56,7 +56,7 @@ async function fullAssessment(url) {
     await page.goto(url);
     await page.locator(FIRM).first().click();
     await page.waitForURL(/result/);
-    return await page.evaluate(() => localStorage.getItem("sonae.assessment"));
+    return await keptNow(page);
   } finally {
     await browser.close();
   }

@@ -60,6 +60,8 @@ export async function open(t, lang = "ja", { path = "", build = DIST, instead, i
       window.__violated(`${event.effectiveDirective} ${event.blockedURI}`),
     ),
   );
+  // Nobody is there to answer the dialog for where to save: files go to the downloads.
+  await visit.addInitScript(() => delete window.showSaveFilePicker);
   if (init) await visit.addInitScript(init);
   const page = await visit.newPage();
   await page.goto(server.url + path);

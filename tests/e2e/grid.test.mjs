@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { axe, open, pdf, picture } from "./browser.mjs";
 import { SORAMAME, cell, paste } from "./firm.mjs";
 import { openWith, suppliers } from "./grid.mjs";
-import { begin, go, keptCase, openFirm, type } from "./person.mjs";
+import { begin, go, keptCase, openFirm, type, untilKept } from "./person.mjs";
 import { words } from "./words.mjs";
 
 const ROWS = 2000;
@@ -317,7 +317,7 @@ test("an empty table takes two thousand pasted rows", async (t) => {
   await page.getByRole("button", { name: w.t("tables.begin"), exact: true }).click();
   await focused(page, 0, "alias");
   await paste(page, suppliers(ROWS).map(({ alias, item }) => `${alias}\t${item}`).join("\r\n"));
-  await page.waitForFunction((rows) => JSON.parse(localStorage.getItem("sonae.assessment")).suppliers.length === rows, ROWS);
+  await untilKept(page, ({ suppliers }) => suppliers.length === ROWS);
   assert.ok((await drawn(page).count()) < 60);
   await at(page, 0, "alias").focus();
   await page.keyboard.press("Control+End");

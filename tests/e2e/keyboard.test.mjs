@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open } from "./browser.mjs";
 import { QUICK, SORAMAME, fillRow } from "./firm.mjs";
-import { digit, go, isNumber, keptCase, openFirm } from "./person.mjs";
+import { digit, go, isNumber, kept, keptCase, openFirm, untilKept } from "./person.mjs";
 import { PACK, TABLES, question, words } from "./words.mjs";
 
 /** Presses Tab until this has the focus. */
@@ -47,7 +47,7 @@ for (const lang of ["ja", "en"]) {
       await tabTo(page, page.getByRole("combobox", { name: w.asks(industry) }));
       const steps = question(industry).options.findIndex((one) => one.key === SORAMAME.profile[industry]) + 1;
       await press("Space", ...Array(steps).fill("ArrowDown"), "Enter");
-      await page.waitForFunction(() => localStorage.getItem("sonae.assessment").includes("profile.industry"));
+      await untilKept(page, ({ profile }) => profile[industry]);
       assert.equal((await keptCase(page)).profile[industry], SORAMAME.profile[industry]);
       await tabTo(page, button(w.t("action.next")));
       await press("Enter");
@@ -157,13 +157,13 @@ test("Escape leaves a question that takes something away unanswered", async (t) 
   const { page } = await open(t, "en");
   await page.getByRole("button", { name: w.t("start.begin"), exact: true }).press("Enter");
   await headed(page, w.t("title.profile"));
-  const before = await page.evaluate(() => localStorage.getItem("sonae.assessment"));
-  await page.evaluate(() => (location.hash = "#/data"));
-  await headed(page, w.t("title.data"));
-  await tabTo(page, page.getByRole("button", { name: w.t("data.wipe_button"), exact: true }));
+  const before = await kept(page);
+  await page.evaluate(() => (location.hash = "#/next"));
+  await headed(page, w.t("title.next"));
+  await tabTo(page, page.getByRole("button", { name: w.t("next.button"), exact: true }));
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => localStorage.getItem("sonae.assessment")), before);
+  assert.equal(await kept(page), before);
 });

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { axe, open, pdf, picture } from "./browser.mjs";
 import { SORAMAME } from "./firm.mjs";
-import { arrived, begin, go, kept, keptCase, openFirm } from "./person.mjs";
+import { arrived, begin, go, kept, keptCase, openFirm, untilKept } from "./person.mjs";
 import { words } from "./words.mjs";
 
 const data = (name) => fileURLToPath(new URL(`../data/e2e/${name}`, import.meta.url));
@@ -80,7 +80,7 @@ for (const lang of ["ja", "en"]) {
     // A merger is parted again from the table, too.
     const companies = page.locator("section", { has: page.locator("#companies") });
     await companies.getByRole("button", { name: w.like("companies.part") }).first().click();
-    await page.waitForFunction(() => JSON.parse(localStorage.getItem("sonae.assessment")).ledger.merges.length === 1);
+    await untilKept(page, ({ ledger }) => ledger.merges.length === 1);
     assert.equal((await keptCase(page)).suppliers.reduce((sum, { annual_spend }) => sum + annual_spend, 0), 168_000_000);
     assert.deepEqual(await axe(page), []);
     await picture(page, `ledger-taken-${lang}`);
@@ -90,7 +90,7 @@ for (const lang of ["ja", "en"]) {
     await page.locator('[id="group.0"]').fill("朝日磁石商事");
     await page.locator('[id="group.1"]').fill("東都ホールディングス");
     await button(page, w.t("companies.group")).click();
-    await page.waitForFunction(() => JSON.parse(localStorage.getItem("sonae.assessment")).ledger.groups?.length === 1);
+    await untilKept(page, ({ ledger }) => ledger.groups?.length === 1);
 
     // Taken out again: text that looks like a formula is made harmless, and the workbook opens.
     const download = async (name) => {
@@ -155,10 +155,7 @@ for (const lang of ["ja", "en"]) {
     await page.locator(".field-error").waitFor();
     await stock.fill("７");
     await stock.press("Tab");
-    await page.waitForFunction(() => {
-      const { suppliers } = JSON.parse(localStorage.getItem("sonae.assessment"));
-      return suppliers.some(({ stock_weeks }) => stock_weeks === 7);
-    });
+    await untilKept(page, ({ suppliers }) => suppliers.some(({ stock_weeks }) => stock_weeks === 7));
     assert.deepEqual(seen.errors, []);
   });
 

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { start } from "./chromium.mjs";
 import { aim, median, ms, seen, watchText } from "./measuring.mjs";
+import { kept as keptNow, untilKept } from "./person.mjs";
 import { DIST, serve } from "./server.mjs";
 import { words } from "./words.mjs";
 
@@ -26,8 +27,8 @@ async function withLedger(browser, url, kept, file) {
   await page.locator("#main input[type=file]").first().setInputFiles(file);
   await page.getByRole("button", { name: JA.t("tables.import.replace"), exact: true }).click();
   await page.locator(SPEND).waitFor();
-  await page.waitForFunction((before) => localStorage.getItem("sonae.assessment") !== before, kept);
-  const after = await page.evaluate(() => localStorage.getItem("sonae.assessment"));
+  await untilKept(page, ({ suppliers }) => suppliers.length > 1000);
+  const after = await keptNow(page);
   await page.close();
   return after;
 }

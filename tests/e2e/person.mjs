@@ -15,8 +15,22 @@ export async function go(page, address) {
 /** Waits until the heading of the page that came up has the focus. */
 export const arrived = (page) => page.waitForFunction(() => document.activeElement?.matches("h1"));
 
-/** What the browser keeps: the text of the assessment, as it would be saved. */
-export const kept = (page) => page.evaluate(() => localStorage.getItem("sonae.assessment"));
+/** What the browser keeps of the open assessment: its text, as it would be saved; null if there is none. */
+export async function kept(page) {
+  // What was just done is drawn, and then written.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.waitForFunction(() => !document.querySelector(".data-place[aria-busy]"));
+  return page.evaluate(() => sonaeKept());
+}
+
+/** Waits until what is kept fits; `fits` gets the case as data. */
+export async function untilKept(page, fits) {
+  for (;;) {
+    const one = await keptCase(page);
+    if (fits(one)) return one;
+    await page.waitForTimeout(20);
+  }
+}
 
 /** The same as data. */
 export const keptCase = async (page) => JSON.parse(await kept(page));

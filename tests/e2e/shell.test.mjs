@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { axe, open, picture } from "./browser.mjs";
+import { kept } from "./person.mjs";
 import { CRASH } from "./server.mjs";
 
 for (const lang of ["ja", "en"]) {
@@ -199,19 +200,19 @@ test("when the app panics, the page says so and hands over what was kept", async
   const { page } = await open(t, "ja", { build: CRASH });
   await page.locator(".start-doors button").first().click();
   await page.locator("select, input").first().waitFor();
-  const kept = await page.evaluate(() => localStorage.getItem("sonae.assessment"));
-  assert.match(kept, /sonae-assessment/);
+  const before = await kept(page);
+  assert.match(before, /sonae-assessment/);
   await page.evaluate(() => (location.hash = "#/an-address-nobody-knows"));
   const card = page.locator("#crash");
   await card.waitFor();
   assert.deepEqual(await axe(page), []);
   await picture(page, "crash");
   const [download] = await Promise.all([page.waitForEvent("download"), card.locator("a").click()]);
-  assert.equal(await readFile(await download.path(), "utf8"), kept);
+  assert.equal(await readFile(await download.path(), "utf8"), before);
   await page.evaluate(() => history.replaceState(null, "", "#/"));
   await card.locator("button").click();
   await card.waitFor({ state: "hidden" });
-  assert.equal(await page.evaluate(() => localStorage.getItem("sonae.assessment")), kept);
+  assert.equal(await kept(page), before);
 });
 
 test("without JavaScript, the page says what it needs, in both languages", async (t) => {

@@ -1,7 +1,7 @@
 // What the browser keeps: everything, after every change, and nothing once it is wiped.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open } from "./browser.mjs";
+import { axe, open, picture } from "./browser.mjs";
 import { SORAMAME, paste } from "./firm.mjs";
 import {
   answer,
@@ -18,8 +18,16 @@ import {
   save,
   type,
   unit,
+  untilKept,
 } from "./person.mjs";
 import { words } from "./words.mjs";
+
+/** A browser that keeps nothing. */
+const refused = () => {
+  IDBFactory.prototype.open = () => {
+    throw new DOMException("forbidden", "SecurityError");
+  };
+};
 
 for (const lang of ["ja", "en"]) {
   const w = words(lang);
@@ -29,12 +37,12 @@ for (const lang of ["ja", "en"]) {
   test(`every single change is kept at once, undone and redone (${lang})`, async (t) => {
     const { page, seen } = await open(t, lang);
     await begin(page, w);
-    let before = await kept(page);
+    let before = JSON.stringify(await keptCase(page));
     /** Does something and looks at what is kept now: it changed, and holds this. */
     const changes = async (act, look, wanted) => {
       await act();
-      await page.waitForFunction((before) => localStorage.getItem("sonae.assessment") !== before, before);
-      before = await kept(page);
+      const earlier = before;
+      before = JSON.stringify(await untilKept(page, (one) => JSON.stringify(one) !== earlier));
       assert.deepEqual(look(JSON.parse(before)), wanted);
     };
     const profile = (id) => (one) => one.profile[id];
@@ -95,7 +103,11 @@ for (const lang of ["ja", "en"]) {
     await changes(() => page.keyboard.press("ControlOrMeta+y"), rows, ["磁石", "基板"]);
     await changes(() => page.keyboard.press("ControlOrMeta+Shift+z"), rows, ["基板"]);
 
-    assert.equal(await page.evaluate(() => Object.keys(localStorage).join()), "sonae.assessment");
+    // Readable by nobody but the app: neither storage holds a word of it.
+    assert.deepEqual(await page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)]), [
+      [],
+      ["sonae.open"],
+    ]);
     assert.deepEqual(seen.requests.slice(seen.loaded), []);
     assert.deepEqual(seen.errors, []);
   });
@@ -140,40 +152,55 @@ for (const lang of ["ja", "en"]) {
     await page.getByRole("heading", { level: 1, name: other.t("start.purpose") }).waitFor();
   });
 
-  test(`what is not saved to a file is not replaced without a yes (${lang})`, async (t) => {
-    const { page } = await open(t, lang);
+  test(`a browser that keeps nothing says so before the first answer, and loses nothing without a yes (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang, { init: refused });
+    const main = page.getByRole("main");
+    await main.getByText(w.t("shelf.refused")).waitFor();
+    await page.getByRole("heading", { name: w.t("notice.not_kept") }).waitFor();
+    assert.deepEqual(await axe(page), []);
+    await picture(page, `refused-${lang}`);
     await begin(page, w);
     await type(field(page, w, "profile.cash"), "12");
-    const before = await kept(page);
+    const dialog = page.getByRole("dialog");
+    const value = () => field(page, w, "profile.cash").inputValue();
+    const typed = await value();
     await go(page, "#/");
     await button(page, w.t("start.begin")).click();
-    const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: w.t("action.cancel"), exact: true }).click();
     await dialog.waitFor({ state: "detached" });
-    assert.equal(await kept(page), before);
-    await save(page, w);
+    await go(page, "#/profile");
+    assert.equal(await value(), typed);
+    // It works with files alone.
+    const { name, bytes } = await save(page, w);
     await go(page, "#/");
     await button(page, w.t("start.begin")).click();
     await arrived(page);
-    assert.deepEqual((await keptCase(page)).profile, {});
+    assert.equal(await value(), "");
+    await type(field(page, w, "profile.cash"), "13");
+    await openFile(page, w, { name, mimeType: "application/json", buffer: bytes });
+    await dialog.getByRole("button", { name: w.t("dialog.replace.agree"), exact: true }).click();
+    await page.getByRole("heading", { name: w.t("notice.opened", { name }) }).waitFor();
+    await go(page, "#/profile");
+    assert.equal(await value(), typed);
+    assert.deepEqual(seen.errors, []);
   });
 
-  test(`opening a file over something unsaved asks first, and a yes replaces it whole (${lang})`, async (t) => {
-    const { page } = await open(t, lang);
-    await openFirm(page, w, SORAMAME);
-    const { name, bytes } = await save(page, w);
-    const file = { name, mimeType: "application/json", buffer: bytes };
-    await go(page, "#/");
-    await button(page, w.t("start.begin")).click();
-    await arrived(page);
-    await type(field(page, w, "profile.cash"), "12");
-    await openFile(page, w, file);
-    await page
-      .getByRole("dialog")
-      .getByRole("button", { name: w.t("dialog.replace.agree"), exact: true })
-      .click();
-    await page.getByRole("heading", { name: w.t("notice.opened", { name }) }).waitFor();
-    assert.equal(await kept(page), asKept(bytes));
+  test(`where the browser is full, it is said at once, and everything goes on (${lang})`, async (t) => {
+    const { page, server } = await open(t, lang);
+    const devtools = await page.context().newCDPSession(page);
+    const origin = new URL(server.url).origin;
+    await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+    await begin(page, w);
+    await type(field(page, w, "profile.cash"), "13");
+    await page.getByRole("heading", { name: w.t("notice.full") }).waitFor();
+    const { bytes } = await save(page, w);
+    assert.equal(JSON.parse(bytes).profile["profile.cash"], 13_000_000);
+    // With room again, the next change is kept.
+    await devtools.send("Storage.overrideQuotaForOrigin", { origin });
+    await go(page, "#/profile");
+    await type(field(page, w, "profile.cash"), "14");
+    await untilKept(page, ({ profile }) => profile["profile.cash"] === 14_000_000);
+    await page.getByRole("heading", { name: w.t("notice.full") }).waitFor({ state: "detached" });
   });
 
   test(`wiping leaves nothing behind, and only after a yes (${lang})`, async (t) => {
@@ -181,23 +208,26 @@ for (const lang of ["ja", "en"]) {
     await openFirm(page, w, SORAMAME);
     await button(page, lang === "ja" ? "English" : "日本語").click();
     await button(page, lang === "ja" ? "日本語" : "English").click();
-    await go(page, "#/data");
+    await go(page, "#/next");
     const before = await kept(page);
     const dialog = page.getByRole("dialog");
-    await button(page, w.t("data.wipe_button")).click();
+    await button(page, w.t("next.button")).click();
     await dialog.getByRole("button", { name: w.t("action.cancel"), exact: true }).click();
     assert.equal(await kept(page), before);
-    await button(page, w.t("data.wipe_button")).click();
+    await button(page, w.t("next.button")).click();
     await dialog.getByRole("button", { name: w.t("dialog.wipe.agree"), exact: true }).click();
-    await page.getByRole("heading", { name: w.t("notice.wiped") }).waitFor();
+    await page.getByRole("heading", { name: w.t("next.nothing") }).waitFor();
+    assert.deepEqual(await axe(page), []);
+    await picture(page, `wiped-${lang}`);
     const left = () =>
       page.evaluate(async () => ({
         local: { ...localStorage },
         session: { ...sessionStorage },
         databases: await indexedDB.databases(),
+        files: await Array.fromAsync((await navigator.storage.getDirectory()).keys()),
         cookies: document.cookie,
       }));
-    const nothing = { local: {}, session: {}, databases: [], cookies: "" };
+    const nothing = { local: {}, session: {}, databases: [], files: [], cookies: "" };
     assert.deepEqual(await left(), nothing);
     // Neither Back nor a reload brings anything back.
     await page.goBack();
@@ -207,7 +237,7 @@ for (const lang of ["ja", "en"]) {
     await page.getByRole("heading", { level: 1, name: w.t("start.purpose") }).waitFor();
     await page.reload();
     await page.getByRole("heading", { level: 1, name: w.t("start.purpose") }).waitFor();
-    assert.deepEqual(await left(), nothing);
+    assert.equal(await page.locator("#shelf").count(), 0);
     assert.deepEqual(seen.errors, []);
   });
 }

@@ -19,7 +19,7 @@ impl State {
         match file {
             PlanFile::Csv => {
                 let bytes = csv(&self.plan_sheet(case));
-                self.saved(name("csv"), bytes)
+                vec![Effect::save(name("csv"), bytes)]
             }
             PlanFile::Workbook => {
                 let sheets = vec![self.plan_sheet(case), self.ahead_sheet(case)];
@@ -29,7 +29,10 @@ impl State {
             PlanFile::Text => {
                 // Windows wants both its own line ends and a mark to know the letters by.
                 let text = self.plan_text(case).replace('\n', "\r\n");
-                self.saved(name("txt"), format!("\u{feff}{text}").into_bytes())
+                vec![Effect::save(
+                    name("txt"),
+                    format!("\u{feff}{text}").into_bytes(),
+                )]
             }
         }
     }
@@ -64,7 +67,7 @@ impl State {
             })
             .collect();
         let name = format!("sonae-plan-{}.ics", self.today);
-        self.saved(name, calendar(&days, stamp))
+        vec![Effect::save(name, calendar(&days, stamp))]
     }
 
     /// What is planned, a row each.
@@ -184,7 +187,7 @@ mod tests {
 
     fn saved(state: &mut State, told: Told) -> (String, String) {
         let effects = state.update(Action::Plan(told));
-        let Some(Effect::Save { name, bytes }) = effects.into_iter().next() else {
+        let Some(Effect::Save { name, bytes, .. }) = effects.into_iter().next() else {
             panic!("nothing saved")
         };
         (name, String::from_utf8(bytes).expect("a text"))

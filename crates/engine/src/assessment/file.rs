@@ -39,6 +39,7 @@ pub struct Opened {
     pub notices: Vec<Finding>,
 }
 
+pub use check::fingerprint;
 pub(crate) use check::hash_of;
 pub use rescue::Rescued;
 

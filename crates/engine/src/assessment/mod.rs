@@ -23,7 +23,7 @@ pub use changes::{Changed, Changes};
 pub use contradiction::{Contradiction, Side};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
 pub(crate) use file::hash_of;
-pub use file::{FileError, Opened, Rescued, VERSION};
+pub use file::{FileError, Opened, Rescued, VERSION, fingerprint};
 pub use import::{Imported, import};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};
 pub use path::{Origin, Path, Step};

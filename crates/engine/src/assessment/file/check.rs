@@ -20,6 +20,12 @@ pub(crate) fn hash_of(object: &Map<String, Value>) -> String {
     crate::hex(&Sha256::digest(text))
 }
 
+/// SHA-256 in lower-case hex of the bytes an assessment is kept as: the same bytes, the same text.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> String {
+    crate::hex(&Sha256::digest(bytes))
+}
+
 fn members<'v>(members: impl Iterator<Item = (&'v String, &'v Value)>, text: &mut String) {
     let mut sorted: Vec<_> = members.collect();
     sorted.sort_by_key(|(key, _)| key.as_str());
