@@ -29,12 +29,12 @@ const served = (build) => {
  *
  * `server` has its `url` and every path `asked` of it. `seen` fills up with whatever happens:
  * `requests` (addresses), `errors` (of the console and of the page), `violations` (of the content
- * policy). `seen.loaded` is how many requests loading took: it is over once the worker's files
+ * policy). `clock` is the time it begins at, told by hand from then on. `seen.loaded` is how many requests loading took: it is over once the worker's files
  * have come and the network is shut, or, where `whole` is false, once the first page stands.
  * `build` is the folder looked at, `instead` an own way to serve it (server.mjs), `init` runs
  * in the page before anything else.
  */
-export async function open(t, lang = "ja", { path = "", build = DIST, instead, init, whole = true, ...context } = {}) {
+export async function open(t, lang = "ja", { path = "", build = DIST, instead, init, clock, whole = true, ...context } = {}) {
   browser ??= start();
   const server = await (instead ? serve(build, instead) : served(build));
   if (instead) t.after(() => server.close());
@@ -64,6 +64,7 @@ export async function open(t, lang = "ja", { path = "", build = DIST, instead, i
   await visit.addInitScript(() => delete window.showSaveFilePicker);
   if (init) await visit.addInitScript(init);
   const page = await visit.newPage();
+  if (clock) await page.clock.install({ time: clock });
   await page.goto(server.url + path);
   if (context.javaScriptEnabled !== false) {
     await page.locator("main:not([aria-busy]) h1:visible").first().waitFor();

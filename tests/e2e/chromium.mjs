@@ -2,20 +2,37 @@
 import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
 
+const options = () => ({
+  executablePath: process.env.SONAE_CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  ],
+});
+
 /** Begins with an empty profile and has no way to reach any other machine. */
 export function start() {
-  return chromium.launch({
-    executablePath: process.env.SONAE_CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--disable-dev-shm-usage",
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ],
-  });
+  return chromium.launch(options());
+}
+
+/** The same with a profile in a folder. `kill` ends every process of it at once. */
+export async function launch(profile, context) {
+  const opened = await chromium.launchPersistentContext(profile, { ...options(), ...context });
+  opened.kill = async () => {
+    const closed = new Promise((gone) => opened.once("close", gone));
+    try {
+      execFileSync("pkill", ["-KILL", "-f", `user-data-dir=${profile}`]);
+    } catch {
+      // It ends with 1 where a process was gone before it was told.
+    }
+    await closed;
+  };
+  return opened;
 }

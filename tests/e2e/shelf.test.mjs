@@ -1,0 +1,418 @@
+// Several assessments in one browser: the list, other tabs, earlier versions, files that are read
+// back, and a page that is killed at any moment.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { axe, open, picture } from "./browser.mjs";
+import { launch } from "./chromium.mjs";
+import { SORAMAME } from "./firm.mjs";
+import { answer, arrived, asKept, begin, choose, field, go, kept, keptCase, openFile, openFirm, save, type, untilKept } from "./person.mjs";
+import { DIST, serve } from "./server.mjs";
+import { words } from "./words.mjs";
+
+const CASH = "profile.cash";
+/** A firm's note that is found wherever it lies. */
+const typed = (page, w, yen) => type(field(page, w, CASH), yen);
+
+for (const lang of ["ja", "en"]) {
+  const w = words(lang);
+  const button = (page, name) => page.getByRole("button", { name, exact: true });
+  const cards = (page) => page.locator(".shelf > li");
+
+  test(`several assessments stand side by side, each with its name, and are removed one by one (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang);
+    await page.getByText(w.t("shelf.before")).waitFor();
+    await openFirm(page, w, SORAMAME);
+    const firm = await kept(page);
+    await go(page, "#/");
+    await begin(page, w);
+    const industry = "profile.industry";
+    await page.getByLabel(w.asks(industry)).selectOption({ label: w.option(industry, "food") });
+    await typed(page, w, "12");
+    const own = await kept(page);
+    await go(page, "#/");
+    assert.equal(await cards(page).count(), 2);
+    // The one changed last stands first, and is the one that is open.
+    const first = cards(page).first();
+    assert.match(await first.innerText(), w.like("shelf.this_one"));
+    assert.ok((await first.innerText()).includes(w.option(industry, "food")));
+    await first.locator("summary").click();
+    await type(first.getByLabel(w.t("shelf.label"), { exact: true }), "本社 2026");
+    await first.getByRole("heading", { name: "本社 2026" }).waitFor();
+    assert.deepEqual(await axe(page), []);
+    await picture(page, `shelf-${lang}`);
+    await page.setViewportSize({ width: 360, height: 780 });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await picture(page, `shelf-360-${lang}`);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    // To the other one and back, also after a reload.
+    await cards(page).nth(1).getByRole("button", { name: w.t("shelf.continue") }).click();
+    await arrived(page);
+    assert.equal(await kept(page), firm);
+    await page.reload();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    assert.equal(await kept(page), firm);
+    await go(page, "#/");
+    const named = cards(page).filter({ hasText: "本社 2026" });
+    await named.getByRole("button", { name: w.t("shelf.continue") }).click();
+    await arrived(page);
+    assert.equal(await kept(page), own);
+    // The same firm again is the same assessment.
+    await go(page, "#/");
+    await openFirm(page, w, SORAMAME);
+    await go(page, "#/");
+    assert.equal(await cards(page).count(), 2);
+    // Removed after a yes, and only this one.
+    await named.getByRole("button", { name: w.t("shelf.remove") }).click();
+    await page.getByRole("dialog").getByRole("button", { name: w.t("action.cancel"), exact: true }).click();
+    assert.equal(await cards(page).count(), 2);
+    await named.getByRole("button", { name: w.t("shelf.remove") }).click();
+    await page.getByRole("dialog").getByRole("button", { name: w.t("dialog.remove.agree"), exact: true }).click();
+    await named.waitFor({ state: "detached" });
+    assert.equal(await cards(page).count(), 1);
+    await page.reload();
+    await cards(page).first().waitFor();
+    assert.equal(await cards(page).count(), 1);
+    assert.deepEqual(seen.errors, []);
+    assert.equal(seen.requests.length > 0, true);
+  });
+
+  test(`a second tab looks on, takes over, and never overwrites (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang);
+    await begin(page, w);
+    await typed(page, w, "12");
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    const says = second.getByRole("heading", { name: w.t("hold.elsewhere") });
+    await says.waitFor();
+    assert.deepEqual(await axe(second), []);
+    await picture(second, `second-tab-${lang}`);
+    // What is typed here is refused and said; what is typed there is shown here.
+    await typed(second, w, "99");
+    await second.getByRole("heading", { name: w.t("notice.only_looking") }).waitFor();
+    await typed(page, w, "13");
+    await untilKept(page, ({ profile }) => profile[CASH] === 13_000_000);
+    await second.reload();
+    await says.waitFor();
+    assert.match(await field(second, w, CASH).inputValue(), /13|1[,.]?300/);
+    // Taking over: the first one looks on from now.
+    await button(second, w.t("hold.take_over")).click();
+    await says.waitFor({ state: "detached" });
+    await page.getByRole("heading", { name: w.t("hold.elsewhere") }).waitFor();
+    await typed(second, w, "14");
+    await untilKept(second, ({ profile }) => profile[CASH] === 14_000_000);
+    await typed(page, w, "98");
+    await page.waitForTimeout(200);
+    assert.equal((await keptCase(second)).profile[CASH], 14_000_000);
+    // When the second one is closed, the first goes on with what was written there.
+    await second.close();
+    await page.getByRole("heading", { name: w.t("hold.elsewhere") }).waitFor({ state: "detached" });
+    assert.equal((await keptCase(page)).profile[CASH], 14_000_000);
+    await typed(page, w, "15");
+    await untilKept(page, ({ profile }) => profile[CASH] === 15_000_000);
+    assert.deepEqual(seen.errors, []);
+  });
+
+  test(`a tab that is frozen loses the assessment to the one that asks (${lang})`, async (t) => {
+    const { page } = await open(t, lang);
+    await begin(page, w);
+    await typed(page, w, "12");
+    await kept(page);
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await second.getByRole("heading", { name: w.t("hold.elsewhere") }).waitFor();
+    // It answers nobody any more, and wakes up too late.
+    await page.evaluate(() => {
+      setTimeout(() => {
+        const end = Date.now() + 4000;
+        while (Date.now() < end);
+      });
+    });
+    await button(second, w.t("hold.take_over")).click();
+    await second.getByRole("heading", { name: w.t("hold.elsewhere") }).waitFor({ state: "detached" });
+    await typed(second, w, "14");
+    await untilKept(second, ({ profile }) => profile[CASH] === 14_000_000);
+    await page.getByRole("heading", { name: w.t("hold.elsewhere") }).waitFor();
+  });
+
+  test(`wiping in one tab empties the other (${lang})`, async (t) => {
+    const { page } = await open(t, lang);
+    await begin(page, w);
+    await typed(page, w, "12");
+    await kept(page);
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await second.getByRole("heading", { name: w.t("hold.elsewhere") }).waitFor();
+    await go(page, "#/next");
+    await button(page, w.t("next.button")).click();
+    await page.getByRole("dialog").getByRole("button", { name: w.t("dialog.wipe.agree"), exact: true }).click();
+    await page.getByRole("heading", { name: w.t("next.nothing") }).waitFor();
+    await second.getByRole("heading", { level: 1, name: w.t("start.purpose") }).waitFor();
+    assert.equal(await second.locator(".shelf").count(), 0);
+    assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
+  });
+
+  test(`earlier versions are looked at, restored, and undone (${lang})`, async (t) => {
+    // The clock is set on by hand: each hour leaves a version.
+    const { page, seen } = await open(t, lang, { clock: new Date("2026-11-24T09:10:00+09:00") });
+    await begin(page, w);
+    await typed(page, w, "12");
+    await kept(page);
+    for (const [hour, yen] of [
+      [10, "13"],
+      [11, "14"],
+    ]) {
+      await page.clock.setSystemTime(new Date(`2026-11-24T${hour}:20:00+09:00`));
+      await page.clock.runFor(21_000);
+      await typed(page, w, yen);
+      await kept(page);
+    }
+    await go(page, "#/versions");
+    const looks = page.getByRole("button", { name: w.t("versions.look") });
+    await looks.first().waitFor();
+    assert.equal(await looks.count(), 2);
+    assert.deepEqual(await axe(page), []);
+    await picture(page, `versions-${lang}`);
+    const now = await kept(page);
+    await looks.last().click();
+    await arrived(page);
+    await go(page, "#/profile");
+    assert.match(await field(page, w, CASH).inputValue(), /12|1[,.]?200/);
+    await typed(page, w, "77");
+    await page.getByRole("heading", { name: w.t("notice.only_looking") }).waitFor();
+    await picture(page, `version-${lang}`);
+    await button(page, w.t("hold.present")).click();
+    assert.equal(await kept(page), now);
+    await go(page, "#/versions");
+    await looks.last().click();
+    await arrived(page);
+    await button(page, w.t("hold.restore")).click();
+    await untilKept(page, ({ profile }) => profile[CASH] === 12_000_000);
+    assert.deepEqual(seen.errors, []);
+  });
+
+  test(`saved is said of a file that was read back, and of nothing else (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang, { init: picker });
+    await begin(page, w);
+    await typed(page, w, "12");
+    await go(page, "#/data");
+    await button(page, w.t("action.save")).first().click();
+    await page.getByRole("heading", { name: w.t("notice.saved", { name: "picked.sonae" }) }).waitFor();
+    const written = await page.evaluate(() => window.picked());
+    assert.equal(asKept(written), await kept(page));
+    const place = page.locator(".data-place");
+    assert.ok((await place.innerText()).includes(w.t("frame.file", { when: w.t("ago.now") })));
+    // A disk that lies: what is read back is something else.
+    await page.evaluate(() => (window.lies = true));
+    await button(page, w.t("action.save")).first().click();
+    await page.getByRole("heading", { name: w.t("notice.not_saved", { name: "picked.sonae" }) }).waitFor();
+    // Nobody chose a place: nothing is said.
+    await page.evaluate(() => (window.showSaveFilePicker = () => Promise.reject(new DOMException("", "AbortError"))));
+    await button(page, w.t("action.save")).first().click();
+    await page.waitForTimeout(300);
+    assert.equal(await page.locator(".notice[data-kind=done]").count(), 0);
+    assert.deepEqual(seen.errors, []);
+  });
+
+  test(`a file handed to the downloads is held against what is open (${lang})`, async (t) => {
+    const { page } = await open(t, lang);
+    await begin(page, w);
+    await typed(page, w, "12");
+    const { name, bytes } = await save(page, w);
+    await page.getByRole("heading", { name: w.t("notice.handed", { name }) }).waitFor();
+    const choose = page.getByLabel(w.t("data.copy_choose"));
+    const file = { name, mimeType: "application/json", buffer: bytes };
+    await choose.setInputFiles(file);
+    await page.getByRole("heading", { name: w.t("notice.saved", { name }) }).waitFor();
+    await choose.setInputFiles({ ...file, buffer: bytes.subarray(0, 200) });
+    await page.getByRole("heading", { name: w.t("notice.copy_differs", { name }) }).waitFor();
+  });
+
+  test(`a copy that is a day behind turns the state line amber (${lang})`, async (t) => {
+    const { page } = await open(t, lang, { clock: new Date("2026-11-24T09:10:00+09:00") });
+    await begin(page, w);
+    await typed(page, w, "12");
+    await save(page, w);
+    await go(page, "#/profile");
+    await typed(page, w, "13");
+    await kept(page);
+    const place = page.locator(".data-place");
+    assert.equal(await place.getAttribute("data-state"), null);
+    await page.clock.setSystemTime(new Date("2026-11-25T09:11:00+09:00"));
+    await page.clock.runFor(21_000);
+    await page.locator(".data-place[data-state=caution]").waitFor();
+    assert.ok((await place.innerText()).includes(w.t("frame.file", { when: w.t("ago.days.one").replace("%{count}", "1") })));
+    await picture(page, `amber-${lang}`);
+  });
+
+  test(`what a newer version wrote is shown and not changed (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang);
+    await openFirm(page, w, SORAMAME);
+    const { bytes } = await save(page, w);
+    const newer = JSON.parse(asKept(bytes));
+    newer.version = 2;
+    newer.weather = "fine";
+    await openFile(page, w, { name: "newer.sonae", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(newer)) });
+    await page.getByRole("heading", { name: w.t("hold.newer") }).waitFor();
+    await page.getByRole("heading", { name: w.t("notice.newer", { name: "newer.sonae" }) }).waitFor();
+    assert.deepEqual(await axe(page), []);
+    await picture(page, `newer-${lang}`);
+    await go(page, "#/question/tech.training");
+    await answer(page, w, "tech.training", "entry").catch(() => {});
+    await page.getByRole("heading", { name: w.t("notice.only_looking") }).waitFor();
+    await go(page, "#/data");
+    await button(page, w.t("action.save")).first().click();
+    await page.getByRole("heading", { name: w.t("notice.only_looking") }).waitFor();
+    assert.deepEqual(seen.errors, []);
+  });
+}
+
+/** A dialog for where to save that always says this page's own file, and a disk that may lie. */
+function picker() {
+  const file = async () => (await navigator.storage.getDirectory()).getFileHandle("picked.sonae", { create: true });
+  window.picked = async () => (await (await file()).getFile()).text();
+  window.showSaveFilePicker = async () => {
+    const handle = await file();
+    if (window.lies) handle.getFile = async () => new File(["something else"], "picked.sonae");
+    return handle;
+  };
+}
+
+/** A browser with a profile on disk, as on a PC at the office. */
+async function office(t, w) {
+  const profile = await mkdtemp(join(tmpdir(), "sonae-profile-"));
+  const server = await serve(DIST);
+  t.after(() => server.close());
+  t.after(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
+  const come = async () => {
+    const context = await launch(profile, { locale: w.lang === "ja" ? "ja-JP" : "en-GB" });
+    const page = context.pages()[0] ?? (await context.newPage());
+    await page.goto(`${server.url}#/`);
+    await page.locator("main:not([aria-busy]) h1:visible").first().waitFor();
+    return { context, page };
+  };
+  return { profile, come };
+}
+
+/** A journey of moments: what is done, and what is in the case after it. */
+function journey(w) {
+  const moments = [];
+  for (let number = 0; number < 8; number += 1) {
+    moments.push([(page) => typed(page, w, String(number + 1)), "#/profile", ({ profile }) => profile[CASH] === (number + 1) * 1e6]);
+  }
+  for (const [id, option] of [
+    ["tech.training", "entry"],
+    ["tech.secret_marking", "both"],
+    ["tech.exit_procedure", "mostly"],
+    ["supplier.monitoring", "none"],
+  ]) {
+    moments.push([(page) => answer(page, w, id, option), `#/question/${id}`, ({ answers }) => answers[id]?.value === option]);
+  }
+  return moments;
+}
+
+test("killed at fifty moments, at most the last two seconds are gone", async (t) => {
+  const w = words("ja");
+  const { page, server } = await open(t, "ja");
+  await begin(page, w);
+  await kept(page);
+  const moments = journey(w);
+  const browser = page.context();
+  let [here, last] = [page, null];
+  for (let number = 0; number < 50; number += 1) {
+    const [act, address, fits] = moments[(number * 7) % moments.length];
+    await go(here, address);
+    await act(here);
+    last = fits;
+    // Somewhere in the next tenth of a second the page is gone.
+    await here.waitForTimeout((number * 37) % 100);
+    const devtools = await browser.newCDPSession(here);
+    const crashed = new Promise((gone) => here.once("crash", gone));
+    devtools.send("Page.crash").catch(() => {});
+    await crashed;
+    await here.close();
+    here = await browser.newPage();
+    await here.goto(`${server.url}#/tasks`);
+    await here.locator("main:not([aria-busy]) h1:visible").first().waitFor();
+    const one = await keptCase(here);
+    assert.ok(last(one), `moment ${number}: ${JSON.stringify(one.profile)} ${JSON.stringify(one.answers)}`);
+  }
+});
+
+test("when the whole browser is killed, what was typed is there again", async (t) => {
+  const w = words("ja");
+  const { come } = await office(t, w);
+  const moments = journey(w);
+  for (let number = 0; number < 6; number += 1) {
+    const { context, page } = await come();
+    if (number === 0) await begin(page, w);
+    const [act, address, fits] = moments[(number * 5) % moments.length];
+    await go(page, address);
+    await act(page);
+    await page.waitForTimeout((number * 130) % 400);
+    await context.kill();
+    const again = await come();
+    // On return: what there is, with its time, and the way to go on.
+    await again.page.locator(".shelf > li").first().waitFor();
+    assert.ok(fits(await keptCase(again.page)), `time ${number}`);
+    await again.context.close();
+  }
+});
+
+test("after the next person's button, the whole profile holds no word of the firm", async (t) => {
+  const w = words("ja");
+  const { profile, come } = await office(t, w);
+  const secret = "秘密鋳造株式会社ZQX";
+  const { context, page } = await come();
+  await begin(page, w);
+  const industry = "profile.industry";
+  await page.getByLabel(w.asks(industry)).selectOption({ label: w.option(industry, "food") });
+  await go(page, "#/question/tech.training");
+  await page.getByRole("button", { name: w.t("question.note_open"), exact: true }).click();
+  await type(page.getByRole("textbox", { name: w.t("question.note") }), `${secret}の件`);
+  await go(page, "#/suppliers");
+  await page.getByRole("button", { name: w.t("tables.begin"), exact: true }).click();
+  for (let row = 0; row < 3; row += 1) {
+    await page.locator(`[id="suppliers.${row}.alias"]`).fill(`${secret}${row}`);
+    await page.keyboard.press("Enter");
+  }
+  await untilKept(page, ({ suppliers }) => suppliers.filter(({ alias }) => alias?.startsWith(secret)).length === 3);
+  await go(page, "#/");
+  const card = page.locator(".shelf > li").first();
+  await card.locator("summary").click();
+  await type(card.getByLabel(w.t("shelf.label"), { exact: true }), `${secret}本社`);
+  await card.getByRole("heading", { name: secret }).waitFor();
+  await page.waitForTimeout(500);
+  await go(page, "#/next");
+  await page.getByRole("button", { name: w.t("next.button"), exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: w.t("dialog.wipe.agree"), exact: true }).click();
+  await page.getByRole("heading", { name: w.t("next.nothing") }).waitFor();
+  for (const word of [await page.title(), page.url(), await page.locator("body").innerText()]) {
+    assert.ok(!word.includes(secret), word);
+  }
+  // Nor do the fields come back by the browser's own memory of forms.
+  await page.goBack();
+  await page.waitForTimeout(300);
+  assert.ok(!(await page.locator("body").innerText()).includes(secret));
+  await context.close();
+  assert.deepEqual(await holding(profile, secret), []);
+});
+
+/** The files below a folder that hold a text, in UTF-8 or UTF-16. */
+async function holding(folder, text) {
+  const { readdir, readFile } = await import("node:fs/promises");
+  const wanted = [Buffer.from(text, "utf8"), Buffer.from(text, "utf16le")];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found = [];
+  let looked = 0;
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const bytes = await readFile(path);
+    looked += 1;
+    if (wanted.some((one) => bytes.includes(one))) found.push(path);
+  }
+  assert.ok(looked > 20, "it is a profile");
+  return found;
+}
