@@ -2,10 +2,9 @@
 
 use sonae_engine::content::Pack;
 use wasm_bindgen_futures::spawn_local;
-use yew::Callback;
 
 use crate::browser::reader::News;
-use crate::browser::{clock, files, page, reader, store, tabs};
+use crate::browser::{Tell, clock, files, page, reader, store, tabs, typing};
 use crate::state::ledger::LedgerBytes;
 use crate::state::plan;
 use crate::state::scenario::{REST_MS, Turn};
@@ -13,7 +12,7 @@ use crate::state::shelf::{Fetched, Purpose, Told};
 use crate::state::{Action, Effect, Shared, Start};
 
 /// Carries out what must follow, and tells what came of it.
-pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Callback<Action>) {
+pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
     for effect in effects {
         match effect {
             Effect::Keep(entry, assessment) => store::keep(entry, assessment, pack, tell),
@@ -23,7 +22,7 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Callback<Acti
                 let tell = tell.clone();
                 spawn_local(async move {
                     if let Ok(entries) = store::shelf().await {
-                        tell.emit(Told::Listed(entries).into());
+                        tell(Told::Listed(entries).into());
                     }
                 });
             }
@@ -38,22 +37,23 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Callback<Acti
             Effect::AwaitHold(key) => tabs::wait(key),
             Effect::TakeOver(key) => tabs::take_over(key),
             Effect::LetGo(key) => tabs::let_go(&key),
+            Effect::PutBack(typed) => typing::put_back(typed),
             Effect::ListVersions(key) => {
                 let tell = tell.clone();
                 spawn_local(async move {
-                    tell.emit(Told::VersionsListed(store::versions(&key).await).into());
+                    tell(Told::VersionsListed(store::versions(&key).await).into());
                 });
             }
             Effect::FetchVersion(key, at) => {
                 let tell = tell.clone();
                 spawn_local(async move {
                     let bytes = store::version(&key, &at).await;
-                    tell.emit(Told::VersionFetched(at, bytes).into());
+                    tell(Told::VersionFetched(at, bytes).into());
                 });
             }
             Effect::Wipe => {
                 let tell = tell.clone();
-                spawn_local(async move { tell.emit(Told::Wiped(store::wipe().await).into()) });
+                spawn_local(async move { tell(Told::Wiped(store::wipe().await).into()) });
             }
             Effect::KeepLanguage(language) => store::keep_language(language),
             Effect::GoTo(target) => page::go_to(&target),
@@ -68,27 +68,27 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Callback<Acti
                 let tell = tell.clone();
                 spawn_local(async move {
                     let written = files::save(&name, &bytes).await;
-                    tell.emit(Told::FileWritten(written, of).into());
+                    tell(Told::FileWritten(written, of).into());
                 });
             }
             Effect::ReadTable(table, name, bytes) => {
                 let text = files::decode(&bytes);
-                tell.emit(Action::TableRead { table, name, text });
+                tell(Action::TableRead { table, name, text });
             }
             Effect::ReadLedgers(number, files) => read_ledgers(number, files, tell.clone()),
             Effect::WriteWorkbook(name, sheets) => {
                 let tell = tell.clone();
                 spawn_local(async move {
                     if let Some(made) = reader::write(&sheets).await {
-                        tell.emit(Action::WorkbookMade(name, made));
+                        tell(Action::WorkbookMade(name, made));
                     }
                 });
             }
-            Effect::TellTime => tell.emit(Action::Plan(plan::Told::Stamped(clock::stamp()))),
+            Effect::TellTime => tell(Action::Plan(plan::Told::Stamped(clock::stamp()))),
             Effect::Copy(text) => {
                 let tell = tell.clone();
                 spawn_local(async move {
-                    tell.emit(Action::Plan(plan::Told::Copied(page::copy(&text).await)));
+                    tell(Action::Plan(plan::Told::Copied(page::copy(&text).await)));
                 });
             }
             Effect::PrepareReader => reader::prepare(),
@@ -97,7 +97,7 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Callback<Acti
             Effect::RestSoon(moves) => {
                 let tell = tell.clone();
                 clock::after(REST_MS, move || {
-                    tell.emit(Action::Scenario(Turn::Rested(moves)));
+                    tell(Action::Scenario(Turn::Rested(moves)));
                 });
             }
         }
@@ -105,7 +105,7 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Callback<Acti
 }
 
 /// Has ledgers read where the page does not wait for it.
-fn read_ledgers(number: u32, files: Vec<LedgerBytes>, tell: Callback<Action>) {
+fn read_ledgers(number: u32, files: Vec<LedgerBytes>, tell: Tell) {
     spawn_local(async move {
         let (files, options): (Vec<_>, Vec<_>) = files
             .into_iter()
@@ -113,7 +113,7 @@ fn read_ledgers(number: u32, files: Vec<LedgerBytes>, tell: Callback<Action>) {
             .unzip();
         let meanwhile = tell.clone();
         let told = move |news| {
-            meanwhile.emit(match news {
+            meanwhile(match news {
                 News::Done(done) => Action::LedgerProgressed(number, done),
                 News::Understood(read) => Action::LedgersRead(number, Ok(Shared::new(read))),
             });
@@ -121,7 +121,7 @@ fn read_ledgers(number: u32, files: Vec<LedgerBytes>, tell: Callback<Action>) {
         if let Some(read) = reader::read(&files, &options, told).await {
             // What was understood is seen first.
             page::after_frame(move || {
-                tell.emit(match read {
+                tell(match read {
                     Ok(names) => Action::LikeNamesFound(number, names),
                     Err(finding) => Action::LedgersRead(number, Err(finding)),
                 });
@@ -131,7 +131,7 @@ fn read_ledgers(number: u32, files: Vec<LedgerBytes>, tell: Callback<Action>) {
 }
 
 /// Fetches what is kept under a key, for a purpose.
-async fn fetch(purpose: Purpose, key: String, tell: Callback<Action>) {
+async fn fetch(purpose: Purpose, key: String, tell: Tell) {
     let held = match purpose {
         Purpose::Open(_) => {
             store::set_open(Some(&key));
@@ -141,7 +141,14 @@ async fn fetch(purpose: Purpose, key: String, tell: Callback<Action>) {
         Purpose::Save => false,
     };
     let bytes = store::fetch(&key).await;
-    tell.emit(Told::Fetched(purpose, Fetched { key, held, bytes }).into());
+    let typed = store::typed(&key).await;
+    let fetched = Fetched {
+        key,
+        held,
+        bytes,
+        typed,
+    };
+    tell(Told::Fetched(purpose, fetched).into());
 }
 
 /// What the browser knows when the app starts.
@@ -160,6 +167,7 @@ pub async fn start() -> Start {
         open = Some(Fetched {
             held: tabs::take(&key).await,
             bytes: store::fetch(&key).await,
+            typed: store::typed(&key).await,
             key,
         });
     }

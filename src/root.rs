@@ -1,11 +1,13 @@
 //! The loop, and the one component with state.
 
+use std::rc::Rc;
+
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
 use sonae_engine::content::Pack;
 use yew::prelude::*;
 
-use crate::browser::{clock, files, page, tabs};
+use crate::browser::{Tell, clock, files, page, tabs, typing};
 use crate::effects;
 use crate::pages;
 use crate::state::shelf::Told;
@@ -26,6 +28,7 @@ pub struct Props {
 pub struct Root {
     state: Shared<State>,
     act: Callback<Action>,
+    tell: Tell,
     /// Told of the address and of stray drops for as long as the app lives.
     _listeners: Vec<EventListener>,
     /// Tells the time.
@@ -50,7 +53,11 @@ impl Component for Root {
         let told = act.clone();
         let mut listeners = files::ignore_stray_drops();
         listeners.extend(page::on_change(move |page| told.emit(Action::Went(page))));
-        tabs::listen(&act);
+        listeners.extend(typing::listen());
+        listeners.extend(page::ask_before_leaving());
+        let told = act.clone();
+        let tell: Tell = Rc::new(move |action| told.emit(action));
+        tabs::listen(&tell);
         let told = act.clone();
         let clock = Interval::new(TICK_MS, move || {
             told.emit(Told::Ticked(clock::moment()).into())
@@ -59,6 +66,7 @@ impl Component for Root {
         Self {
             state: Shared::new(State::new(pack, page::current())),
             act,
+            tell,
             _listeners: listeners,
             _clock: clock,
         }
@@ -69,7 +77,8 @@ impl Component for Root {
         let effects = state.update(action);
         state.requests = page::requests_elsewhere();
         self.state = Shared::new(state);
-        effects::carry_out(effects, self.state.pack, &self.act);
+        page::set_at_risk(self.state.is_at_risk());
+        effects::carry_out(effects, self.state.pack, &self.tell);
         true
     }
 

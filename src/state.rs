@@ -35,7 +35,7 @@ use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::state::plan::{Planning, Told};
 use crate::state::scenario::{Looking, Turn};
 use crate::state::shelf::{
-    Entry, Fetched, FileCopy, Hold, Moment, Purpose, Remains, Told as ShelfTold,
+    Entry, Fetched, FileCopy, Hold, Moment, Purpose, Remains, Told as ShelfTold, Typed,
 };
 use crate::state::take_out::TakeOut;
 use crate::words::Words;
@@ -472,6 +472,8 @@ pub enum Effect {
     TakeOver(String),
     /// Let another tab write it.
     LetGo(String),
+    /// Put back what was being typed when the page was gone.
+    PutBack(Typed),
     /// Tell which earlier versions there are.
     ListVersions(String),
     /// Fetch one of them.

@@ -9,9 +9,17 @@ pub mod reader;
 pub mod sight;
 pub mod store;
 pub mod tabs;
+pub mod typing;
+
+use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
+
+use crate::state::Action;
+
+/// Tells the state what came of something.
+pub type Tell = Rc<dyn Fn(Action)>;
 
 /// A promise and what settles it.
 fn promise() -> (Promise, Function) {

@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use sonae_engine::content::Language;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, HtmlElement, Window};
+use web_sys::{Document, Event, HtmlElement, Window};
 
 use crate::route::Page;
 
@@ -39,6 +39,29 @@ pub fn on_change(tell: impl Fn(Page) + 'static) -> Option<EventListener> {
         "hashchange",
         move |_| tell(current()),
     ))
+}
+
+thread_local! {
+    static AT_RISK: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says whether something would be lost if the page were left now.
+pub fn set_at_risk(at_risk: bool) {
+    AT_RISK.set(at_risk);
+}
+
+/// Has the browser ask before the page is left while something would be lost.
+#[must_use]
+pub fn ask_before_leaving() -> Option<EventListener> {
+    let may_refuse = EventListenerOptions::enable_prevent_default();
+    let asked = |event: &Event| {
+        if AT_RISK.get() {
+            event.prevent_default();
+        }
+    };
+    let window = window()?;
+    let listener = EventListener::new_with_options(&window, "beforeunload", may_refuse, asked);
+    Some(listener)
 }
 
 /// Sets the language, the window's title, and the foot of every printed page.

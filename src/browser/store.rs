@@ -16,11 +16,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::HtmlDocument;
-use yew::Callback;
 
-use super::{clock, tabs};
-use crate::state::shelf::{Entry, Moment, Remains, Told, ends_its_hour, outdated};
-use crate::state::{Action, Refusal, Shared};
+use super::{Tell, clock, tabs};
+use crate::state::shelf::{Entry, Moment, Remains, Told, Typed, ends_its_hour, outdated};
+use crate::state::{Refusal, Shared};
 use database::Change;
 
 /// What the names of everything of ours begin with.
@@ -69,6 +68,8 @@ pub fn set_open(key: Option<&str>) {
 thread_local! {
     /// What waits to be written, by its key; and whether something is being written.
     static QUEUE: RefCell<Queue> = RefCell::default();
+    /// The same of what is being typed.
+    static TYPED: RefCell<TypedQueue> = RefCell::default();
 }
 
 #[derive(Default)]
@@ -77,14 +78,15 @@ struct Queue {
     busy: bool,
 }
 
+#[derive(Default)]
+struct TypedQueue {
+    waiting: Option<(String, Option<Typed>)>,
+    busy: bool,
+}
+
 /// Keeps an assessment and tells what came of it. While one writing goes on, only the latest of
 /// what comes meanwhile waits.
-pub fn keep(
-    entry: Box<Entry>,
-    assessment: Shared<Assessment>,
-    pack: &'static Pack,
-    tell: &Callback<Action>,
-) {
+pub fn keep(entry: Box<Entry>, assessment: Shared<Assessment>, pack: &'static Pack, tell: &Tell) {
     let idle = QUEUE.with_borrow_mut(|queue| {
         queue.waiting.insert(entry.key.clone(), (entry, assessment));
         !std::mem::replace(&mut queue.busy, true)
@@ -103,7 +105,7 @@ pub fn keep(
                     forget_before();
                 }
                 let kept = kept.map(|()| (entry, assessment));
-                tell.emit(Told::Kept(kept).into());
+                tell(Told::Kept(kept).into());
             }
             QUEUE.with_borrow_mut(|queue| queue.busy = false);
         });
@@ -153,11 +155,52 @@ pub async fn keep_entry(entry: &Entry) {
     tabs::say("written", &entry.key);
 }
 
+/// Keeps what is being typed into the open assessment, or that nothing is; the latest counts.
+pub fn keep_typed(typed: Option<Typed>) {
+    let Some(key) = open_here().filter(|key| tabs::is_held(key)) else {
+        return;
+    };
+    let idle = TYPED.with_borrow_mut(|queue| {
+        queue.waiting = Some((key, typed));
+        !std::mem::replace(&mut queue.busy, true)
+    });
+    if idle {
+        spawn_local(async {
+            while let Some((key, typed)) = TYPED.with_borrow_mut(|queue| queue.waiting.take()) {
+                let place = typed_place(&key);
+                let change = match typed {
+                    Some(typed) => {
+                        let text = serde_json::to_vec(&typed).unwrap_or_default();
+                        Change::Put(place, typed.at, text)
+                    }
+                    None => Change::Delete(place),
+                };
+                let _ = database::change(&[change]).await;
+            }
+            TYPED.with_borrow_mut(|queue| queue.busy = false);
+        });
+    }
+}
+
+/// What was being typed into an assessment when its page was gone.
+pub async fn typed(key: &str) -> Option<Typed> {
+    let text = database::get(&typed_place(key)).await?;
+    serde_json::from_slice(&text).ok()
+}
+
+fn typed_place(key: &str) -> String {
+    format!("typed/{key}")
+}
+
 /// Removes an assessment and its versions.
 pub async fn remove(key: &str) {
     let versions = database::keys(&format!("version/{key}/")).await;
     let mut gone = versions.unwrap_or_default();
-    gone.extend([format!("case/{key}"), format!("entry/{key}")]);
+    gone.extend([
+        format!("case/{key}"),
+        format!("entry/{key}"),
+        typed_place(key),
+    ]);
     let gone: Vec<Change> = gone.into_iter().map(Change::Delete).collect();
     let _ = database::change(&gone).await;
     tabs::say("written", key);
@@ -187,8 +230,14 @@ pub async fn version(key: &str, at: &Moment) -> Option<Vec<u8>> {
 /// Lets go of everything in this tab: another one wiped it.
 pub fn forget() {
     QUEUE.with_borrow_mut(|queue| queue.waiting.clear());
-    database::close();
+    TYPED.with_borrow_mut(|queue| queue.waiting = None);
+    database::forget();
     set_open(None);
+}
+
+/// Another tab wrote something: there is something to read again.
+pub fn begin_again() {
+    database::begin_again();
 }
 
 /// Removes everything of Sonae's, in every tab, and tells what the browser still holds.

@@ -14,10 +14,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessageEvent};
-use yew::Callback;
 
-use super::{promise, store};
-use crate::state::Action;
+use super::{Tell, promise, store};
 use crate::state::shelf::Told;
 
 const CHANNEL: &str = "sonae";
@@ -36,12 +34,12 @@ thread_local! {
 
 struct Talk {
     channel: BroadcastChannel,
-    tell: Callback<Action>,
+    tell: Tell,
     _heard: EventListener,
 }
 
 /// Listens to the other tabs for as long as this one lives.
-pub fn listen(tell: &Callback<Action>) {
+pub fn listen(tell: &Tell) {
     let Ok(channel) = BroadcastChannel::new(CHANNEL) else {
         return;
     };
@@ -52,15 +50,18 @@ pub fn listen(tell: &Callback<Action>) {
         let part = |at| message.get(at).as_string().unwrap_or_default();
         let (what, key) = (part(0), part(1));
         match what.as_str() {
-            "written" => told.emit(Told::WrittenElsewhere(key).into()),
+            "written" => {
+                store::begin_again();
+                told(Told::WrittenElsewhere(key).into());
+            }
             "wiped" => {
                 store::forget();
-                told.emit(Told::WipedElsewhere.into());
+                told(Told::WipedElsewhere.into());
             }
             "asked" if is_held(&key) => {
                 let told = told.clone();
                 spawn_local(async move {
-                    told.emit(Told::Lost(key.clone()).into());
+                    told(Told::Lost(key.clone()).into());
                     while !store::is_at_rest() {
                         TimeoutFuture::new(LOOK_MS).await;
                     }
@@ -93,7 +94,7 @@ pub fn say(what: &str, key: &str) {
 fn tell(told: Told) {
     let tell = TALK.with_borrow(|talk| talk.as_ref().map(|talk| talk.tell.clone()));
     if let Some(tell) = tell {
-        tell.emit(told.into());
+        tell(told.into());
     }
 }
 

@@ -45,7 +45,7 @@ impl Asking<'_> {
             <main class="page-main" id="main" tabindex="-1" key={question.id.as_str()}>
                 { entry::wrong(self.state, false) }
                 { self.margin(head) }
-                <form class="question" onsubmit={self.on_submit()}>
+                <form class="question" autocomplete="off" onsubmit={self.on_submit()}>
                     <Keys on_key={self.on_key()} />
                     if self.step.is_asked() {
                         { self.fieldset() }

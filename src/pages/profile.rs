@@ -40,7 +40,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                 { progress::line(&title, &words.with("profile.stand", &arguments), answered, all, &words.with("question.progress_of", &[("theme", &title)])) }
                 <h1 tabindex="-1">{ title.clone() }</h1>
                 <p>{ words.t("profile.lead") }</p>
-                <form class="question" {onsubmit}>
+                <form class="question" autocomplete="off" {onsubmit}>
                     { for groups(state.pack).into_iter().map(|group| section(state, case, act, group)) }
                     <div class="actions">
                         <a class="button button-second" href={Page::Start.address()}>{ words.t("action.back") }</a>

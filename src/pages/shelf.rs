@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::route::Page;
 use crate::state::shelf::{Entry, Remains, Told};
 use crate::state::{Action, Case, State};
+use crate::widgets::field::{self, Field};
 use crate::widgets::frame::ago;
 
 /// The assessments in this browser; nothing where there is none.
@@ -17,7 +18,7 @@ pub fn list(state: &State, act: &Callback<Action>) -> Html {
     html! {
         <section class="section" aria-labelledby="shelf">
             <h2 id="shelf">{ words.t("shelf.heading") }</h2>
-            <ul class="cards shelf" role="list">
+            <ul class="cards cards-pairs shelf" role="list">
                 { for state.shelf.iter().map(|entry| one(state, act, entry)) }
             </ul>
         </section>
@@ -75,19 +76,18 @@ fn one(state: &State, act: &Callback<Action>, entry: &Entry) -> Html {
 fn label(state: &State, act: &Callback<Action>, entry: &Entry) -> Html {
     let words = state.words();
     let key = entry.key.clone();
-    let onchange = act.reform(move |event: Event| {
-        let input: web_sys::HtmlInputElement = event.target_unchecked_into();
-        Told::Renamed(key.clone(), input.value()).into()
-    });
-    let id = format!("label-{}", entry.key);
+    let on_typed = act.reform(move |label| Told::Renamed(key.clone(), label).into());
+    let field = Field {
+        id: format!("label-{}", entry.key),
+        label: words.t("shelf.label").into_owned(),
+        hint: Some(words.t("shelf.label_hint").into_owned()),
+        value: entry.label.clone(),
+        ..Field::default()
+    };
     html! {
         <details class="disclosure">
             <summary>{ words.t("shelf.rename") }<span class="visually-hidden">{ words.t("frame.colon") }{ title(state, entry) }</span></summary>
-            <div class="field">
-                <label class="field-label" for={id.clone()}>{ words.t("shelf.label") }</label>
-                <span class="field-hint">{ words.t("shelf.label_hint") }</span>
-                <input class="field-input" {id} type="text" maxlength="80" autocomplete="off" value={entry.label.clone()} {onchange} />
-            </div>
+            <div class="field">{ field::text(&field, &[], &on_typed) }</div>
         </details>
     }
 }

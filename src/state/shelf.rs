@@ -132,6 +132,19 @@ pub enum Purpose {
     Save,
 }
 
+/// A text that was typed into a field and not yet told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    /// The page's address.
+    pub page: String,
+    /// The id of the field on it.
+    pub field: String,
+    /// What stood in it.
+    pub text: String,
+    /// When it was typed, in milliseconds since 1970.
+    pub at: u64,
+}
+
 /// What was fetched.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fetched {
@@ -141,6 +154,8 @@ pub struct Fetched {
     pub held: bool,
     /// Its bytes; none where nothing is kept under the key any more.
     pub bytes: Option<Vec<u8>>,
+    /// What was being typed into it when its page was gone.
+    pub typed: Option<Typed>,
 }
 
 /// What happened on the shelf.
@@ -359,6 +374,16 @@ impl State {
         self.kept != Keeping::Refused
     }
 
+    /// Whether something would be lost if the page were closed now.
+    #[must_use]
+    pub fn is_at_risk(&self) -> bool {
+        let case = self.case.as_ref().filter(|case| case.is_writable());
+        case.is_some_and(|case| {
+            let is_kept = self.keeps() && case.is_kept();
+            !is_kept && case.unsaved && !case.assessment.practice
+        })
+    }
+
     /// Whether the open assessment stands in no file, or only in an old one.
     #[must_use]
     pub fn needs_a_copy(&self) -> bool {
@@ -434,7 +459,12 @@ impl State {
     }
 
     fn fetched(&mut self, purpose: Purpose, fetched: Fetched) -> Vec<Effect> {
-        let Fetched { key, held, bytes } = fetched;
+        let Fetched {
+            key,
+            held,
+            bytes,
+            typed,
+        } = fetched;
         let Some(bytes) = bytes else {
             self.shelf.retain(|entry| entry.key != key);
             return self.refuse("notice.not_there", "", Vec::new());
@@ -473,6 +503,7 @@ impl State {
             Purpose::Open(page) => {
                 let mut effects = self.leave();
                 let entry = self.shelf.iter().find(|entry| entry.key == key);
+                let entry_changed = entry.map(|entry| entry.changed.ms);
                 let mut case = Case::of(self.pack, key.clone(), opened.assessment);
                 case.kept = Some(case.assessment.clone());
                 if let Some(entry) = entry {
@@ -489,7 +520,17 @@ impl State {
                     let notice = Notice::new(NoticeKind::Caution, "notice.kept_differs");
                     self.notices.push(notice.because(opened.notices));
                 }
-                effects.push(self.send_to(page));
+                // What was changed since was told after it was typed.
+                let changed = entry_changed.unwrap_or_default();
+                match typed.filter(|typed| held && typed.at >= changed) {
+                    Some(typed) => {
+                        effects.push(self.send_to(Page::at(&typed.page)));
+                        self.notices
+                            .push(Notice::new(NoticeKind::Caution, "notice.typed"));
+                        effects.push(Effect::PutBack(typed));
+                    }
+                    None => effects.push(self.send_to(page)),
+                }
                 effects
             }
         }
@@ -718,7 +759,9 @@ mod tests {
     use sonae_engine::content::Id;
     use sonae_engine::measure::Unit;
 
-    use super::{Ago, DAY_MS, Entry, Fetched, HOUR_MS, Hold, Purpose, Told, Written, outdated};
+    use super::{
+        Ago, DAY_MS, Entry, Fetched, HOUR_MS, Hold, Purpose, Told, Typed, Written, outdated,
+    };
     use crate::route::Page;
     use crate::state::tests::{moment, started};
     use crate::state::{Action, Effect, Keeping, Question, Replacement, State};
@@ -759,6 +802,7 @@ mod tests {
             key: key.to_owned(),
             held,
             bytes: Some(bytes),
+            typed: None,
         }
     }
 
@@ -772,6 +816,52 @@ mod tests {
         assert_eq!(state.shelf.len(), 2);
         let effects = act(&mut state, Told::OpenAsked(first.clone()));
         assert_eq!(effects, [Effect::Fetch(Purpose::Open(Page::Tasks), first)]);
+    }
+
+    #[test]
+    fn what_was_half_typed_comes_back_unless_it_was_told_since() {
+        let mut state = started();
+        let key = begin(&mut state);
+        cash(&mut state, 1.0);
+        let open = |at: u64| {
+            let typed = Typed {
+                page: Page::Profile.address(),
+                field: "profile.cash".to_owned(),
+                text: "12".to_owned(),
+                at,
+            };
+            let mut other = started();
+            other.shelf.clone_from(&state.shelf);
+            let mut fetched = fetched(&key, true, bytes(&state));
+            fetched.typed = Some(typed.clone());
+            let effects = act(
+                &mut other,
+                Told::Fetched(Purpose::Open(Page::Tasks), fetched),
+            );
+            effects.contains(&Effect::PutBack(typed))
+        };
+        let changed = state.shelf[0].changed.ms;
+        assert!(open(changed + 1));
+        assert!(!open(changed - 1));
+    }
+
+    #[test]
+    fn the_page_is_at_risk_until_what_changed_is_kept() {
+        let mut state = started();
+        begin(&mut state);
+        cash(&mut state, 1.0);
+        assert!(!state.is_at_risk());
+        // The browser has not told yet that it is kept.
+        let given = Unit::Yen.number(2.0).map(Given::Number);
+        state.update(Action::Edited(Edit::Profiled(
+            Id::from("profile.cash"),
+            given,
+        )));
+        assert!(state.is_at_risk());
+        cash(&mut state, 3.0);
+        assert!(!state.is_at_risk());
+        state.kept = Keeping::Refused;
+        assert!(state.is_at_risk());
     }
 
     #[test]

@@ -8,6 +8,6 @@ pub fn check(text: &str, ticked: bool, on_switch: &Callback<bool>) -> Html {
     let onchange = on_switch
         .reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     html! {
-        <label class="check"><input type="checkbox" checked={ticked} {onchange} /><span>{ text }</span></label>
+        <label class="check"><input type="checkbox" form="unremembered" checked={ticked} {onchange} /><span>{ text }</span></label>
     }
 }

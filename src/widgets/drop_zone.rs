@@ -143,7 +143,7 @@ impl Component for DropZone {
                 <TableButton label={words.t("tables.choose").into_owned()} accept={props.accept.clone()} on_read={props.on_read.clone()} />
                 <div class="field drop-zone-paste">
                     <label class="field-label" for={id.clone()}>{ words.t("tables.paste") }</label>
-                    <textarea class="field-input" {id} rows="2" {onpaste} {onchange} />
+                    <textarea class="field-input" {id} form="unremembered" rows="2" {onpaste} {onchange} />
                 </div>
             </div>
         }

@@ -85,7 +85,7 @@ pub fn day(field: &Field, on_chosen: &Callback<String>) -> Html {
     html! {
         <>
             { head(field) }
-            <input type="date" class="field-input" id={field.id.clone()} name={field.id.clone()} max="9999-12-31"
+            <input type="date" autocomplete="off" class="field-input" id={field.id.clone()} name={field.id.clone()} max="9999-12-31"
                 value={field.value.clone()} aria-describedby={described(field)} {onchange} />
         </>
     }

@@ -29,10 +29,10 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
                         }
                         { zero_meter(state) }
                         { data_place(state) }
+                        if !state.shelf.is_empty() {
+                            <p><a href={Page::Next.address()}>{ words.t("title.next") }</a></p>
+                        }
                     </div>
-                    if !state.shelf.is_empty() {
-                        <a class="next-person" href={Page::Next.address()}>{ words.t("title.next") }</a>
-                    }
                     { languages(state.language, act) }
                 </div>
             </header>

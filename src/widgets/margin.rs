@@ -44,6 +44,12 @@ impl Component for Margin {
         true
     }
 
+    fn changed(&mut self, ctx: &Context<Self>, before: &Props) -> bool {
+        // A note that comes from elsewhere is shown.
+        self.open |= before.note.is_empty() && !ctx.props().note.is_empty();
+        true
+    }
+
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let on_flag = props.on_flag.reform(|_: MouseEvent| ());
@@ -66,7 +72,7 @@ impl Component for Margin {
                 </div>
                 <div class="field" id="note" hidden={!self.open}>
                     <label class="field-label" for="note-text">{ &props.note_label }</label>
-                    <textarea class="field-input field-input-long" id="note-text" rows="3" maxlength="5000" value={props.note.clone()} onchange={on_note} />
+                    <textarea class="field-input field-input-long" id="note-text" form="unremembered" rows="3" maxlength="5000" value={props.note.clone()} onchange={on_note} />
                 </div>
             </>
         }

@@ -77,7 +77,7 @@ pub fn PairForm(props: &Props) -> Html {
         }
     };
     html! {
-        <form class="pair-form" {onsubmit}>
+        <form class="pair-form" autocomplete="off" {onsubmit}>
             { field(0, &props.known, &fields[0], &props.labels[0]) }
             { field(1, &props.suggested, &fields[1], &props.labels[1]) }
             <button class="button button-second">{ &props.button }</button>

@@ -58,7 +58,7 @@ pub fn Select(props: &Props) -> Html {
         .on_choose
         .reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     html! {
-        <select class={props.class.clone()} ref={place} id={props.id.clone()} name={props.id.clone()} aria-label={props.label.clone()}
+        <select class={props.class.clone()} form="unremembered" ref={place} id={props.id.clone()} name={props.id.clone()} aria-label={props.label.clone()}
             aria-describedby={props.described.clone()} aria-invalid={props.invalid.then_some("true")} {onchange}>
             { for props.entries.iter().map(|entry| html! {
                 <option value={entry.value.clone()} selected={entry.chosen}>{ &entry.text }</option>

@@ -42,7 +42,7 @@ pub fn Slider(props: &Props) -> Html {
         <>
             <label class="field-label" for={props.id.clone()}>{ &props.label }</label>
             <div class="field-row">
-                <input type="range" class="slider" id={props.id.clone()} min={props.low.to_string()} max={props.high.to_string()}
+                <input type="range" form="unremembered" class="slider" id={props.id.clone()} min={props.low.to_string()} max={props.high.to_string()}
                     step={props.step.to_string()} value={props.value.to_string()} aria-valuetext={props.shown.clone()} {oninput} />
                 <output class="slider-value" for={props.id.clone()} aria-live="off">{ &props.shown }</output>
             </div>

@@ -29,12 +29,13 @@ const served = (build) => {
  *
  * `server` has its `url` and every path `asked` of it. `seen` fills up with whatever happens:
  * `requests` (addresses), `errors` (of the console and of the page), `violations` (of the content
- * policy). `clock` is the time it begins at, told by hand from then on. `seen.loaded` is how many requests loading took: it is over once the worker's files
- * have come and the network is shut, or, where `whole` is false, once the first page stands.
+ * policy). `seen.loaded` is how many requests loading took: it is over once the worker's files have
+ * come and the network is shut, or, where `whole` is false, once the first page stands.
  * `build` is the folder looked at, `instead` an own way to serve it (server.mjs), `init` runs
- * in the page before anything else.
+ * in the page before anything else, `clock` the time it begins at (the page is then told nothing
+ * of its own loading, so it is not waited for).
  */
-export async function open(t, lang = "ja", { path = "", build = DIST, instead, init, clock, whole = true, ...context } = {}) {
+export async function open(t, lang = "ja", { path = "", build = DIST, instead, init, clock, whole = !clock, ...context } = {}) {
   browser ??= start();
   const server = await (instead ? serve(build, instead) : served(build));
   if (instead) t.after(() => server.close());

@@ -3,7 +3,7 @@
 //! A record is `{ at, iv, data }`: when it was written, in milliseconds since 1970, and its
 //! ciphered bytes.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::{Future, IntoFuture, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
@@ -42,9 +42,14 @@ struct Connection {
 thread_local! {
     /// The open database; closed when another tab deletes it.
     static OPEN: RefCell<Option<Rc<Connection>>> = const { RefCell::new(None) };
+    /// Whether everything was wiped: the database is made anew only to write into it.
+    static WIPED: Cell<bool> = const { Cell::new(false) };
 }
 
 async fn connection() -> Result<Rc<Connection>, Refusal> {
+    if WIPED.get() {
+        return Err(Refusal::Forbidden);
+    }
     if let Some(open) = OPEN.with_borrow(Clone::clone) {
         return Ok(open);
     }
@@ -54,6 +59,11 @@ async fn connection() -> Result<Rc<Connection>, Refusal> {
             .ok_or(Refusal::Forbidden)?
             .ok_or(Refusal::Forbidden)?,
     );
+    // It may have been wiped meanwhile.
+    if WIPED.get() {
+        opened.database.close();
+        return Err(Refusal::Forbidden);
+    }
     OPEN.with_borrow_mut(|open| *open = Some(opened.clone()));
     Ok(opened)
 }
@@ -76,6 +86,17 @@ pub(super) fn close() {
     if let Some(open) = OPEN.with_borrow_mut(Option::take) {
         open.database.close();
     }
+}
+
+/// Lets the database go, and looks for nothing in it until something is written again.
+pub(super) fn forget() {
+    WIPED.set(true);
+    close();
+}
+
+/// Something is written again, here or in another tab.
+pub(super) fn begin_again() {
+    WIPED.set(false);
 }
 
 /// The bytes of a record; none where there is none that can be read.
@@ -161,6 +182,12 @@ pub(super) async fn keys(prefix: &str) -> Result<Vec<String>, Refusal> {
 /// # Errors
 /// The browser's refusal: there is no room, or it keeps nothing here.
 pub(super) async fn change(changes: &[Change]) -> Result<(), Refusal> {
+    if changes
+        .iter()
+        .any(|change| matches!(change, Change::Put(..)))
+    {
+        begin_again();
+    }
     let open = connection().await?;
     let mut records = Vec::with_capacity(changes.len());
     for change in changes {
@@ -208,7 +235,7 @@ async fn make(open: &Connection, changes: &[Change], records: &[JsValue]) -> Opt
 
 /// Deletes the database, once every tab has let it go.
 pub(super) async fn delete() {
-    close();
+    forget();
     if let Ok(request) = Factory::new().and_then(|factory| factory.delete(NAME)) {
         within(PATIENCE_MS, request.into_future()).await;
     }

@@ -131,7 +131,7 @@ fn field(ctx: &Context<SheetRow>, row: &str, at: usize, column: &Column, cell: &
                 html! { <option value={key.clone()} selected={*key == cell.value}>{ text }</option> }
             };
             html! {
-                <select class="sheet-cell" {id} aria-label={label} aria-invalid={invalid} aria-describedby={described} {onchange}>
+                <select class="sheet-cell" form="unremembered" {id} aria-label={label} aria-invalid={invalid} aria-describedby={described} {onchange}>
                     if props.unfolds || cell.value.is_empty() {
                         { option(&AttrValue::default(), &blank(props.words)) }
                     }
@@ -231,7 +231,7 @@ fn choices(
                     let after = after.join(",");
                     let onchange = ctx.link().callback(move |_: yew::Event| (at, after.clone()));
                     html! {
-                        <label class="check"><input type="checkbox" checked={ticked} {onchange} /><span>{ text }</span></label>
+                        <label class="check"><input type="checkbox" form="unremembered" checked={ticked} {onchange} /><span>{ text }</span></label>
                     }
                 }) }
             </div>

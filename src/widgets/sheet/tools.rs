@@ -82,7 +82,7 @@ impl Sheet {
                     <div class="sheet-look-found">
                         { step("tables.look.before", false) }
                         { step("tables.look.next", true) }
-                        <label class="check"><input type="checkbox" checked={self.look.only} onchange={only} /><span>{ words.t("tables.look.only") }</span></label>
+                        <label class="check"><input type="checkbox" form="unremembered" checked={self.look.only} onchange={only} /><span>{ words.t("tables.look.only") }</span></label>
                     </div>
                 }
                 <div class="sheet-look-field">

@@ -1,0 +1,115 @@
+//! What is being typed. A field tells the app when it is left, and the page may be gone before:
+//! until then its text is kept beside the assessment, and put back when that is opened again.
+
+use std::cell::RefCell;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use gloo::timers::future::TimeoutFuture;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{
+    Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+};
+
+use super::{clock, page, store};
+use crate::state::shelf::Typed;
+
+/// The fields whose text goes into an assessment. No other text is ever kept.
+const FIELDS: &str = "input.sheet-cell, input.field-input[name], textarea.field-input-long[id]";
+/// At most so much typing is lost.
+const PAUSE_MS: u32 = 500;
+/// A field that is not drawn after so many looks does not come.
+const LOOKS: u32 = 50;
+const LOOK_MS: u32 = 40;
+
+thread_local! {
+    static SOON: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
+
+/// Keeps what is typed, for as long as what is returned lives.
+#[must_use]
+pub fn listen() -> Vec<EventListener> {
+    let Some(document) = document() else {
+        return Vec::new();
+    };
+    let typed = EventListener::new(&document, "input", |event| {
+        let Some(field) = field(event) else { return };
+        SOON.with_borrow_mut(|soon| {
+            soon.get_or_insert_with(|| {
+                Timeout::new(PAUSE_MS, move || {
+                    forget_soon();
+                    store::keep_typed(text(&field).map(|text| Typed {
+                        page: page::current().address(),
+                        field: field.id(),
+                        text,
+                        at: clock::moment().ms,
+                    }));
+                })
+            });
+        });
+    });
+    let told = |event: &Event| {
+        if field(event).is_some() {
+            forget_soon();
+            store::keep_typed(None);
+        }
+    };
+    let changed = EventListener::new(&document, "change", told);
+    let left = EventListener::new(&document, "focusout", move |event| {
+        // Another window is in front: the field is not left.
+        let active = self::document().and_then(|document| document.active_element());
+        if active != event.target().and_then(|target| target.dyn_into().ok()) {
+            told(event);
+        }
+    });
+    vec![typed, changed, left]
+}
+
+/// Puts a text back where it was typed, and has the field tell it.
+pub fn put_back(typed: Typed) {
+    spawn_local(async move {
+        for _ in 0..LOOKS {
+            TimeoutFuture::new(LOOK_MS).await;
+            let found = document().and_then(|document| document.get_element_by_id(&typed.field));
+            let Some(field) = found.filter(|field| field.matches(FIELDS).unwrap_or(false)) else {
+                continue;
+            };
+            if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+                input.set_value(&typed.text);
+            } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+                area.set_value(&typed.text);
+            }
+            if let Some(field) = field.dyn_ref::<HtmlElement>() {
+                let _ = field.focus();
+            }
+            let bubbles = EventInit::new();
+            bubbles.set_bubbles(true);
+            if let Ok(event) = Event::new_with_event_init_dict("change", &bubbles) {
+                let _ = field.dispatch_event(&event);
+            }
+            return;
+        }
+    });
+}
+
+fn forget_soon() {
+    SOON.with_borrow_mut(Option::take);
+}
+
+fn field(event: &Event) -> Option<Element> {
+    let field = event.target()?.dyn_into::<Element>().ok()?;
+    field.matches(FIELDS).unwrap_or(false).then_some(field)
+}
+
+fn text(field: &Element) -> Option<String> {
+    let input = field.dyn_ref::<HtmlInputElement>();
+    let area = || field.dyn_ref::<HtmlTextAreaElement>();
+    input
+        .map(HtmlInputElement::value)
+        .or_else(|| area().map(HtmlTextAreaElement::value))
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
