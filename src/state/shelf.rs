@@ -644,8 +644,12 @@ impl State {
         if let Some(case) = &mut self.case
             && let Some(present) = case.present.take()
         {
+            let is_kept = case.kept.as_ref() == Some(&present);
             *case = case.with(self.pack, (*present).clone());
             case.hold = Hold::Here;
+            if is_kept {
+                case.kept = Some(case.assessment.clone());
+            }
         }
         Vec::new()
     }
@@ -981,6 +985,7 @@ mod tests {
         assert_eq!(cash(&mut state, 3.0), [Effect::FocusErrors]);
         act(&mut state, Told::PresentAsked);
         assert_eq!(bytes(&state), present);
+        assert!(state.case.as_ref().is_some_and(Case::is_kept));
         act(&mut state, look());
         act(&mut state, Told::RestoreAsked);
         assert!(

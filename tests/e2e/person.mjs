@@ -13,13 +13,13 @@ export async function go(page, address) {
 }
 
 /** Waits until the heading of the page that came up has the focus. */
-export const arrived = (page) => page.waitForFunction(() => document.activeElement?.matches("h1"));
+export const arrived = (page) => page.locator("h1:focus").waitFor();
 
 /** What the browser keeps of the open assessment: its text, as it would be saved; null if there is none. */
 export async function kept(page) {
   // What was just done is drawn, and then written.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  await page.waitForFunction(() => !document.querySelector(".data-place[aria-busy]"));
+  await page.locator(".data-place:not([aria-busy])").waitFor({ state: "attached" });
   return page.evaluate(() => sonaeKept());
 }
 
