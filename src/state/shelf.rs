@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 use sonae_engine::assessment::{Assessment, fingerprint};
 use sonae_engine::finding::Finding;
+use sonae_engine::lock::kind_of;
 
+use super::locks::{For, Locks};
 use super::update::{differs, is_untouched};
 use super::{
     Action, Case, Effect, Keeping, Notice, NoticeKind, Question, Refusal, Replacement, Shared,
@@ -661,6 +663,9 @@ impl State {
             Ok(bytes) => bytes,
             Err(finding) => return self.refuse("notice.copy_differs", &name, vec![finding]),
         };
+        if kind_of(&bytes).is_some() {
+            return self.locked_brought(name, bytes, For::Comparing);
+        }
         if bytes != case.assessment.save(self.pack) {
             let findings = match Assessment::read(self.pack, &bytes) {
                 Ok(opened) => opened.notices,
@@ -684,6 +689,7 @@ impl State {
         self.shelf.clear();
         self.versions.clear();
         self.rescued = None;
+        self.locks = Locks::default();
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];
         effects.push(Effect::StopReading);

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use sonae_engine::assessment::{Assessment, Changes, Edit, Given, Origin};
 use sonae_engine::content::Id;
 use sonae_engine::finding::{Code, Finding};
+use sonae_engine::lock::kind_of;
 use sonae_engine::measure::Unit;
 use sonae_engine::report::json::Scored;
 
+use super::locks::For;
 use super::plan::Planning;
 use super::scenario::Looking;
 use super::shelf::{self, Hold, Purpose};
@@ -115,6 +117,7 @@ impl State {
             Action::OthersStopNothing => self.others_stop_nothing(),
             Action::Scenario(turn) => self.turn(turn),
             Action::Plan(told) => self.plan_told(told),
+            Action::Locks(told) => self.locks_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -195,6 +198,7 @@ impl State {
         let mut effects = vec![self.announce(), Effect::FocusHeading];
         self.planning.copied = None;
         self.remains = None;
+        effects.extend(self.locks_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }
@@ -446,6 +450,9 @@ impl State {
             Ok(bytes) => bytes,
             Err(finding) => return self.refuse("notice.file_refused", &name, vec![finding]),
         };
+        if kind_of(&bytes).is_some() {
+            return self.locked_brought(name, bytes, For::Opening);
+        }
         match Assessment::read(self.pack, &bytes) {
             Ok(opened) => self.update(Action::ReplacementAsked(Replacement::File {
                 name,
