@@ -6,10 +6,10 @@ use wasm_bindgen_futures::spawn_local;
 use crate::browser::reader::News;
 use crate::browser::{Tell, clock, files, page, reader, store, tabs, typing};
 use crate::state::ledger::LedgerBytes;
-use crate::state::plan;
 use crate::state::scenario::{REST_MS, Turn};
 use crate::state::shelf::{Fetched, Purpose, Told};
 use crate::state::{Action, Effect, Shared, Start};
+use crate::state::{locks, plan};
 
 /// Carries out what must follow, and tells what came of it.
 pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
@@ -81,6 +81,15 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
                 spawn_local(async move {
                     if let Some(made) = reader::write(&sheets).await {
                         tell(Action::WorkbookMade(name, made));
+                    }
+                });
+            }
+            Effect::Make(number, request, of) => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    let of = of.as_ref().map(AsRef::as_ref);
+                    if let Some(made) = reader::make(&request, of).await {
+                        tell(locks::Told::Made(number, made).into());
                     }
                 });
             }

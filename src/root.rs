@@ -53,6 +53,7 @@ impl Component for Root {
         let told = act.clone();
         let mut listeners = files::ignore_stray_drops();
         listeners.extend(page::on_change(move |page| told.emit(Action::Went(page))));
+        listeners.extend(page::notice_people());
         listeners.extend(typing::listen());
         listeners.extend(page::ask_before_leaving());
         let told = act.clone();
@@ -60,7 +61,8 @@ impl Component for Root {
         tabs::listen(&tell);
         let told = act.clone();
         let clock = Interval::new(TICK_MS, move || {
-            told.emit(Told::Ticked(clock::moment()).into())
+            told.emit(Told::Ticked(clock::moment()).into());
+            told.emit(Told::Quiet(page::quiet_ms()).into());
         });
         act.emit(Action::Started(Box::new((*ctx.props().start).clone())));
         Self {

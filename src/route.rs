@@ -16,6 +16,14 @@ pub enum Page {
     Versions,
     /// Everything is cleared away for whoever comes next.
     Next,
+    /// The open assessment is saved, locked with a passphrase.
+    Lock,
+    /// A file is sealed to somebody's public key.
+    Seal,
+    /// A locked or sealed file is opened.
+    Unlock,
+    /// Keys for those whom files are sealed to.
+    Keys,
     /// What the lender's bench will do.
     Lenders,
     /// What the workshop room will do.
@@ -69,6 +77,10 @@ impl Page {
                 "data" => Self::Data,
                 "versions" => Self::Versions,
                 "next" => Self::Next,
+                "lock" => Self::Lock,
+                "seal" => Self::Seal,
+                "unlock" => Self::Unlock,
+                "keys" => Self::Keys,
                 "lenders" => Self::Lenders,
                 "workshop" => Self::Workshop,
                 "words" => Self::Words,
@@ -111,6 +123,10 @@ impl Page {
             Self::Data => "#/data".into(),
             Self::Versions => "#/versions".into(),
             Self::Next => "#/next".into(),
+            Self::Lock => "#/lock".into(),
+            Self::Seal => "#/seal".into(),
+            Self::Unlock => "#/unlock".into(),
+            Self::Keys => "#/keys".into(),
             Self::Lenders => "#/lenders".into(),
             Self::Workshop => "#/workshop".into(),
             Self::Words => "#/words".into(),
@@ -144,6 +160,10 @@ impl Page {
             Self::Data => "title.data",
             Self::Versions => "title.versions",
             Self::Next => "title.next",
+            Self::Lock => "title.lock",
+            Self::Seal => "title.seal",
+            Self::Unlock => "title.unlock",
+            Self::Keys => "title.keys",
             Self::Lenders => "title.lenders",
             Self::Workshop => "title.workshop",
             Self::Words => "title.words",
@@ -175,6 +195,9 @@ impl Page {
             Self::Start
                 | Self::Data
                 | Self::Next
+                | Self::Seal
+                | Self::Unlock
+                | Self::Keys
                 | Self::Lenders
                 | Self::Workshop
                 | Self::Words
@@ -195,6 +218,10 @@ mod tests {
             Page::Data,
             Page::Versions,
             Page::Next,
+            Page::Lock,
+            Page::Seal,
+            Page::Unlock,
+            Page::Keys,
             Page::Lenders,
             Page::Workshop,
             Page::Words,

@@ -5,6 +5,7 @@
 
 mod derived;
 pub mod ledger;
+pub mod locks;
 pub mod plan;
 pub mod scenario;
 pub mod shelf;
@@ -24,7 +25,7 @@ use sonae_engine::finding::Finding;
 use sonae_engine::ledger::Options;
 use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::report::sheets::Sheet;
-use sonae_engine::request::Readings;
+use sonae_engine::request::{Readings, Request};
 use sonae_engine::table::Country;
 pub use unit::MoneyUnit;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub(crate) use update::tests;
 
 use crate::route::Page;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
+use crate::state::locks::{Locks, Told as LocksTold};
 use crate::state::plan::{Planning, Told};
 use crate::state::scenario::{Looking, Turn};
 use crate::state::shelf::{
@@ -125,6 +127,8 @@ pub struct State {
     pub scenarios: Looking,
     /// What is looked at beside the plan.
     pub planning: Planning,
+    /// What is locked, sealed or opened.
+    pub locks: Locks,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -430,6 +434,8 @@ pub enum Action {
     Scenario(Turn),
     /// Something happened on the page of the plan.
     Plan(Told),
+    /// Something is to be locked, sealed or opened.
+    Locks(LocksTold),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -512,6 +518,8 @@ pub enum Effect {
     ReadLedgers(u32, Vec<LedgerBytes>),
     /// Make a workbook of this name of these sheets.
     WriteWorkbook(String, Vec<Sheet>),
+    /// Have a file made of another, locked or opened: which asking, what, and the other.
+    Make(u32, Box<Request>, Option<Shared<Vec<u8>>>),
     /// Tell the time, for a calendar.
     TellTime,
     /// Copy a text, to be put in elsewhere.
@@ -561,6 +569,7 @@ impl State {
             chosen: None,
             scenarios: Looking::default(),
             planning: Planning::default(),
+            locks: Locks::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

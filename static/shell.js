@@ -112,7 +112,10 @@ async function crash(error) {
   show(card, "reading");
   const kept = await keptAnswers();
   show(card, kept === null ? "nothing-kept" : "kept");
-  if (kept !== null) {
+  if (kept === "") {
+    // It is locked, and opens with its passphrase after a reload.
+    document.getElementById("crash-save").hidden = true;
+  } else if (kept !== null) {
     document.getElementById("crash-save").href = URL.createObjectURL(new Blob([kept], { type: "application/json" }));
   }
   card.scrollIntoView();

@@ -1,4 +1,5 @@
-//! The worker: the app's second binary, which reads ledgers and writes workbooks beside it.
+//! The worker: the app's second binary, which reads ledgers, writes workbooks and
+//! locks files beside it.
 //!
 //! A message is `{ request: Uint8Array, files: [Uint8Array…] }` and brings a port. On the port go
 //! back `{ progress: 0..1 }` and `{ first: Uint8Array }`, any number of times, then

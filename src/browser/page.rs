@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Event, HtmlElement, Window};
 
+use super::clock;
 use crate::route::Page;
 
 /// A frame that takes longer than this does not come.
@@ -43,11 +44,32 @@ pub fn on_change(tell: impl Fn(Page) + 'static) -> Option<EventListener> {
 
 thread_local! {
     static AT_RISK: Cell<bool> = const { Cell::new(false) };
+    /// When somebody did something here last, in milliseconds since 1970.
+    static TOUCHED: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Says whether something would be lost if the page were left now.
 pub fn set_at_risk(at_risk: bool) {
     AT_RISK.set(at_risk);
+}
+
+/// Notices that somebody is there, for as long as what is returned lives.
+#[must_use]
+pub fn notice_people() -> Vec<EventListener> {
+    let Some(window) = window() else {
+        return Vec::new();
+    };
+    let touched = || TOUCHED.set(clock::moment().ms);
+    touched();
+    ["keydown", "pointerdown", "pointermove", "wheel"]
+        .map(|event| EventListener::new(&window, event, move |_| touched()))
+        .into()
+}
+
+/// How long nobody did anything here, in milliseconds.
+#[must_use]
+pub fn quiet_ms() -> u64 {
+    clock::moment().ms.saturating_sub(TOUCHED.get())
 }
 
 /// Has the browser ask before the page is left while something would be lost.

@@ -1,4 +1,4 @@
-//! The app's door to its worker, which reads ledgers and writes workbooks.
+//! The app's door to its worker, which reads ledgers, writes workbooks and locks files.
 //!
 //! static/shell.js starts the worker on first need. It is kept for the next call, and let go
 //! when it is stopped or has failed; then the next call gets a fresh one. Calls are worked
@@ -23,6 +23,7 @@ use web_sys::{MessageChannel, MessageEvent, Worker};
 
 use super::files::SIZE_LIMIT;
 use super::promise;
+use crate::state::locks::Made;
 
 /// What is heard of ledgers while they are being read.
 pub enum News {
@@ -84,8 +85,23 @@ pub async fn write(sheets: &[Sheet]) -> Option<Result<Vec<u8>, Finding>> {
     let request = Request::Write {
         sheets: sheets.to_vec(),
     };
-    Some(match ask(&request, &Array::new(), |_| {}).await? {
-        Ok((Answer::Written, Some(bytes))) => Ok(bytes),
+    let made = make(&request, None).await?;
+    Some(made.map(|made| made.bytes))
+}
+
+/// Has one file made, of another or of none: what a [`Request`] but the reading of ledgers asks.
+/// None if [`stop`] was called meanwhile.
+///
+/// # Errors
+/// Why it cannot be made; [`Code::ReaderMissing`] and [`Code::ReaderStopped`] as for [`read`].
+pub async fn make(request: &Request, of: Option<&[u8]>) -> Option<Result<Made, Finding>> {
+    let files: Array = of.into_iter().map(Uint8Array::from).collect();
+    Some(match ask(request, &files, |_| {}).await? {
+        Ok((Answer::Written, Some(bytes))) => Ok(Made { bytes, key: None }),
+        Ok((Answer::Key(public), Some(bytes))) => Ok(Made {
+            bytes,
+            key: Some(public),
+        }),
         Ok((Answer::Refused(finding), _)) | Err(finding) => Err(finding),
         Ok(_) => Err(Finding::new(Code::ReaderStopped, "")),
     })

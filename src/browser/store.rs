@@ -12,12 +12,13 @@ use std::collections::BTreeMap;
 use js_sys::Promise;
 use sonae_engine::assessment::{Assessment, fingerprint};
 use sonae_engine::content::{Language, Pack};
+use sonae_engine::request::Request;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::HtmlDocument;
 
-use super::{Tell, clock, tabs};
+use super::{Tell, clock, reader, tabs};
 use crate::state::shelf::{Entry, Moment, Remains, Told, Typed, ends_its_hour, outdated};
 use crate::state::{Refusal, Shared};
 use database::Change;
@@ -122,8 +123,16 @@ pub fn is_at_rest() -> bool {
 async fn write(entry: &Entry, bytes: &[u8]) -> Result<(), Refusal> {
     let now = entry.changed.ms;
     let place = format!("case/{}", entry.key);
+    let known = database::get(&format!("entry/{}", entry.key)).await;
+    let known: Option<Entry> = known.and_then(|text| serde_json::from_slice(&text).ok());
+    let key_of = |entry: &Entry| entry.lock.as_ref().map(|lock| lock.key.clone());
     let mut changes = Vec::new();
-    if let Some(before) = database::written_at(&place).await
+    if known.is_some_and(|known| key_of(&known) != key_of(entry)) {
+        // Another lock, or none: what came before it does not stay beside it.
+        let past = database::keys(&format!("version/{}/", entry.key)).await;
+        changes.extend(past.unwrap_or_default().into_iter().map(Change::Delete));
+        changes.push(Change::Delete(typed_place(&entry.key)));
+    } else if let Some(before) = database::written_at(&place).await
         && ends_its_hour(before, now)
     {
         let past = |ms: u64| format!("version/{}/{ms:015}", entry.key);
@@ -134,7 +143,14 @@ async fn write(entry: &Entry, bytes: &[u8]) -> Result<(), Refusal> {
         changes.extend(old.map(|ms| Change::Delete(past(ms))));
     }
     let text = serde_json::to_vec(entry).unwrap_or_default();
-    changes.push(Change::Put(place, now, bytes.to_vec()));
+    let bytes = match key_of(entry) {
+        Some(key) => {
+            let sealed = reader::make(&Request::Seal(vec![key]), Some(bytes)).await;
+            sealed.and_then(Result::ok).ok_or(Refusal::Forbidden)?.bytes
+        }
+        None => bytes.to_vec(),
+    };
+    changes.push(Change::Put(place, now, bytes));
     changes.push(Change::Put(format!("entry/{}", entry.key), now, text));
     if database::change(&changes).await.is_ok() {
         return Ok(());
@@ -169,17 +185,23 @@ pub fn keep_typed(typed: Option<Typed>) {
             while let Some((key, typed)) = TYPED.with_borrow_mut(|queue| queue.waiting.take()) {
                 let place = typed_place(&key);
                 let change = match typed {
-                    Some(typed) => {
+                    Some(typed) if !is_locked(&key).await => {
                         let text = serde_json::to_vec(&typed).unwrap_or_default();
                         Change::Put(place, typed.at, text)
                     }
-                    None => Change::Delete(place),
+                    _ => Change::Delete(place),
                 };
                 let _ = database::change(&[change]).await;
             }
             TYPED.with_borrow_mut(|queue| queue.busy = false);
         });
     }
+}
+
+async fn is_locked(key: &str) -> bool {
+    let entry = database::get(&format!("entry/{key}")).await;
+    let entry: Option<Entry> = entry.and_then(|text| serde_json::from_slice(&text).ok());
+    entry.is_some_and(|entry| entry.lock.is_some())
 }
 
 /// What was being typed into an assessment when its page was gone.
@@ -304,15 +326,15 @@ fn forget_before() {
 }
 
 /// Has the page offer what is kept of the open assessment, for when the app cannot go on
-/// (static/shell.js): a text, or null.
+/// (static/shell.js): a text, empty where it is locked, or null.
 pub fn offer() {
     let kept = || {
         future_to_promise(async {
             let key = open_here().unwrap_or_default();
-            let bytes = fetch(&key).await.map(String::from_utf8);
-            Ok(bytes
-                .and_then(Result::ok)
-                .map_or(JsValue::NULL, JsValue::from))
+            let bytes = fetch(&key).await;
+            // What is locked is there, and has no text to offer.
+            let text = bytes.map(|bytes| String::from_utf8(bytes).unwrap_or_default());
+            Ok(text.map_or(JsValue::NULL, JsValue::from))
         })
     };
     let kept = Closure::<dyn Fn() -> Promise>::new(kept).into_js_value();

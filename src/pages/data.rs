@@ -4,9 +4,10 @@ use yew::prelude::*;
 
 use super::shelf;
 use crate::route::Page;
+use crate::state::locks::Told as LocksTold;
 use crate::state::shelf::Told;
 use crate::state::{Action, Keeping, State};
-use crate::widgets::file_button::FileButton;
+use crate::widgets::file_button::{ASSESSMENTS, FileButton};
 
 /// The page.
 pub fn view(state: &State, act: &Callback<Action>) -> Html {
@@ -42,10 +43,17 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                         }
                         <FileButton
                             label={words.t("start.open").into_owned()}
-                            accept=".sonae,application/json"
+                            accept={ASSESSMENTS}
                             on_read={act.reform(|(name, bytes)| Action::CaseRead { name, bytes })}
                         />
                     </div>
+                    if state.case.is_some() {
+                        <div class="toolbar">
+                            <a class="button button-second" href={Page::Lock.address()}>{ words.t("data.lock") }</a>
+                            <button type="button" class="button button-second" onclick={act.reform(|_| LocksTold::SealAsked(None).into())}>{ words.t("data.seal") }</button>
+                        </div>
+                    }
+                    <p><a href={Page::Keys.address()}>{ words.t("data.keys") }</a></p>
                 </section>
                 <section class="section" aria-labelledby="prove">
                     <h2 id="prove">{ words.t("data.prove") }</h2>
@@ -62,7 +70,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                         <div class="toolbar">
                             <FileButton
                                 label={words.t("data.copy_choose").into_owned()}
-                                accept=".sonae,application/json"
+                                accept={ASSESSMENTS}
                                 on_read={act.reform(|(name, bytes)| Told::CopyChosen(name, bytes).into())}
                             />
                         </div>

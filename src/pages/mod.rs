@@ -9,7 +9,9 @@ mod data;
 mod doors;
 mod entry;
 mod first;
+mod keys;
 mod ledger;
+mod locks;
 mod markets;
 mod matters;
 mod plan;
@@ -41,6 +43,10 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Data, _) => data::view(state, act),
         (Page::Versions, Some(case)) => shelf::versions(state, case, act),
         (Page::Next, _) => shelf::next(state, act),
+        (Page::Lock, Some(case)) => locks::lock(state, case, act),
+        (Page::Seal, _) => locks::seal(state, act),
+        (Page::Unlock, _) => locks::unlock(state, act),
+        (Page::Keys, _) => keys::view(state, act),
         (Page::Lenders, _) => doors::lenders(state),
         (Page::Workshop, _) => doors::workshop(state),
         (Page::Words, _) => terms::view(state),

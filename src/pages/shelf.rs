@@ -38,8 +38,13 @@ fn one(state: &State, act: &Callback<Action>, entry: &Entry) -> Html {
     };
     let of_this =
         || html! { <span class="visually-hidden">{ words.t("frame.colon") }{ &title }</span> };
+    let facts = if entry.lock.is_some() {
+        "shelf.facts_locked"
+    } else {
+        "shelf.facts"
+    };
     let facts = words.with(
-        "shelf.facts",
+        facts,
         &[
             ("when", ago(words, entry.changed.ago(&state.now))),
             ("answers", entry.answers.to_string()),
@@ -52,6 +57,9 @@ fn one(state: &State, act: &Callback<Action>, entry: &Entry) -> Html {
                 { &title }
                 if is_open {
                     { " " }<span class="tag">{ words.t("shelf.this_one") }</span>
+                }
+                if entry.lock.is_some() {
+                    { " " }<span class="tag">{ words.t("shelf.locked") }</span>
                 }
                 if entry.practice {
                     { " " }<span class="tag">{ words.t("frame.practice") }</span>
@@ -97,6 +105,9 @@ fn title(state: &State, entry: &Entry) -> String {
     let words = state.words();
     if !entry.label.is_empty() {
         return entry.label.clone();
+    }
+    if entry.lock.is_some() {
+        return words.t("shelf.nameless").into_owned();
     }
     let asked = state.pack.question(Pack::INDUSTRY);
     let option = asked.zip(entry.industry.as_deref());

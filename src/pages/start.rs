@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::shelf;
 use crate::route::Page;
 use crate::state::{Action, Replacement, State};
-use crate::widgets::file_button::FileButton;
+use crate::widgets::file_button::{ASSESSMENTS, FileButton};
 
 /// The page.
 pub fn view(state: &State, act: &Callback<Action>) -> Html {
@@ -27,7 +27,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                             </button>
                             <FileButton
                                 label={words.t("start.open").into_owned()}
-                                accept=".sonae,application/json"
+                                accept={ASSESSMENTS}
                                 on_read={act.reform(|(name, bytes)| Action::CaseRead { name, bytes })}
                             />
                         </div>

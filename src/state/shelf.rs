@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 use sonae_engine::assessment::{Assessment, fingerprint};
 use sonae_engine::finding::Finding;
+use sonae_engine::lock::{Passphrase, Recipient, kind_of};
 
+use super::locks::{For, Locks};
 use super::update::{differs, is_untouched};
 use super::{
     Action, Case, Effect, Keeping, Notice, NoticeKind, Question, Refusal, Replacement, Shared,
@@ -69,6 +71,9 @@ pub struct Entry {
     /// A fingerprint of what is in it, so that the same is not kept twice.
     #[serde(default)]
     pub content: String,
+    /// How it is locked, where it is. Then nothing of what is in it stands here.
+    #[serde(default)]
+    pub lock: Option<Lock>,
 }
 
 /// A file an assessment was saved to.
@@ -131,6 +136,21 @@ pub enum Purpose {
     /// It is saved to a file, unopened.
     Save,
 }
+
+/// How an assessment is locked in this browser: it is sealed to a key whose secret half is itself
+/// locked with a passphrase, so that writing needs no secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lock {
+    /// The public key.
+    pub key: Recipient,
+    /// The file with the secret one.
+    pub secret: Vec<u8>,
+    /// It closes after so many minutes in which nobody did anything; 0: never.
+    pub idle_minutes: u32,
+}
+
+/// How soon it closes unless something else is chosen.
+pub const IDLE_MINUTES: u32 = 10;
 
 /// A text that was typed into a field and not yet told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -205,14 +225,36 @@ pub enum Told {
     Wiped(Remains),
     /// Time has passed.
     Ticked(Moment),
+    /// Nobody did anything in this tab for so many milliseconds.
+    Quiet(u64),
+    /// The open assessment is to be locked in this browser, with this.
+    LockAsked(Passphrase),
+    /// Its lock is to be taken off.
+    LockDropped,
+    /// It is to close by itself after so many minutes.
+    IdleChosen(u32),
+    /// It is to be closed now.
+    CloseAsked,
 }
 
 impl Entry {
     /// Whether something of the person's own would be lost with it.
     #[must_use]
     pub fn would_be_lost(&self) -> bool {
-        let empty = self.answers + self.rows == 0 && self.industry.is_none();
+        let empty = self.answers + self.rows == 0 && self.industry.is_none() && self.lock.is_none();
         self.unsaved && !self.practice && !empty
+    }
+
+    /// The same, locked like this: what is in the assessment is not told.
+    fn locked(self, lock: Option<Lock>) -> Self {
+        let told = lock.is_none();
+        Self {
+            industry: self.industry.filter(|_| told),
+            answers: if told { self.answers } else { 0 },
+            rows: if told { self.rows } else { 0 },
+            lock,
+            ..self
+        }
     }
 
     fn of(key: &str, assessment: &Assessment, before: Option<&Self>, now: &Moment) -> Self {
@@ -231,6 +273,7 @@ impl Entry {
             changed: now.clone(),
             ..Self::default()
         }
+        .locked(before.and_then(|entry| entry.lock.clone()))
     }
 }
 
@@ -365,6 +408,18 @@ impl State {
                 self.tick(now);
                 Vec::new()
             }
+            Told::Quiet(ms) => self.quiet(ms),
+            Told::LockAsked(passphrase) => self.lock_here(passphrase),
+            Told::LockDropped => self.set_lock(None),
+            Told::IdleChosen(idle_minutes) => {
+                let lock = self.lock_of_open().cloned();
+                let lock = lock.map(|lock| Lock {
+                    idle_minutes,
+                    ..lock
+                });
+                self.set_lock(lock)
+            }
+            Told::CloseAsked => self.close(),
         }
     }
 
@@ -458,7 +513,78 @@ impl State {
         key.into_iter().map(Effect::LetGo).collect()
     }
 
-    fn fetched(&mut self, purpose: Purpose, fetched: Fetched) -> Vec<Effect> {
+    /// How the open assessment is locked in this browser.
+    #[must_use]
+    pub fn lock_of_open(&self) -> Option<&Lock> {
+        let case = self.case.as_ref()?;
+        let entry = self.shelf.iter().find(|entry| entry.key == case.key);
+        entry.and_then(|entry| entry.lock.as_ref())
+    }
+
+    /// Keeps the open assessment locked like this from now on, or not locked.
+    pub(super) fn set_lock(&mut self, lock: Option<Lock>) -> Vec<Effect> {
+        if let Some(refused) = self.only_looking() {
+            return refused;
+        }
+        let Some(case) = &self.case else {
+            return Vec::new();
+        };
+        let entry = self.shelf.iter_mut().find(|entry| entry.key == case.key);
+        let Some(entry) = entry else {
+            return Vec::new();
+        };
+        entry.lock = lock;
+        vec![self.keep(case)]
+    }
+
+    fn quiet(&mut self, ms: u64) -> Vec<Effect> {
+        let minutes = self.lock_of_open().map_or(0, |lock| lock.idle_minutes);
+        if minutes == 0 || ms < u64::from(minutes) * MINUTE_MS {
+            return Vec::new();
+        }
+        self.close()
+    }
+
+    /// Closes the open assessment once it is kept; what is locked asks for its passphrase then.
+    fn close(&mut self) -> Vec<Effect> {
+        let is_kept = self.case.as_ref().is_some_and(Case::is_kept) && self.keeps();
+        if !is_kept {
+            return Vec::new();
+        }
+        let mut effects = self.leave();
+        self.forget_case();
+        self.notices = vec![Notice::new(NoticeKind::Done, "notice.closed")];
+        effects.push(self.send_to(Page::Start));
+        effects
+    }
+
+    /// What came is locked: its passphrase is asked for.
+    fn fetched_locked(&mut self, purpose: Purpose, fetched: Fetched, lock: &Lock) -> Vec<Effect> {
+        let purpose = match purpose {
+            // Another tab changed it, and cannot be followed without the passphrase.
+            Purpose::Refresh if fetched.held => {
+                self.forget_case();
+                Purpose::Open(Page::Tasks)
+            }
+            Purpose::Refresh => return Vec::new(),
+            purpose => purpose,
+        };
+        let secret = lock.secret.clone();
+        let bytes = fetched.bytes.unwrap_or_default();
+        let kept = For::Kept(purpose, fetched.key, fetched.held);
+        self.kept_brought(bytes, secret, kept)
+    }
+
+    pub(super) fn fetched(&mut self, purpose: Purpose, fetched: Fetched) -> Vec<Effect> {
+        let is_locked = fetched
+            .bytes
+            .as_ref()
+            .is_some_and(|bytes| kind_of(bytes).is_some());
+        let entry = self.shelf.iter().find(|entry| entry.key == fetched.key);
+        let lock = entry.and_then(|entry| entry.lock.clone());
+        if let Some(lock) = lock.filter(|_| is_locked) {
+            return self.fetched_locked(purpose, fetched, &lock);
+        }
         let Fetched {
             key,
             held,
@@ -608,7 +734,13 @@ impl State {
         }
     }
 
-    fn look_at_version(&mut self, at: Moment, bytes: Option<Vec<u8>>) -> Vec<Effect> {
+    pub(super) fn look_at_version(&mut self, at: Moment, bytes: Option<Vec<u8>>) -> Vec<Effect> {
+        if let (Some(bytes), Some(lock)) = (&bytes, self.lock_of_open())
+            && kind_of(bytes).is_some()
+        {
+            let (bytes, secret) = (bytes.clone(), lock.secret.clone());
+            return self.kept_brought(bytes, secret, For::Version(at));
+        }
         let read = bytes.map(|bytes| Assessment::read(self.pack, &bytes));
         match (read, &mut self.case) {
             (Some(Ok(opened)), Some(case)) if case.hold == Hold::Here => {
@@ -706,6 +838,9 @@ impl State {
             Ok(bytes) => bytes,
             Err(finding) => return self.refuse("notice.copy_differs", &name, vec![finding]),
         };
+        if kind_of(&bytes).is_some() {
+            return self.locked_brought(name, bytes, For::Comparing);
+        }
         if bytes != case.assessment.save(self.pack) {
             let findings = match Assessment::read(self.pack, &bytes) {
                 Ok(opened) => opened.notices,
@@ -729,6 +864,7 @@ impl State {
         self.shelf.clear();
         self.versions.clear();
         self.rescued = None;
+        self.locks = Locks::default();
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];
         effects.push(Effect::StopReading);
@@ -761,12 +897,16 @@ impl From<Told> for Action {
 mod tests {
     use sonae_engine::assessment::{Edit, Given, fingerprint};
     use sonae_engine::content::Id;
+    use sonae_engine::lock::Passphrase;
+    use sonae_engine::lock::cipher::seal;
     use sonae_engine::measure::Unit;
 
     use super::{
         Ago, DAY_MS, Entry, Fetched, HOUR_MS, Hold, Purpose, Told, Typed, Written, outdated,
     };
     use crate::route::Page;
+    use crate::state::locks;
+    use crate::state::locks::tests::worked;
     use crate::state::tests::{moment, started};
     use crate::state::{Action, Effect, Keeping, Question, Replacement, State};
 
@@ -866,6 +1006,58 @@ mod tests {
         assert!(!state.is_at_risk());
         state.kept = Keeping::Refused;
         assert!(state.is_at_risk());
+    }
+
+    #[test]
+    fn what_is_locked_here_asks_for_its_passphrase_and_tells_nothing() {
+        let mut state = started();
+        let key = begin(&mut state);
+        cash(&mut state, 1.0);
+        let text = bytes(&state);
+        let words = || Passphrase::new("あいことば").expect("a passphrase");
+        let effects = act(&mut state, Told::LockAsked(words()));
+        let kept = answered(&mut state, effects);
+        let entry = state.shelf[0].clone();
+        let lock = entry.lock.clone().expect("a lock");
+        assert_eq!((entry.answers, entry.rows, entry.industry), (0, 0, None));
+        assert!(kept.is_empty() && lock.idle_minutes == IDLE_MINUTES);
+        // It closes by itself, and not a moment too soon.
+        act(&mut state, Told::Quiet(9 * MINUTE_MS));
+        assert!(state.case.is_some());
+        let effects = act(&mut state, Told::Quiet(10 * MINUTE_MS));
+        assert!(effects.contains(&Effect::LetGo(key.clone())));
+        assert!(state.case.is_none());
+        // What is kept opens with the passphrase, and with no other.
+        let sealed = seal(&text, &[lock.key]).expect("sealed");
+        let open = Purpose::Open(Page::Profile);
+        act(&mut state, Told::Fetched(open, fetched(&key, true, sealed)));
+        assert!(state.case.is_none() && state.locks.brought.is_some());
+        let wrong = Passphrase::new("ちがう").expect("a passphrase");
+        let effects = act(&mut state, locks::Told::PassphraseGiven(wrong));
+        answered(&mut state, effects);
+        assert!(state.case.is_none() && state.locks.brought.is_some());
+        let effects = act(&mut state, locks::Told::PassphraseGiven(words()));
+        answered(&mut state, effects);
+        assert_eq!(bytes(&state), text);
+        assert!(state.locks.brought.is_none() && state.lock_of_open().is_some());
+        act(&mut state, Told::LockDropped);
+        assert!(state.lock_of_open().is_none());
+    }
+
+    /// Has the worker's part done here.
+    fn answered(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
+        let mut left = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Make(number, request, of) => {
+                    let made = worked(&request, of.map(|of| of.to_vec()));
+                    left.extend(act(state, locks::Told::Made(number, made)));
+                }
+                other => left.push(other),
+            }
+        }
+        left.retain(|effect| !matches!(effect, Effect::GoTo(_) | Effect::FocusHeading));
+        left
     }
 
     #[test]

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use sonae_engine::assessment::{Assessment, Changes, Edit, Given, Origin};
 use sonae_engine::content::Id;
 use sonae_engine::finding::{Code, Finding};
+use sonae_engine::lock::kind_of;
 use sonae_engine::measure::Unit;
 use sonae_engine::report::json::Scored;
 
+use super::locks::For;
 use super::plan::Planning;
 use super::scenario::Looking;
 use super::shelf::{self, Hold, Purpose};
@@ -115,6 +117,7 @@ impl State {
             Action::OthersStopNothing => self.others_stop_nothing(),
             Action::Scenario(turn) => self.turn(turn),
             Action::Plan(told) => self.plan_told(told),
+            Action::Locks(told) => self.locks_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -140,7 +143,15 @@ impl State {
             }
         }
         let mut effects = vec![self.announce()];
-        if let Some(open) = start.open {
+        // What is locked is asked for where the page shows it, and else waits in the list.
+        let is_locked = |open: &shelf::Fetched| {
+            let bytes = open.bytes.as_ref();
+            bytes.is_some_and(|bytes| kind_of(bytes).is_some())
+        };
+        let waits = !self.page.needs_case();
+        if let Some(open) = start.open.as_ref().filter(|open| waits && is_locked(open)) {
+            effects.push(Effect::LetGo(open.key.clone()));
+        } else if let Some(open) = start.open {
             let key = open.key.clone();
             let page = self.page.clone();
             effects.extend(self.shelf_told(shelf::Told::Fetched(Purpose::Open(page), open)));
@@ -153,7 +164,7 @@ impl State {
         if let Some(bytes) = start.before {
             effects.extend(self.take_before(&bytes));
         }
-        if self.page.needs_case() && self.case.is_none() {
+        if self.page.needs_case() && self.case.is_none() && self.locks.brought.is_none() {
             effects.push(self.send_to(Page::Start));
         }
         effects
@@ -195,6 +206,7 @@ impl State {
         let mut effects = vec![self.announce(), Effect::FocusHeading];
         self.planning.copied = None;
         self.remains = None;
+        effects.extend(self.locks_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }
@@ -431,7 +443,7 @@ impl State {
     }
 
     /// What follows where the open assessment may not be changed here.
-    fn only_looking(&mut self) -> Option<Vec<Effect>> {
+    pub(super) fn only_looking(&mut self) -> Option<Vec<Effect>> {
         if self.case.as_ref().is_none_or(Case::is_writable) {
             return None;
         }
@@ -446,6 +458,9 @@ impl State {
             Ok(bytes) => bytes,
             Err(finding) => return self.refuse("notice.file_refused", &name, vec![finding]),
         };
+        if kind_of(&bytes).is_some() {
+            return self.locked_brought(name, bytes, For::Opening);
+        }
         match Assessment::read(self.pack, &bytes) {
             Ok(opened) => self.update(Action::ReplacementAsked(Replacement::File {
                 name,

@@ -10,6 +10,13 @@ use crate::browser::files;
 /// A file's name and its bytes, or why they could not be read.
 pub type FileRead = (String, Result<Vec<u8>, Finding>);
 
+/// Saved assessments, closed or not.
+pub const ASSESSMENTS: &str = ".sonae,.age,application/json";
+/// Closed files, and secret keys.
+pub const CLOSED: &str = ".age,.txt,.key";
+/// Public keys.
+pub const KEYS: &str = ".pub,.txt,text/plain";
+
 /// What a file button does.
 #[derive(Properties, PartialEq)]
 pub struct Props {

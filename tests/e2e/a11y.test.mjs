@@ -6,7 +6,7 @@ import { axe, open } from "./browser.mjs";
 import { begin, go, openFirm } from "./person.mjs";
 import { firm, words } from "./words.mjs";
 
-const WITHOUT_CASE = ["#/", "#/data", "#/lenders", "#/workshop", "#/words", "#/not-found"];
+const WITHOUT_CASE = ["#/", "#/data", "#/keys", "#/seal", "#/unlock", "#/lenders", "#/workshop", "#/words", "#/not-found"];
 const WITH_CASE = [
   "#/profile",
   "#/quick/1",
@@ -32,6 +32,7 @@ const WITH_CASE = [
   "#/scenarios/all",
   "#/plan",
   "#/report",
+  "#/lock",
 ];
 
 /** What is wrong on these pages, each line with its page. */

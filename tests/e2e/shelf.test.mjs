@@ -249,6 +249,52 @@ for (const lang of ["ja", "en"]) {
     await picture(page, `amber-${lang}`);
   });
 
+  test(`what is locked in this browser opens with its passphrase alone, and closes by itself (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang, { clock: new Date("2026-11-24T09:10:00+09:00"), whole: false });
+    await begin(page, w);
+    await typed(page, w, "12");
+    await kept(page);
+    await go(page, "#/lock");
+    const words = "備えの合い言葉 2026";
+    await page.locator('[id="here.0"]').fill(words);
+    await page.locator('[id="here.1"]').fill(words);
+    await button(page, w.t("locks.lock_here")).click();
+    await page.getByText(w.t("locks.is_locked_here")).waitFor();
+    assert.equal(await kept(page), "", "what is kept is no text any more");
+    assert.deepEqual(await axe(page), []);
+    await picture(page, `locked-here-${lang}`);
+    await go(page, "#/profile");
+    await typed(page, w, "13");
+    await kept(page);
+    // After a reload it is asked for, and a wrong one changes nothing.
+    await page.reload();
+    const asked = page.locator('[id="unlock.0"]');
+    await asked.fill("ちがう");
+    await button(page, w.t("locks.unlock")).click();
+    await page.getByRole("heading", { name: w.t("notice.not_unlocked", { name: "" }).slice(0, 4) }).waitFor();
+    await picture(page, `unlock-here-${lang}`);
+    await asked.fill(words);
+    await button(page, w.t("locks.unlock")).click();
+    await arrived(page);
+    assert.match(await field(page, w, CASH).inputValue(), /13|1[,.]?300/);
+    // Nobody is there for ten minutes.
+    await page.clock.runFor(11 * 60_000);
+    await page.getByRole("heading", { name: w.t("notice.closed") }).waitFor();
+    await cards(page).filter({ hasText: w.t("shelf.nameless") }).waitFor();
+    assert.equal(await field(page, w, CASH).count(), 0);
+    await picture(page, `closed-${lang}`);
+    await page.reload();
+    await cards(page).first().getByRole("button", { name: w.t("shelf.continue") }).click();
+    await asked.fill(words);
+    await button(page, w.t("locks.unlock")).click();
+    await arrived(page);
+    await go(page, "#/lock");
+    await button(page, w.t("locks.drop")).click();
+    await page.getByRole("heading", { name: w.t("locks.here") }).waitFor();
+    await untilKept(page, ({ profile }) => profile[CASH] === 13_000_000);
+    assert.deepEqual(seen.errors, []);
+  });
+
   test(`what a newer version wrote is shown and not changed (${lang})`, async (t) => {
     const { page, seen } = await open(t, lang);
     await openFirm(page, w, SORAMAME);

@@ -43,6 +43,28 @@ pub enum Call {
         day: String,
         out: OsString,
     },
+    Keygen {
+        name: String,
+        day: String,
+        passphrase: Option<OsString>,
+        out: OsString,
+    },
+    Lock {
+        file: OsString,
+        passphrase: OsString,
+        out: OsString,
+    },
+    Seal {
+        file: OsString,
+        to: Vec<OsString>,
+        out: OsString,
+    },
+    Unlock {
+        file: OsString,
+        key: Option<OsString>,
+        passphrase: Option<OsString>,
+        out: OsString,
+    },
     PackCheck(OsString),
     PackBuild {
         folder: OsString,
@@ -92,6 +114,10 @@ struct Heard {
     level: Option<Level>,
     day: Option<String>,
     rescue: bool,
+    to: Vec<OsString>,
+    key: Option<OsString>,
+    passphrase: Option<OsString>,
+    name: Option<String>,
 }
 
 impl Heard {
@@ -116,6 +142,10 @@ impl Heard {
             "by-item" => self.options.by_item = true,
             "merge" => self.accepted = Some(merging(&parser.value()?.string()?)?),
             "rescue" => self.rescue = true,
+            "to" => self.to.push(parser.value()?),
+            "key" => self.key = Some(parser.value()?),
+            "passphrase-from" => self.passphrase = Some(parser.value()?),
+            "name" => self.name = Some(parser.value()?.string()?),
             "level" => {
                 self.level = Some(key(parser, name, Level::named, Level::ALL, Level::key)?);
             }
@@ -151,6 +181,16 @@ impl Heard {
                 let file = next("a file")?;
                 self.one(&command, file)?
             }
+            "lock" | "seal" | "unlock" => {
+                let file = next("a file")?;
+                self.closing(&command, file)?
+            }
+            "keygen" => Call::Keygen {
+                name: self.name.take().unwrap_or_default(),
+                day: self.day.take().unwrap_or_else(today),
+                passphrase: self.passphrase.take(),
+                out: self.out.take().ok_or("keygen wants -o KEY")?,
+            },
             "pack" => {
                 let verb = next("check or build")?;
                 let folder = next("the folder of the pack")?;
@@ -218,6 +258,41 @@ impl Heard {
         })
     }
 
+    /// A command that closes a file to others, or opens it again.
+    fn closing(&mut self, command: &str, file: OsString) -> Result<Call, Refused> {
+        let out = self.out.take();
+        let out = out.ok_or_else(|| Refused::from(format!("{command} wants -o OUT")))?;
+        let passphrase = self.passphrase.take();
+        Ok(match command {
+            "lock" => Call::Lock {
+                file,
+                passphrase: passphrase
+                    .ok_or("lock wants --passphrase-from FILE, or - for standard input")?,
+                out,
+            },
+            "seal" => {
+                self.passphrase = passphrase;
+                let to = std::mem::take(&mut self.to);
+                if to.is_empty() {
+                    return Err("seal wants --to PUB, once for each public key file".into());
+                }
+                Call::Seal { file, to, out }
+            }
+            _ => {
+                let key = self.key.take();
+                if key.is_none() && passphrase.is_none() {
+                    return Err("unlock wants --passphrase-from FILE, --key KEY, or both".into());
+                }
+                Call::Unlock {
+                    file,
+                    key,
+                    passphrase,
+                    out,
+                }
+            }
+        })
+    }
+
     /// What was said belongs to the command that was called.
     fn nothing_left(&self) -> Result<(), Refused> {
         let left = [
@@ -233,6 +308,13 @@ impl Heard {
             (
                 self.level.is_some() || self.day.is_some(),
                 "--level and --day belong to dossier",
+            ),
+            (!self.to.is_empty(), "--to belongs to seal"),
+            (self.key.is_some(), "--key belongs to unlock"),
+            (self.name.is_some(), "--name belongs to keygen"),
+            (
+                self.passphrase.is_some(),
+                "--passphrase-from belongs to lock, unlock and keygen",
             ),
         ];
         match left.into_iter().find(|(said, _)| *said) {

@@ -6,6 +6,7 @@
 mod call;
 mod file;
 mod ledger;
+mod lock;
 mod pack;
 mod read;
 mod scenario;
@@ -74,6 +75,24 @@ fn main() -> ExitCode {
         } => with_pack(words, |pack| {
             file::dossier(words, pack, &file, level, &day, &out)
         }),
+        Call::Keygen {
+            name,
+            day,
+            passphrase,
+            out,
+        } => lock::keygen(words, &name, &day, passphrase.as_deref(), &out),
+        Call::Lock {
+            file,
+            passphrase,
+            out,
+        } => lock::lock(words, &file, &passphrase, &out),
+        Call::Seal { file, to, out } => lock::seal(words, &file, &to, &out),
+        Call::Unlock {
+            file,
+            key,
+            passphrase,
+            out,
+        } => lock::unlock(words, &file, key.as_deref(), passphrase.as_deref(), &out),
         Call::PackCheck(folder) => pack::check(words, folder.as_ref()),
         Call::PackBuild { folder, out } => pack::build(words, folder.as_ref(), out.as_deref()),
     };

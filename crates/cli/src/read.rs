@@ -11,9 +11,17 @@ pub const SIZE_LIMIT: u64 = 20_000_000;
 
 /// The bytes of a file.
 pub fn read(path: &Path) -> Result<Vec<u8>, Finding> {
-    let file = File::open(path).map_err(unreadable)?;
+    all_of(File::open(path).map_err(unreadable)?)
+}
+
+/// The bytes of standard input.
+pub fn standard_input() -> Result<Vec<u8>, Finding> {
+    all_of(io::stdin().lock())
+}
+
+fn all_of(from: impl Read) -> Result<Vec<u8>, Finding> {
     let mut bytes = Vec::new();
-    file.take(SIZE_LIMIT + 1)
+    from.take(SIZE_LIMIT + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     within_limit(bytes)

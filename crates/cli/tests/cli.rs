@@ -519,3 +519,160 @@ fn a_dossier_tells_what_its_level_says() {
         assert_eq!(call(wrong).status, 2, "{wrong:?}");
     }
 }
+
+/// A file to be made that is not there yet.
+fn fresh(name: &str) -> String {
+    let path = scratch(name);
+    let _ = std::fs::remove_file(&path);
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_file_is_locked_with_a_passphrase_and_opened_again() {
+    let firm = firm("lock.sonae");
+    let locked = fresh("lock.sonae.age");
+    let words = ["備え"; 100].concat() + "\r\n";
+    let lock = ["lock", &firm, "--passphrase-from", "-", "-o", &locked];
+    let ended = call_with(&lock, "en_GB.UTF-8", words.as_bytes());
+    assert_eq!(
+        (ended.status, ended.out.trim_end()),
+        (0, locked.as_str()),
+        "{}",
+        ended.err
+    );
+    let bytes = std::fs::read(&locked).expect("the locked file");
+    assert!(bytes.starts_with(b"age-encryption.org/v1\n-> scrypt "));
+    // What is there is not written over.
+    let again = call_with(&lock, "en_GB.UTF-8", words.as_bytes());
+    assert_eq!(again.status, 1);
+    assert!(again.err.contains("[file_exists]"), "{}", again.err);
+    // Every other command says what it is.
+    for command in [
+        vec!["score", &locked],
+        vec!["open", &locked],
+        vec!["scenario", &locked, "--all"],
+    ] {
+        let ended = call(&command);
+        assert_eq!(ended.status, 1);
+        assert!(
+            ended.err.contains("sonae unlock") && ended.err.contains("[locked_file]"),
+            "{}",
+            ended.err
+        );
+    }
+    let opened = fresh("unlocked.sonae");
+    let unlock = ["unlock", &locked, "--passphrase-from", "-", "-o", &opened];
+    for (typed, code) in [("x\n", "[wrong_passphrase]"), ("\n", "[empty_passphrase]")] {
+        let refused = call_with(&unlock, "ja_JP.UTF-8", typed.as_bytes());
+        assert_eq!(refused.status, 1);
+        assert!(
+            refused.err.contains(code) && refused.err.contains("パスフレーズ"),
+            "{}",
+            refused.err
+        );
+        assert!(!Path::new(&opened).exists());
+    }
+    assert_eq!(
+        call_with(&unlock, "en_GB.UTF-8", words.as_bytes()).status,
+        0
+    );
+    assert_eq!(std::fs::read_to_string(&opened).ok().as_deref(), Some(FIRM));
+}
+
+#[test]
+fn a_file_is_sealed_to_a_key_made_here() {
+    let firm = firm("seal.sonae");
+    let (key, sealed, opened) = (
+        fresh("bank.key"),
+        fresh("seal.sonae.age"),
+        fresh("sealed.sonae"),
+    );
+    let public = fresh("bank.key.pub");
+    let made = call_with(
+        &[
+            "keygen",
+            "-o",
+            &key,
+            "--name",
+            "架空信用金庫",
+            "--day",
+            "2026-11-26",
+            "--passphrase-from",
+            "-",
+        ],
+        "en_GB.UTF-8",
+        b"opens the key",
+    );
+    assert_eq!(
+        (made.status, made.out.as_str()),
+        (0, format!("{key}\n{public}\n").as_str()),
+        "{}",
+        made.err
+    );
+    let text = std::fs::read_to_string(&public).expect("the public key");
+    assert!(text.starts_with("# 架空信用金庫\nage1"), "{text}");
+    assert_eq!(
+        call(&["keygen", "-o", &key]).status,
+        1,
+        "a key is never written over"
+    );
+    let ended = call(&["seal", &firm, "--to", &public, "-o", &sealed]);
+    assert_eq!(ended.status, 0, "{}", ended.err);
+    // The digits are the same on both sides.
+    assert_eq!(ended.err, made.err);
+    assert!(
+        ended.err.starts_with("架空信用金庫: digits to compare "),
+        "{}",
+        ended.err
+    );
+    let unlock = ["unlock", &sealed, "--key", &key, "-o", &opened];
+    let refused = call(&unlock);
+    assert!(
+        refused.err.contains("key: ") && refused.err.contains("[locked_file]"),
+        "{}",
+        refused.err
+    );
+    let with = [&unlock[..], &["--passphrase-from", "-"]].concat();
+    let ended = call_with(&with, "en_GB.UTF-8", b"opens the key");
+    assert_eq!(ended.status, 0, "{}", ended.err);
+    assert_eq!(std::fs::read_to_string(&opened).ok().as_deref(), Some(FIRM));
+    // A secret key is nothing to seal to.
+    let plain = fresh("plain.key");
+    assert_eq!(call(&["keygen", "-o", &plain]).status, 0);
+    let refused = call(&["seal", &firm, "--to", &plain, "-o", &fresh("none.age")]);
+    assert!(
+        refused.status == 1 && refused.err.contains("[secret_key]"),
+        "{}",
+        refused.err
+    );
+    let _ = std::fs::remove_file(format!("{plain}.pub"));
+}
+
+#[test]
+fn a_call_that_locks_nothing_is_told_what_is_missing() {
+    for (words, missing) in [
+        (vec!["lock", "a", "-o", "b"], "--passphrase-from"),
+        (vec!["seal", "a", "-o", "b"], "--to"),
+        (vec!["unlock", "a", "-o", "b"], "--key"),
+        (vec!["unlock", "a", "--key", "k"], "-o OUT"),
+        (vec!["keygen"], "-o KEY"),
+        (vec!["score", "a", "--key", "k"], "--key belongs to unlock"),
+        (
+            vec![
+                "seal",
+                "a",
+                "--to",
+                "p",
+                "-o",
+                "b",
+                "--passphrase-from",
+                "f",
+            ],
+            "belongs to lock",
+        ),
+    ] {
+        let ended = call(&words);
+        assert_eq!(ended.status, 2);
+        assert!(ended.err.contains(missing), "{}", ended.err);
+    }
+}

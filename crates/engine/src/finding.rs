@@ -237,6 +237,30 @@ codes! {
     UnwritableFile = "unwritable_file",
     /// What is read and what is to be written are the same file.
     SameFile = "same_file",
+    /// What is to be written stands there already.
+    FileExists = "file_exists",
+    /// The file is locked with a passphrase.
+    LockedFile = "locked_file",
+    /// The file is sealed to a public key.
+    SealedFile = "sealed_file",
+    /// No passphrase was given.
+    EmptyPassphrase = "empty_passphrase",
+    /// The passphrase does not open the file.
+    WrongPassphrase = "wrong_passphrase",
+    /// The secret key does not open the file.
+    WrongKey = "wrong_key",
+    /// A locked file of which a part is missing or not as it was.
+    DamagedLock = "damaged_lock",
+    /// Opening it takes more work than is done: arguments `factor`, `limit`.
+    TooMuchWork = "too_much_work",
+    /// The locked file did not hold what was locked.
+    NotLocked = "not_locked",
+    /// No public key of this kind.
+    NotAKey = "not_a_key",
+    /// No secret key of this kind.
+    NotASecretKey = "not_a_secret_key",
+    /// A secret key where a public one belongs.
+    SecretKey = "secret_key",
     /// Bytes that are neither UTF-8 nor CP932.
     UnknownEncoding = "unknown_encoding",
     /// A spreadsheet in its program's own format.

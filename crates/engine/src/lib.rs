@@ -7,10 +7,12 @@
 //! [`score`] turns it into a range with a receipt · [`plan`] says what to do first ·
 //! [`disclose`] is what of it a firm hands on · [`scenario`] says what an event would cost it ·
 //! [`screen`] holds the mathematics of what comes next · [`report`] turns
-//! results into things to read · [`request`] is what the app asks of its worker. Where a pack is
+//! results into things to read · [`lock`] closes files to others · [`request`] is what the app
+//! asks of its worker. Where a pack is
 //! checked, `examples` runs its own tests.
 //!
-//! What is not here, on purpose: no `static mut`, no clock, no chance that is not handed in, no
+//! What is not here, on purpose: no `static mut`, no clock, no chance that is not handed in (but
+//! for the keys and salts of [`lock`]), no
 //! order of a hash map that could be seen, no panic on any input. Nothing is evaluated as code.
 
 pub mod assessment;
@@ -20,6 +22,7 @@ pub mod disclose;
 pub mod examples;
 pub mod finding;
 pub mod ledger;
+pub mod lock;
 pub mod markets;
 pub mod measure;
 pub mod plan;

@@ -15,6 +15,9 @@ use crate::ledger::names::Suggestion;
 use crate::ledger::{self, Party};
 use crate::ledger::{Options, Reading};
 #[cfg(feature = "files")]
+use crate::lock::cipher;
+use crate::lock::{Opener, Passphrase, Recipient};
+#[cfg(feature = "files")]
 use crate::report::sheets;
 use crate::report::sheets::Sheet;
 #[cfg(feature = "files")]
@@ -33,6 +36,21 @@ pub enum Request {
         /// What is to stand in it.
         sheets: Vec<Sheet>,
     },
+    /// Lock the file that is handed over.
+    Lock(Passphrase),
+    /// Seal it to public keys.
+    Seal(Vec<Recipient>),
+    /// Open it.
+    Unlock(Opener),
+    /// Make a pair of keys.
+    NewKey {
+        /// Whose it is.
+        name: String,
+        /// Today, `YYYY-MM-DD`.
+        day: String,
+        /// What the secret one is locked with.
+        passphrase: Option<Passphrase>,
+    },
 }
 
 /// What came of it.
@@ -42,8 +60,10 @@ pub enum Answer {
     Read(Readings),
     /// These names may be one company.
     Alike(Vec<Suggestion>),
-    /// The workbook was made, and is handed over beside the answer.
+    /// The file was made, and is handed over beside the answer.
     Written,
+    /// The keys were made: the public one, and beside the answer the file with the secret one.
+    Key(Recipient),
     /// It could not be made.
     Refused(Finding),
 }
@@ -107,13 +127,35 @@ pub fn answer(request: &[u8], files: Vec<Vec<u8>>, told: &mut dyn FnMut(Heard)) 
             }))));
             (Answer::Alike(suggestions(&parties)), None)
         }
-        Request::Write { sheets } => match sheets::xlsx(&sheets) {
-            Ok(bytes) => (Answer::Written, Some(bytes)),
+        other => match made(other, &files.into_iter().next().unwrap_or_default()) {
+            Ok((answer, bytes)) => (answer, Some(bytes)),
             Err(finding) => (Answer::Refused(finding), None),
         },
     };
     told(Heard::Last(travelling(&last), made));
     Some(())
+}
+
+/// What makes one file, of another or of none.
+#[cfg(feature = "files")]
+fn made(request: Request, file: &[u8]) -> Result<(Answer, Vec<u8>), Finding> {
+    let bytes = match request {
+        Request::Write { sheets } => sheets::xlsx(&sheets)?,
+        Request::Lock(passphrase) => cipher::lock(file, &passphrase)?,
+        Request::Seal(to) => cipher::seal(file, &to)?,
+        Request::Unlock(opener) => cipher::open(file, &opener)?,
+        Request::NewKey {
+            name,
+            day,
+            passphrase,
+        } => {
+            let pair = cipher::KeyPair::new(&name, &day, passphrase.as_ref())?;
+            return Ok((Answer::Key(pair.public), pair.secret));
+        }
+        // It is answered bit by bit, above.
+        Request::Read { .. } => Vec::new(),
+    };
+    Ok((Answer::Written, bytes))
 }
 
 #[cfg(feature = "files")]
@@ -152,7 +194,10 @@ fn weight(bytes: &[u8]) -> f64 {
 #[cfg(test)]
 #[cfg(feature = "files")]
 mod tests {
-    use super::{Answer, Heard, Options, Readings, Request, Sheet, Suggestion, answer};
+    use super::{
+        Answer, Heard, Opener, Options, Passphrase, Readings, Request, Sheet, Suggestion, answer,
+    };
+    use crate::finding::Code;
 
     /// The answers in their order, the file that was made, and how far it was heard to be.
     fn heard(request: &Request, files: &[&str]) -> (Vec<Answer>, Option<Vec<u8>>, Vec<f64>) {
@@ -217,6 +262,42 @@ mod tests {
         let (answers, made, _) = heard(&request, &[]);
         assert_eq!(answers, [Answer::Written]);
         assert!(made.is_some_and(|bytes| bytes.starts_with(b"PK")));
+    }
+
+    #[test]
+    fn what_is_sealed_to_a_new_key_opens_with_its_file_and_passphrase() {
+        let words = Passphrase::new("備え").expect("not empty");
+        let (name, day) = ("甲".to_owned(), "2026-11-26".to_owned());
+        let passphrase = Some(words.clone());
+        let (mut answers, secret, _) = heard(
+            &Request::NewKey {
+                name,
+                day,
+                passphrase,
+            },
+            &[],
+        );
+        let (Some(Answer::Key(public)), Some(secret)) = (answers.pop(), secret) else {
+            panic!("no keys");
+        };
+        assert_eq!(public.name, "甲");
+        let (_, sealed, _) = heard(&Request::Seal(vec![public]), &["plain"]);
+        let mut opened = |opener| {
+            let mut last = None;
+            let mut told = |heard| {
+                if let Heard::Last(answer, made) = heard {
+                    last = Answer::from_bytes(&answer).zip(Some(made));
+                }
+            };
+            let sealed = sealed.clone().expect("sealed");
+            answer(&Request::Unlock(opener).to_bytes(), vec![sealed], &mut told);
+            last.expect("an answer")
+        };
+        let with_key = Opener::KeyFile(secret, Some(words.clone()));
+        assert_eq!(opened(with_key), (Answer::Written, Some(b"plain".to_vec())));
+        let (refused, none) = opened(Opener::Passphrase(words));
+        assert!(none.is_none());
+        assert!(matches!(refused, Answer::Refused(finding) if finding.code == Code::SealedFile));
     }
 
     #[test]

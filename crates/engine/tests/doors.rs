@@ -23,6 +23,8 @@ const ENGINE: &[Room] = &[
     ("markets", &["measure", "table", "suppliers"], &[]),
     // It reads words and amounts; what a country is called, a pack knows.
     ("ledger", &["measure", "finding", "table", "suppliers"], &[]),
+    // Bytes in, bytes out: it does not know what is in them.
+    ("lock", &["finding"], &[]),
     // It knows the columns and categories of the rows, and no answer.
     (
         "content",
@@ -32,6 +34,8 @@ const ENGINE: &[Room] = &[
     (
         "assessment",
         &[
+            // A locked file is told from a damaged one.
+            "lock",
             "content",
             "measure",
             "finding",
@@ -114,7 +118,7 @@ const ENGINE: &[Room] = &[
         &[],
     ),
     // What only the worker can do; no pack and no answer goes there.
-    ("request", &["finding", "ledger", "report"], &[]),
+    ("request", &["finding", "ledger", "lock", "report"], &[]),
     (
         "examples",
         &["score", "assessment", "content", "measure", "finding"],

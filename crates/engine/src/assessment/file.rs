@@ -18,6 +18,7 @@ use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
 use crate::finding::{Code, Finding, Findings};
+use crate::lock::kind_of;
 use crate::markets::Market;
 use crate::measure::{Number, Unit};
 use crate::suppliers::{Book, Supplier};
@@ -174,6 +175,9 @@ impl Assessment {
                 .with("bytes", bytes.len())
                 .with("limit", SIZE_LIMIT);
             return Err(vec![finding]);
+        }
+        if let Some(locked) = kind_of(bytes) {
+            return Err(vec![locked.finding()]);
         }
         // Notepad puts a byte-order mark in front; it does no harm.
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

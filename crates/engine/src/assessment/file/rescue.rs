@@ -2,6 +2,7 @@
 
 use super::{Assessment, Code, FORMAT, FileError, Finding, Findings, Pack, Reader, SIZE_LIMIT};
 use crate::assessment::mend::mend;
+use crate::lock::kind_of;
 
 /// What was rescued from a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +24,9 @@ impl Assessment {
         if bytes.len() > SIZE_LIMIT {
             let finding = Finding::new(Code::TooLarge, "").with("bytes", bytes.len());
             return Err(vec![finding.with("limit", SIZE_LIMIT)]);
+        }
+        if let Some(locked) = kind_of(bytes) {
+            return Err(vec![locked.finding()]);
         }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let text = String::from_utf8_lossy(bytes);
