@@ -321,7 +321,7 @@ mod tests {
         let page = rendered(&state);
         let said = page.find("nobody can open the file").expect("said");
         assert!(said < page.find("<input").expect("a field"));
-        assert_eq!(page.matches("autocomplete=\"off\"").count(), 2);
+        assert_eq!(page.matches("autocomplete=\"off\"").count(), 4);
         assert!(page.contains("nothing entered yet") && !page.contains("Working"));
         state.update(Told::LockAsked(words("a")).into());
         assert!(rendered(&state).contains("Working"));

@@ -904,7 +904,9 @@ mod tests {
     use super::{
         Ago, DAY_MS, Entry, Fetched, HOUR_MS, Hold, Purpose, Told, Typed, Written, outdated,
     };
+    use super::{IDLE_MINUTES, MINUTE_MS};
     use crate::route::Page;
+    use crate::state::Case;
     use crate::state::locks;
     use crate::state::locks::tests::worked;
     use crate::state::tests::{moment, started};
