@@ -9,10 +9,11 @@
 //! leave by itself.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+pub use crate::assessment::Level;
 use crate::assessment::{Assessment, Path, hash_of};
 use crate::content::{Id, Known, Pack, Question};
 use crate::markets;
@@ -21,18 +22,6 @@ use crate::scenario::{How, play};
 use crate::score::{METHOD, ModuleScore, score_along};
 use crate::suppliers::{Figures, HHI_SCALE, Supplier};
 use crate::table::{Country, Row, keyed};
-
-keyed! {
-    /// How much is told.
-    Level {
-        /// Everything, as it stands in the case.
-        Full = "full",
-        /// Everything but names and free text.
-        Masked = "masked",
-        /// Ratios, bands and levels only.
-        Dimensionless = "dimensionless",
-    }
-}
 
 /// The word at the head of a dossier.
 pub const FORMAT: &str = "sonae-dossier";
@@ -95,9 +84,12 @@ pub fn is_sealed(dossier: &Map<String, Value>) -> bool {
     dossier.get("sha256").and_then(Value::as_str) == Some(hash_of(dossier).as_str())
 }
 
-/// The case as it stands in a file.
+/// The case as it stands in a file, without the log of what was handed on: that stays with the
+/// firm.
 fn case_of(pack: &Pack, assessment: &Assessment) -> Value {
-    serde_json::from_slice(&assessment.write(pack)).unwrap_or_default()
+    let mut case = assessment.clone();
+    case.disclosures.clear();
+    serde_json::from_slice(&case.write(pack)).unwrap_or_default()
 }
 
 // ---- masked -----------------------------------------------------------------------------------
@@ -139,6 +131,7 @@ pub fn masked(assessment: &Assessment) -> Assessment {
         case.book.set_group(&format!("G-{}", index + 1), &members);
     }
     case.kept = crate::assessment::Kept::default();
+    case.disclosures.clear();
     case
 }
 
@@ -386,45 +379,73 @@ fn scenarios(pack: &Pack, assessment: &Assessment, path: &Path<'_>) -> Vec<Value
 // ---- what leaves, and what it tells ------------------------------------------------------------
 
 /// A value that leaves, and where it stands.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Leaving {
-    /// Its place: `assessment.suppliers[2].country`, rows from 1.
-    pub place: String,
-    /// The value as it is written.
+    /// The way to it.
+    pub path: Vec<Step>,
+    /// The value as it is written; `null` where the file says that nothing is known.
     pub value: String,
+}
+
+/// A step on the way to a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The key of an object.
+    Key(String),
+    /// An entry of a list, from 1.
+    Entry(usize),
+}
+
+impl Leaving {
+    /// Its place: `assessment.suppliers[2].country`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let mut place = String::new();
+        for step in &self.path {
+            match step {
+                Step::Key(key) if place.is_empty() => place.push_str(key),
+                // Writing into a string cannot fail.
+                Step::Key(key) => drop(write!(place, ".{key}")),
+                Step::Entry(number) => drop(write!(place, "[{number}]")),
+            }
+        }
+        place
+    }
 }
 
 /// Every value of a dossier, in its order.
 #[must_use]
 pub fn leaving(dossier: &Map<String, Value>) -> Vec<Leaving> {
     let mut all = Vec::new();
-    for (key, value) in dossier {
-        walk(key.clone(), value, &mut all);
-    }
+    walk_object(&mut Vec::new(), dossier, &mut all);
     all
 }
 
-fn walk(place: String, value: &Value, all: &mut Vec<Leaving>) {
+fn walk_object(path: &mut Vec<Step>, object: &Map<String, Value>, all: &mut Vec<Leaving>) {
+    for (key, value) in object {
+        path.push(Step::Key(key.clone()));
+        walk(path, value, all);
+        path.pop();
+    }
+}
+
+fn walk(path: &mut Vec<Step>, value: &Value, all: &mut Vec<Leaving>) {
     match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                walk(format!("{place}.{key}"), value, all);
-            }
-        }
+        Value::Object(object) => walk_object(path, object, all),
         Value::Array(values) => {
             for (index, value) in values.iter().enumerate() {
-                walk(format!("{place}[{}]", index + 1), value, all);
+                path.push(Step::Entry(index + 1));
+                walk(path, value, all);
+                path.pop();
             }
         }
-        Value::Null => {}
-        Value::String(text) => all.push(Leaving {
-            place,
-            value: text.clone(),
-        }),
-        plain => all.push(Leaving {
-            place,
-            value: plain.to_string(),
-        }),
+        plain => {
+            let text = plain.as_str().map(str::to_owned);
+            all.push(Leaving {
+                path: path.clone(),
+                value: text.unwrap_or_else(|| plain.to_string()),
+            });
+        }
     }
 }
 
@@ -492,7 +513,7 @@ mod tests {
     use serde_json::Value;
 
     use super::{Level, Tells, band, dossier, is_sealed, leaving, masked, quarter, still_tells};
-    use crate::assessment::{Aim, Assessment, Edit, Planned, Run};
+    use crate::assessment::{Aim, Assessment, Disclosure, Edit, Form, Planned, Run};
     use crate::content::{Id, Language, Pack, read_folder};
     use crate::measure::{Number, Unit};
     use crate::score::score;
@@ -528,6 +549,14 @@ mod tests {
         planned.role = "秘密の社長".to_owned();
         case.apply(Edit::Planned(planned));
         case.apply(Edit::RunKept(Run::of([Id::from("scn.casting_exit")])));
+        case.apply(Edit::Disclosed(Disclosure {
+            day: "2026-10-01".to_owned(),
+            level: Level::Masked,
+            form: Form::File,
+            to: "秘密の銀行".to_owned(),
+            purpose: "秘密の相談".to_owned(),
+            sha256: "0".repeat(64),
+        }));
         case
     }
 
@@ -606,7 +635,23 @@ mod tests {
         let told = dossier(&pack, &case, Level::Full, "2026-11-26");
         let text = told["assessment"].to_string();
         let opened = Assessment::read(&pack, text.as_bytes()).expect("a case");
-        assert_eq!(opened.assessment, case);
+        let mut without_log = case.clone();
+        without_log.disclosures.clear();
+        assert_eq!(opened.assessment, without_log);
+    }
+
+    #[test]
+    fn the_log_of_what_was_handed_on_changes_no_dossier() {
+        let pack = pack();
+        let case = telling(&pack);
+        let mut without_log = case.clone();
+        without_log.disclosures.clear();
+        for level in Level::ALL {
+            let told = dossier(&pack, &case, *level, "2026-11-26");
+            assert_eq!(told, dossier(&pack, &without_log, *level, "2026-11-26"));
+            let text = Value::Object(told).to_string();
+            assert!(!text.contains("銀行") && !text.contains("disclosures"));
+        }
     }
 
     #[test]
@@ -616,11 +661,23 @@ mod tests {
         let all = leaving(&told);
         assert!(
             all.iter()
-                .any(|one| one.place == "assessment.suppliers[1].country" && one.value == "JP")
+                .any(|one| one.place() == "assessment.suppliers[1].country" && one.value == "JP")
         );
         assert!(
             all.iter()
-                .any(|one| one.place == "level" && one.value == "masked")
+                .any(|one| one.place() == "level" && one.value == "masked")
+        );
+        // What is said to be unknown is told, too.
+        let mut case = telling(&pack);
+        let cash = Id::from("profile.cash");
+        case.apply(Edit::Profiled(
+            cash,
+            Some(crate::assessment::Given::Unknown),
+        ));
+        let all = leaving(&dossier(&pack, &case, Level::Full, "2026-11-26"));
+        assert!(
+            all.iter()
+                .any(|one| one.place() == "assessment.profile.profile.cash" && one.value == "null")
         );
     }
 

@@ -6,6 +6,7 @@
 
 mod book;
 mod check;
+mod disclosed;
 mod rescue;
 mod run;
 
@@ -13,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::entry::refused_number;
-use super::{Answer, Assessment, Given, Planned, Run, strict};
+use super::{Answer, Assessment, Disclosure, Given, Planned, Run, strict};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
@@ -66,6 +67,8 @@ struct Written<'a> {
     technologies: &'a [Value],
     plan: &'a [Planned],
     history: &'a [Value],
+    #[serde(skip_serializing_if = "<[Disclosure]>::is_empty")]
+    disclosures: &'a [Disclosure],
 }
 
 #[derive(Serialize)]
@@ -106,6 +109,7 @@ impl Assessment {
             technologies: &self.kept.technologies,
             plan: &self.plan,
             history: &self.kept.history,
+            disclosures: &self.disclosures,
         };
         // Plain values into memory: nothing here can refuse.
         let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
@@ -314,6 +318,9 @@ impl Reader<'_> {
                 "scenarios" => assessment.runs = self.runs(value, key),
                 "plan" => assessment.plan = self.plan(value, key),
                 "history" => assessment.kept.history = self.kept(value, key),
+                "disclosures" => {
+                    assessment.disclosures = self.list(value, key, Self::disclosure);
+                }
                 _ => {
                     self.find(Finding::new(Code::UnknownKey, key).with("key", key));
                 }
