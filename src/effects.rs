@@ -6,6 +6,7 @@ use yew::Callback;
 
 use crate::browser::reader::News;
 use crate::browser::{clock, files, page, reader, store, tabs};
+use crate::state::dossier::{self, Way};
 use crate::state::ledger::LedgerBytes;
 use crate::state::plan;
 use crate::state::scenario::{REST_MS, Turn};
@@ -85,6 +86,17 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Callback<Acti
                 });
             }
             Effect::TellTime => tell.emit(Action::Plan(plan::Told::Stamped(clock::stamp()))),
+            Effect::HandOn(way, handed) => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    tell.emit(Action::Dossier(match way {
+                        Way::File(name, bytes) => {
+                            dossier::Told::Saved(files::save(&name, &bytes).await, handed)
+                        }
+                        Way::Text(text) => dossier::Told::Copied(page::copy(&text).await, handed),
+                    }));
+                });
+            }
             Effect::Copy(text) => {
                 let tell = tell.clone();
                 spawn_local(async move {

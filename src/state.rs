@@ -4,6 +4,7 @@
 //! rest is derived at once after every change and never stored.
 
 mod derived;
+pub mod dossier;
 pub mod ledger;
 pub mod plan;
 pub mod scenario;
@@ -31,6 +32,7 @@ pub use unit::MoneyUnit;
 pub(crate) use update::tests;
 
 use crate::route::Page;
+use crate::state::dossier::{Handed, Handing, Told as DossierTold, Way};
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::state::plan::{Planning, Told};
 use crate::state::scenario::{Looking, Turn};
@@ -125,6 +127,8 @@ pub struct State {
     pub scenarios: Looking,
     /// What is looked at beside the plan.
     pub planning: Planning,
+    /// What is looked at of the dossier.
+    pub handing: Handing,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -430,6 +434,8 @@ pub enum Action {
     Scenario(Turn),
     /// Something happened on the page of the plan.
     Plan(Told),
+    /// Something happened on the page of the dossier.
+    Dossier(DossierTold),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -512,6 +518,8 @@ pub enum Effect {
     WriteWorkbook(String, Vec<Sheet>),
     /// Tell the time, for a calendar.
     TellTime,
+    /// Hand a dossier on, and tell whether it went out, with the entry for the log.
+    HandOn(Way, Handed),
     /// Copy a text, to be put in elsewhere.
     Copy(String),
     /// Have what reads ledgers ready: it may be needed soon.
@@ -559,6 +567,7 @@ impl State {
             chosen: None,
             scenarios: Looking::default(),
             planning: Planning::default(),
+            handing: Handing::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

@@ -8,6 +8,7 @@ use sonae_engine::finding::{Code, Finding};
 use sonae_engine::measure::Unit;
 use sonae_engine::report::json::Scored;
 
+use super::dossier::Handing;
 use super::plan::Planning;
 use super::scenario::Looking;
 use super::shelf::{self, Hold, Purpose};
@@ -115,6 +116,7 @@ impl State {
             Action::OthersStopNothing => self.others_stop_nothing(),
             Action::Scenario(turn) => self.turn(turn),
             Action::Plan(told) => self.plan_told(told),
+            Action::Dossier(told) => self.dossier_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -194,6 +196,7 @@ impl State {
         self.checked = None;
         let mut effects = vec![self.announce(), Effect::FocusHeading];
         self.planning.copied = None;
+        self.handing.copied = None;
         self.remains = None;
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
@@ -319,6 +322,7 @@ impl State {
         self.chosen = None;
         self.scenarios = Looking::default();
         self.planning = Planning::default();
+        self.handing = Handing::default();
         self.drafts.clear();
         self.units.clear();
         self.import = None;
@@ -431,7 +435,7 @@ impl State {
     }
 
     /// What follows where the open assessment may not be changed here.
-    fn only_looking(&mut self) -> Option<Vec<Effect>> {
+    pub(super) fn only_looking(&mut self) -> Option<Vec<Effect>> {
         if self.case.as_ref().is_none_or(Case::is_writable) {
             return None;
         }

@@ -354,7 +354,8 @@ fn scenarios(pack: &Pack, assessment: &Assessment, path: &Path<'_>) -> Vec<Value
     let halves = |range: Interval| -> Option<[Option<f64>; 2]> {
         let fixed = fixed?;
         let months =
-            |yen: f64| Some(libm::round(yen / fixed * 2.0) / 2.0).filter(|it| it.is_finite());
+            // Adding zero turns −0 into 0.
+            |yen: f64| Some(libm::round(yen / fixed * 2.0) / 2.0 + 0.0).filter(|it| it.is_finite());
         Some([months(range.low), months(range.high)])
     };
     let finite = |value: f64| Some(value).filter(|value| value.is_finite());
@@ -383,8 +384,8 @@ fn scenarios(pack: &Pack, assessment: &Assessment, path: &Path<'_>) -> Vec<Value
 pub struct Leaving {
     /// The way to it.
     pub path: Vec<Step>,
-    /// The value as it is written; `null` where the file says that nothing is known.
-    pub value: String,
+    /// The value; null where the dossier says that nothing is known.
+    pub value: Value,
 }
 
 /// A step on the way to a value.
@@ -397,6 +398,13 @@ pub enum Step {
 }
 
 impl Leaving {
+    /// The value as it is written, a text without its quotes.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let text = self.value.as_str().map(str::to_owned);
+        text.unwrap_or_else(|| self.value.to_string())
+    }
+
     /// Its place: `assessment.suppliers[2].country`.
     #[must_use]
     pub fn place(&self) -> String {
@@ -439,13 +447,10 @@ fn walk(path: &mut Vec<Step>, value: &Value, all: &mut Vec<Leaving>) {
                 path.pop();
             }
         }
-        plain => {
-            let text = plain.as_str().map(str::to_owned);
-            all.push(Leaving {
-                path: path.clone(),
-                value: text.unwrap_or_else(|| plain.to_string()),
-            });
-        }
+        plain => all.push(Leaving {
+            path: path.clone(),
+            value: plain.clone(),
+        }),
     }
 }
 
@@ -585,7 +590,7 @@ mod tests {
             assert!(!text.contains(&format!("{yen}")), "{yen}");
         }
         for one in leaving(&told) {
-            let number = one.value.parse::<f64>().unwrap_or_default();
+            let number = one.written().parse::<f64>().unwrap_or_default();
             assert!(number.abs() <= 10_000.0, "{one:?}");
         }
         assert!(text.contains("2026-Q4"));
@@ -677,7 +682,7 @@ mod tests {
         let all = leaving(&dossier(&pack, &case, Level::Full, "2026-11-26"));
         assert!(
             all.iter()
-                .any(|one| one.place() == "assessment.profile.profile.cash" && one.value == "null")
+                .any(|one| one.place() == "assessment.profile.profile.cash" && one.value.is_null())
         );
     }
 
