@@ -46,7 +46,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                 } else {
                     { steps(state, act, &state.made(case)) }
                 }
-                { log::log(state, case) }
+                { log::log(state, case, act) }
                 <div class="actions">
                     <a class="button button-second" href={Page::Tasks.address()}>{ words.t("check.to_parts") }</a>
                 </div>

@@ -29,6 +29,7 @@ mod suppliers;
 mod tables;
 mod tasks;
 mod terms;
+mod undo;
 
 use yew::prelude::*;
 

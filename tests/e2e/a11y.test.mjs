@@ -32,6 +32,7 @@ const WITH_CASE = [
   "#/scenarios/all",
   "#/plan",
   "#/report",
+  "#/dossier",
 ];
 
 /** What is wrong on these pages, each line with its page. */

@@ -1,15 +1,20 @@
 //! The log of what was handed on: it stays with the firm.
 
-use sonae_engine::assessment::Disclosure;
+use sonae_engine::assessment::{Assessment, Disclosure};
 use yew::prelude::*;
 
 use super::digits;
-use crate::state::{Case, State};
+use crate::pages::undo;
+use crate::state::{Action, Case, Shared, State};
 
 /// The section.
-pub fn log(state: &State, case: &Case) -> Html {
+pub fn log(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     let words = state.words();
     let entries = &case.assessment.disclosures;
+    let of_log = |other: Option<&Shared<Assessment>>| {
+        other.is_some_and(|other| other.disclosures != *entries)
+    };
+    let steps = (of_log(case.undo.last()), of_log(case.redo.last()));
     let columns = ["day", "level", "form", "to", "purpose", "seal"];
     let head =
         |key: &&str| html! { <th scope="col">{ words.t(&format!("dossier.log.{key}")) }</th> };
@@ -25,6 +30,7 @@ pub fn log(state: &State, case: &Case) -> Html {
                     <tbody>{ for entries.iter().rev().map(|entry| line(state, entry)) }</tbody>
                 </table>
             }
+            { undo::steps(words, act, steps) }
         </section>
     }
 }

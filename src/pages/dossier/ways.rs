@@ -64,7 +64,7 @@ fn text(state: &State, act: &Callback<Action>, made: &Made) -> Html {
         <section class="section screen-only" aria-labelledby="text">
             <h2 id="text">{ words.t("dossier.text.heading") }</h2>
             <p class="prose">{ words.t("dossier.text.about") }</p>
-            <div class="plan-text" role="region" aria-labelledby="text" tabindex="0">{ state.dossier_text(made) }</div>
+            <div class="plan-text">{ state.dossier_text(made) }</div>
             <div class="toolbar">
                 <button type="button" class="button button-second" onclick={told(act, Told::CopyAsked)}>{ words.t("dossier.text.copy") }</button>
                 <span role="status">{ if says.is_empty() { String::new() } else { words.t(says).into_owned() } }</span>

@@ -16,6 +16,20 @@ pub struct Group<'a> {
     pub values: Vec<&'a Leaving>,
 }
 
+/// The groups, in the order they are shown.
+const ORDER: [&str; 10] = [
+    "head",
+    "profile",
+    "suppliers",
+    "markets",
+    "answers",
+    "ledger",
+    "scenarios",
+    "plan",
+    "other",
+    "declared",
+];
+
 /// All values in their groups.
 #[must_use]
 pub fn groups(leaving: &[Leaving]) -> Vec<Group<'_>> {
@@ -30,6 +44,7 @@ pub fn groups(leaving: &[Leaving]) -> Vec<Group<'_>> {
             }),
         }
     }
+    groups.sort_by_key(|group| ORDER.iter().position(|key| *key == group.key));
     groups
 }
 
@@ -46,7 +61,6 @@ fn place(path: &[Step]) -> (&'static str, usize) {
         (Some("assessment"), Some("scenarios")) => ("scenarios", 2),
         (Some("assessment"), Some("plan")) => ("plan", 2),
         (Some("assessment"), Some("technologies" | "history")) => ("other", 1),
-        (Some("assessment"), _) => ("head", 1),
         (Some("record"), Some("supplier_hhi" | "country_hhi" | "gap_weeks")) => ("suppliers", 1),
         (Some("record"), _) => ("profile", 1),
         (Some("declared"), Some(_)) => ("declared", 1),

@@ -30,6 +30,7 @@ keyed! {
 
 /// A dossier that was handed on, or at least written out to be.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Disclosure {
     /// The day, `YYYY-MM-DD`.
     pub day: String,

@@ -9,6 +9,11 @@ mod check;
 mod disclosed;
 mod rescue;
 mod run;
+#[cfg(feature = "schema")]
+mod schema;
+
+#[cfg(feature = "schema")]
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -49,14 +54,21 @@ pub type FileError = Vec<Finding>;
 
 // ---- writing -----------------------------------------------------------------------------
 
+/// An assessment as it is written, but for the hash of a saved one.
 #[derive(Serialize)]
-struct Written<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Written<'a> {
     format: &'static str,
     version: u64,
     app: &'static str,
     pack: PackName<'a>,
     practice: bool,
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, schema::Plain>"))]
     profile: Map<String, Value>,
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "BTreeMap<String, schema::Answer>")
+    )]
     answers: Map<String, Value>,
     suppliers: &'a [Supplier],
     markets: &'a [Market],
@@ -64,15 +76,18 @@ struct Written<'a> {
     ledger: Option<&'a Book>,
     #[serde(skip_serializing_if = "<[Run]>::is_empty")]
     scenarios: &'a [Run],
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Map<String, Value>>"))]
     technologies: &'a [Value],
     plan: &'a [Planned],
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Map<String, Value>>"))]
     history: &'a [Value],
     #[serde(skip_serializing_if = "<[Disclosure]>::is_empty")]
     disclosures: &'a [Disclosure],
 }
 
 #[derive(Serialize)]
-struct PackName<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct PackName<'a> {
     id: &'a str,
     version: &'a str,
     hash: &'a str,

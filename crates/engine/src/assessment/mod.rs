@@ -25,6 +25,8 @@ pub use changes::{Changed, Changes};
 pub use contradiction::{Contradiction, Side};
 pub use disclosed::{Disclosure, Form, Level};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
+#[cfg(feature = "schema")]
+pub(crate) use file::Written;
 pub(crate) use file::hash_of;
 pub use file::{FileError, Opened, Rescued, VERSION, fingerprint};
 pub use import::{Imported, import};
