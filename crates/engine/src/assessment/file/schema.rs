@@ -21,6 +21,7 @@ pub(super) enum Plain {
 /// An answer to a question, with what was put beside it.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "its shape is all that is needed")]
+#[expect(clippy::struct_excessive_bools, reason = "as the file has them")]
 pub(super) struct Answer {
     /// What was given.
     #[schemars(skip_serializing_if = "never")]
