@@ -5,6 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::reader::News;
 use crate::browser::{Tell, clock, files, page, reader, store, tabs, typing};
+use crate::state::dossier::{self, Way};
 use crate::state::ledger::LedgerBytes;
 use crate::state::scenario::{REST_MS, Turn};
 use crate::state::shelf::{Fetched, Purpose, Told};
@@ -94,6 +95,17 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
                 });
             }
             Effect::TellTime => tell(Action::Plan(plan::Told::Stamped(clock::stamp()))),
+            Effect::HandOn(way, handed) => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    tell(Action::Dossier(match way {
+                        Way::File(name, bytes) => {
+                            dossier::Told::Saved(files::save(&name, &bytes).await, handed)
+                        }
+                        Way::Text(text) => dossier::Told::Copied(page::copy(&text).await, handed),
+                    }));
+                });
+            }
             Effect::Copy(text) => {
                 let tell = tell.clone();
                 spawn_local(async move {

@@ -62,6 +62,8 @@ pub enum Page {
     Plan,
     /// The report to print.
     Report,
+    /// What is handed on: how much, what of it leaves, and the log of it.
+    Dossier,
     /// An address nobody knows.
     NotFound,
 }
@@ -96,6 +98,7 @@ impl Page {
                 "scenarios" => Self::Scenarios,
                 "plan" => Self::Plan,
                 "report" => Self::Report,
+                "dossier" => Self::Dossier,
                 _ => Self::NotFound,
             },
             Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
@@ -148,6 +151,7 @@ impl Page {
             Self::Stress => "#/scenarios/all".into(),
             Self::Plan => "#/plan".into(),
             Self::Report => "#/report".into(),
+            Self::Dossier => "#/dossier".into(),
             Self::NotFound => "#/not-found".into(),
         }
     }
@@ -183,6 +187,7 @@ impl Page {
             Self::Stress => "title.stress",
             Self::Plan => "title.plan",
             Self::Report => "title.report",
+            Self::Dossier => "title.dossier",
             Self::NotFound => "title.not_found",
         }
     }
@@ -246,6 +251,7 @@ mod tests {
             Page::Stress,
             Page::Plan,
             Page::Report,
+            Page::Dossier,
             Page::NotFound,
         ] {
             assert_eq!(Page::at(&page.address()), page);

@@ -4,6 +4,7 @@
 //! rest is derived at once after every change and never stored.
 
 mod derived;
+pub mod dossier;
 pub mod ledger;
 pub mod locks;
 pub mod plan;
@@ -32,6 +33,7 @@ pub use unit::MoneyUnit;
 pub(crate) use update::tests;
 
 use crate::route::Page;
+use crate::state::dossier::{Handed, Handing, Told as DossierTold, Way};
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::state::locks::{Locks, Told as LocksTold};
 use crate::state::plan::{Planning, Told};
@@ -129,6 +131,8 @@ pub struct State {
     pub planning: Planning,
     /// What is locked, sealed or opened.
     pub locks: Locks,
+    /// What is looked at of the dossier.
+    pub handing: Handing,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -436,6 +440,8 @@ pub enum Action {
     Plan(Told),
     /// Something is to be locked, sealed or opened.
     Locks(LocksTold),
+    /// Something happened on the page of the dossier.
+    Dossier(DossierTold),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -522,6 +528,8 @@ pub enum Effect {
     Make(u32, Box<Request>, Option<Shared<Vec<u8>>>),
     /// Tell the time, for a calendar.
     TellTime,
+    /// Hand a dossier on, and tell whether it went out, with the entry for the log.
+    HandOn(Way, Handed),
     /// Copy a text, to be put in elsewhere.
     Copy(String),
     /// Have what reads ledgers ready: it may be needed soon.
@@ -570,6 +578,7 @@ impl State {
             scenarios: Looking::default(),
             planning: Planning::default(),
             locks: Locks::default(),
+            handing: Handing::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

@@ -55,6 +55,13 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     }
                     <p><a href={Page::Keys.address()}>{ words.t("data.keys") }</a></p>
                 </section>
+                if state.case.is_some() {
+                    <section class="section" aria-labelledby="dossier">
+                        <h2 id="dossier">{ words.t("title.dossier") }</h2>
+                        <p>{ words.t("dossier.data_text") }</p>
+                        <div><a class="button button-second" href={Page::Dossier.address()}>{ words.t("title.dossier") }</a></div>
+                    </section>
+                }
                 <section class="section" aria-labelledby="prove">
                     <h2 id="prove">{ words.t("data.prove") }</h2>
                     <ol>

@@ -7,6 +7,7 @@ mod answer;
 mod check;
 mod data;
 mod doors;
+mod dossier;
 mod entry;
 mod first;
 mod keys;
@@ -30,6 +31,7 @@ mod suppliers;
 mod tables;
 mod tasks;
 mod terms;
+mod undo;
 
 use yew::prelude::*;
 
@@ -68,6 +70,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Stress, Some(case)) => scenarios::stress(state, case, act),
         (Page::Plan, Some(case)) => plan::view(state, case, act),
         (Page::Report, Some(case)) => report::view(state, case, act),
+        (Page::Dossier, Some(case)) => dossier::view(state, case, act),
         (Page::NotFound, _) => doors::not_found(state),
         // The address of a page that needs an assessment, a moment before the start is shown.
         (_, None) => html! { <main class="shell" id="main"></main> },

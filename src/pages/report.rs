@@ -34,6 +34,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
                 <div class="toolbar screen-only">
                     <button type="button" class="button" onclick={act.reform(|_| Action::PrintAsked)}>{ words.t("action.print") }</button>
                     <button type="button" class="button button-second" onclick={act.reform(|_| Action::SaveAsked)}>{ words.t("action.save") }</button>
+                    <a class="button button-quiet" href={Page::Dossier.address()}>{ words.t("title.dossier") }</a>
                     <a class="button button-quiet" href={Page::Result.address()}>{ words.t("report.to_result") }</a>
                 </div>
                 <article class="report">

@@ -172,8 +172,17 @@ fn end(state: &State, case: &Case) -> Html {
                 { line(state, words.t("title.stress").into_owned(), &Page::Stress, String::new(), None) }
                 { line(state, words.t("title.plan").into_owned(), &Page::Plan, planned, None) }
                 { line(state, words.t("title.report").into_owned(), &Page::Report, String::new(), None) }
+                { line(state, words.t("title.dossier").into_owned(), &Page::Dossier, handed_on(state, case), None) }
             </ul>
         </section>
+    }
+}
+
+/// How many times something was handed on.
+fn handed_on(state: &State, case: &Case) -> String {
+    match case.assessment.disclosures.len() {
+        0 => String::new(),
+        count => state.words().count("dossier.handed_on", count),
     }
 }
 

@@ -7,6 +7,7 @@ use sonae_engine::finding::{Code, Finding};
 use sonae_engine::lock::{Locked, Opener, Passphrase, Recipient, kind_of};
 use sonae_engine::request::Request;
 
+use super::dossier::{Handed, Way};
 use super::shelf::{Fetched, Hold, IDLE_MINUTES, Lock, Moment, Purpose, Told as ShelfTold};
 use super::{Action, Effect, Shared, State};
 use crate::route::Page;
@@ -54,6 +55,8 @@ pub struct Parcel {
     pub name: String,
     /// What is in it.
     pub bytes: Shared<Vec<u8>>,
+    /// What is written into the log of the firm once it is out.
+    pub handed: Option<Handed>,
 }
 
 /// A closed file.
@@ -140,7 +143,11 @@ impl Parcel {
     #[must_use]
     pub fn new(name: String, bytes: Vec<u8>) -> Self {
         let bytes = Shared::new(bytes);
-        Self { name, bytes }
+        Self {
+            name,
+            bytes,
+            handed: None,
+        }
     }
 }
 
@@ -393,7 +400,13 @@ impl State {
                 let bytes = made.bytes;
                 vec![Effect::Save { name, bytes, of }]
             }
-            Work::Sealing(name) => vec![Effect::save(name, made.bytes)],
+            Work::Sealing(name) => {
+                let parcel = self.locks.parcel.as_ref();
+                match parcel.and_then(|parcel| parcel.handed.clone()) {
+                    Some(handed) => vec![Effect::HandOn(Way::File(name, made.bytes), handed)],
+                    None => vec![Effect::save(name, made.bytes)],
+                }
+            }
             Work::Making => {
                 let locked = kind_of(&made.bytes).is_some();
                 let secret = Shared::new(made.bytes);

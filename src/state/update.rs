@@ -9,6 +9,7 @@ use sonae_engine::lock::kind_of;
 use sonae_engine::measure::Unit;
 use sonae_engine::report::json::Scored;
 
+use super::dossier::Handing;
 use super::locks::For;
 use super::plan::Planning;
 use super::scenario::Looking;
@@ -118,6 +119,7 @@ impl State {
             Action::Scenario(turn) => self.turn(turn),
             Action::Plan(told) => self.plan_told(told),
             Action::Locks(told) => self.locks_told(told),
+            Action::Dossier(told) => self.dossier_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -205,6 +207,7 @@ impl State {
         self.checked = None;
         let mut effects = vec![self.announce(), Effect::FocusHeading];
         self.planning.copied = None;
+        self.handing.copied = None;
         self.remains = None;
         effects.extend(self.locks_went());
         if self.page == Page::Versions {
@@ -331,6 +334,7 @@ impl State {
         self.chosen = None;
         self.scenarios = Looking::default();
         self.planning = Planning::default();
+        self.handing = Handing::default();
         self.drafts.clear();
         self.units.clear();
         self.import = None;

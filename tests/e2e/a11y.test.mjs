@@ -33,6 +33,7 @@ const WITH_CASE = [
   "#/plan",
   "#/report",
   "#/lock",
+  "#/dossier",
 ];
 
 /** What is wrong on these pages, each line with its page. */

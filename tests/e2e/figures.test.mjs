@@ -5,24 +5,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { open } from "./browser.mjs";
+import { command } from "./command.mjs";
 import { words } from "./words.mjs";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FIRMS = 4;
-
-/** The command, built from this very tree. */
-function command() {
-  const said = execFileSync("cargo", ["build", "--quiet", "--package", "sonae-cli", "--message-format", "json"], {
-    cwd: ROOT,
-    encoding: "utf8",
-    maxBuffer: 2 ** 27,
-  });
-  const built = said.split("\n").filter(Boolean).map(JSON.parse);
-  return built.find((message) => message.executable && message.target.name === "sonae").executable;
-}
 
 async function saved(page, button, folder) {
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);

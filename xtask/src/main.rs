@@ -23,7 +23,8 @@ cargo xtask setup                   fetch what building and testing need
 cargo xtask serve [trunk options]   build the app, open it, rebuild on every change
 cargo xtask build                   the release build, into dist/
 cargo xtask test [--long] [step…]   check everything, or only the steps named
-cargo xtask bench                   measure, into docs/performance.md";
+cargo xtask bench                   measure, into docs/performance.md
+cargo xtask schemas                 write the JSON Schemas in docs/schemas anew";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
             "build" => setup::provide_all(APP).and_then(|()| build()),
             "test" => test::test(rest),
             "bench" => bench::bench(),
+            "schemas" => schemas(),
             // Called by Trunk, see Trunk.toml.
             "post-build" => page::post_build(),
             _ => Err(format!(
@@ -69,6 +71,20 @@ fn serve(options: &[String]) -> Outcome {
 /// Builds the release into `dist/`.
 fn build() -> Outcome {
     run(&mut command("trunk", &["build", "--release"]))
+}
+
+/// Writes the published schemas as the types have them now.
+fn schemas() -> Outcome {
+    let test = [
+        "test",
+        "--package",
+        "sonae-engine",
+        "--features",
+        "schema",
+        "--test",
+        "schemas",
+    ];
+    run(command("cargo", &test).env("SONAE_SCHEMAS_ANEW", "1"))
 }
 
 fn has_screen() -> bool {

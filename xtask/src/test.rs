@@ -106,7 +106,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "content",
-        what: "the pack is sound, and second, independent programs give the same scores and losses",
+        what: "the pack is sound, second programs give the same scores and losses, and what is written fits its schemas",
         needs: &[],
         long: false,
         run: content,
@@ -334,6 +334,18 @@ fn content(record: &mut Record) -> Outcome {
     record.run(&mut command(
         &python,
         &["tests/independent/scenario.py", &sonae.to_string_lossy()],
+    ))?;
+    let Some(python) = python_with(&["jsonschema", "yaml"], &["jsonschema", "pyyaml"]) else {
+        record.notes.push(
+            "what is written was not held against its schemas: that needs python3 with jsonschema \
+             (on Debian: `apt-get install python3-jsonschema`)."
+                .to_owned(),
+        );
+        return Ok(());
+    };
+    record.run(&mut command(
+        &python,
+        &["tests/independent/schemas.py", &sonae.to_string_lossy()],
     ))
 }
 

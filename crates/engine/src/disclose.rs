@@ -8,31 +8,21 @@
 //! named here value by value (method A15). A field that is added to the case tomorrow does not
 //! leave by itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+pub use crate::assessment::Level;
 use crate::assessment::{Assessment, Path, hash_of};
-use crate::content::{Id, Known, Pack, Question};
+use crate::content::{BandName, Known, Pack, Question};
 use crate::markets;
 use crate::measure::{Interval, Number, Truth};
-use crate::scenario::{How, play};
+use crate::scenario::{Class, How, play};
 use crate::score::{METHOD, ModuleScore, score_along};
-use crate::suppliers::{Figures, HHI_SCALE, Supplier};
+use crate::suppliers::{Alternatives, BuyVia, Category, Figures, Flag, HHI_SCALE, Supplier};
 use crate::table::{Country, Row, keyed};
-
-keyed! {
-    /// How much is told.
-    Level {
-        /// Everything, as it stands in the case.
-        Full = "full",
-        /// Everything but names and free text.
-        Masked = "masked",
-        /// Ratios, bands and levels only.
-        Dimensionless = "dimensionless",
-    }
-}
 
 /// The word at the head of a dossier.
 pub const FORMAT: &str = "sonae-dossier";
@@ -50,15 +40,24 @@ pub fn dossier(
     level: Level,
     day: &str,
 ) -> Map<String, Value> {
-    let mut told = Map::new();
+    let head = Head {
+        format: FORMAT,
+        version: VERSION,
+        level,
+        practice: assessment.practice,
+        method: METHOD,
+        pack: PackName {
+            id: pack.id.as_str(),
+            version: &pack.version,
+            hash: &pack.hash,
+        },
+        declared: declared(pack, assessment, level),
+    };
+    let mut told = match value_of(&head) {
+        Value::Object(told) => told,
+        _ => Map::new(),
+    };
     let mut tell = |key: &str, value: Value| told.insert(key.to_owned(), value);
-    tell("format", FORMAT.into());
-    tell("version", VERSION.into());
-    tell("level", level.key().into());
-    tell("practice", assessment.practice.into());
-    tell("method", METHOD.into());
-    let named = json!({"id": pack.id.as_str(), "version": pack.version, "hash": pack.hash});
-    tell("pack", named);
     match level {
         Level::Full => {
             tell("day", day.into());
@@ -70,12 +69,37 @@ pub fn dossier(
         }
         Level::Dimensionless => {
             tell("quarter", quarter(day).into());
-            tell("record", record(pack, assessment));
+            tell("record", value_of(&record(pack, assessment)));
         }
     }
-    tell("declared", declared(pack, assessment, level));
     told.insert("sha256".to_owned(), hash_of(&told).into());
     told
+}
+
+/// What every dossier says.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Head<'a> {
+    format: &'static str,
+    version: u64,
+    level: Level,
+    practice: bool,
+    method: &'static str,
+    pack: PackName<'a>,
+    declared: Option<Declared>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct PackName<'a> {
+    id: &'a str,
+    version: &'a str,
+    hash: &'a str,
+}
+
+/// Plain values: nothing here can refuse.
+fn value_of(plain: &impl Serialize) -> Value {
+    serde_json::to_value(plain).unwrap_or_default()
 }
 
 /// A dossier as a file: JSON, two spaces of indentation and a line end.
@@ -95,9 +119,12 @@ pub fn is_sealed(dossier: &Map<String, Value>) -> bool {
     dossier.get("sha256").and_then(Value::as_str) == Some(hash_of(dossier).as_str())
 }
 
-/// The case as it stands in a file.
+/// The case as it stands in a file, without the log of what was handed on: that stays with the
+/// firm.
 fn case_of(pack: &Pack, assessment: &Assessment) -> Value {
-    serde_json::from_slice(&assessment.write(pack)).unwrap_or_default()
+    let mut case = assessment.clone();
+    case.disclosures.clear();
+    serde_json::from_slice(&case.write(pack)).unwrap_or_default()
 }
 
 // ---- masked -----------------------------------------------------------------------------------
@@ -139,15 +166,77 @@ pub fn masked(assessment: &Assessment) -> Assessment {
         case.book.set_group(&format!("G-{}", index + 1), &members);
     }
     case.kept = crate::assessment::Kept::default();
+    case.disclosures.clear();
     case
 }
 
 // ---- dimensionless ----------------------------------------------------------------------------
 
 /// Ratios, bands and levels of a case (method A15): no name, no yen, no free text.
-fn record(pack: &Pack, assessment: &Assessment) -> Value {
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Record {
+    industry: Option<String>,
+    /// How many people, as a band.
+    size: Option<String>,
+    contribution_margin: Option<f64>,
+    runway_months_without_sales: Option<f64>,
+    suppliers: Vec<SupplierRecord>,
+    supplier_hhi: Option<f64>,
+    country_hhi: Option<[f64; 2]>,
+    /// How many rows have a gap in each band of weeks.
+    gap_weeks: BTreeMap<String, usize>,
+    markets: Vec<MarketRecord>,
+    answers: BTreeMap<String, AnswerLevel>,
+}
+
+/// A row of the supplier table without what could name it.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct SupplierRecord {
+    category: Option<Category>,
+    country: Option<Country>,
+    buy_via: Option<BuyVia>,
+    spend_share: Option<f64>,
+    sales_dependent: Option<f64>,
+    alternatives: Option<Alternatives>,
+    stock_weeks: Option<String>,
+    lead_time_weeks: Option<String>,
+    requal_weeks: Option<String>,
+    tier2_country: Option<Country>,
+    flags: BTreeSet<Flag>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct MarketRecord {
+    country: Option<Country>,
+    share: [f64; 2],
+}
+
+/// The level of an answer, 0 to 4; a pair where it is a range, a word where there is none.
+#[derive(Serialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+enum AnswerLevel {
+    Known(f64),
+    Between([f64; 2]),
+    None(NoLevel),
+}
+
+keyed! {
+    /// Why an answer has no level.
+    NoLevel {
+        /// Nothing is known.
+        Unknown = "unknown",
+        /// The question does not apply.
+        NotApplicable = "not_applicable",
+    }
+}
+
+fn record(pack: &Pack, assessment: &Assessment) -> Record {
     let path = Path::of(pack, assessment);
-    let answers: Map<String, Value> = path
+    let answers: BTreeMap<String, AnswerLevel> = path
         .steps()
         .iter()
         .filter(|step| step.question.weighed.is_some())
@@ -168,18 +257,19 @@ fn record(pack: &Pack, assessment: &Assessment) -> Value {
         (Some(cash), Some(lines), Some(fixed)) => Some(libm::round((cash + lines) / fixed)),
         _ => None,
     };
-    json!({
-        "industry": assessment.industry().map(Id::as_str),
-        "size": number("profile.headcount").map(|people| band(people, &SIZES)),
-        "contribution_margin": number("profile.contribution_margin").map(|it| to_five(it / 100.0)),
-        "runway_months_without_sales": bare,
-        "suppliers": supplier_records(assessment, &path.figures),
-        "supplier_hhi": path.figures.supplier_hhi.map(hundreds),
-        "country_hhi": path.figures.country_hhi.map(|hhi| [hundreds(hhi.low), hundreds(hhi.high)]),
-        "gap_weeks": gaps(&assessment.suppliers),
-        "markets": market_records(assessment),
-        "answers": answers,
-    })
+    let country_hhi = path.figures.country_hhi;
+    Record {
+        industry: assessment.industry().map(ToString::to_string),
+        size: number("profile.headcount").map(|people| band(people, &SIZES)),
+        contribution_margin: number("profile.contribution_margin").map(|it| to_five(it / 100.0)),
+        runway_months_without_sales: bare,
+        suppliers: supplier_records(assessment, &path.figures),
+        supplier_hhi: path.figures.supplier_hhi.map(hundreds),
+        country_hhi: country_hhi.map(|hhi| [hundreds(hhi.low), hundreds(hhi.high)]),
+        gap_weeks: gaps(&assessment.suppliers),
+        markets: market_records(assessment),
+        answers,
+    }
 }
 
 const SIZES: [f64; 6] = [6.0, 21.0, 51.0, 101.0, 301.0, f64::INFINITY];
@@ -214,9 +304,8 @@ fn to_five(share: f64) -> f64 {
     libm::round(share * 20.0) / 20.0
 }
 
-fn shares(range: Interval) -> Value {
-    let [low, high] = [range.low, range.high.min(1.0)].map(to_five);
-    json!([low, high])
+fn shares(range: Interval) -> [f64; 2] {
+    [range.low, range.high.min(1.0)].map(to_five)
 }
 
 /// An HHI on the usual scale to 10,000, to the next hundred.
@@ -225,36 +314,37 @@ fn hundreds(hhi: f64) -> f64 {
 }
 
 /// The rows, the largest share first; which of them are one supplier is not told.
-fn supplier_records(assessment: &Assessment, figures: &Figures) -> Vec<Value> {
+fn supplier_records(assessment: &Assessment, figures: &Figures) -> Vec<SupplierRecord> {
     let total = figures.listed_spend;
-    let mut rows: Vec<(f64, Value)> = assessment
+    let mut rows: Vec<(f64, String, SupplierRecord)> = assessment
         .suppliers
         .iter()
         .filter(|row| !row.is_blank())
         .map(|row| {
             let share = row.annual_spend.filter(|_| total > 0.0);
             let share = share.map(|yen| to_five(yen.get().max(0.0) / total));
-            let record = json!({
-                "category": row.category.map(crate::suppliers::Category::key),
-                "country": row.country.map(|country| country.as_str().to_owned()),
-                "buy_via": row.buy_via.map(crate::suppliers::BuyVia::key),
-                "spend_share": share,
-                "sales_dependent": row.sales_dependent_pct.map(|it| to_five(it.get() / 100.0)),
-                "alternatives": row.alternatives.map(crate::suppliers::Alternatives::key),
-                "stock_weeks": weeks_band(row.stock_weeks),
-                "lead_time_weeks": weeks_band(row.lead_time_weeks),
-                "requal_weeks": weeks_band(row.requal_weeks),
-                "tier2_country": row.tier2_country.map(|country| country.as_str().to_owned()),
-                "flags": row.flags.iter().map(|flag| flag.key()).collect::<Vec<_>>(),
-            });
-            (share.unwrap_or(-1.0), record)
+            let record = SupplierRecord {
+                category: row.category,
+                country: row.country,
+                buy_via: row.buy_via,
+                spend_share: share,
+                sales_dependent: row.sales_dependent_pct.map(|it| to_five(it.get() / 100.0)),
+                alternatives: row.alternatives,
+                stock_weeks: weeks_band(row.stock_weeks),
+                lead_time_weeks: weeks_band(row.lead_time_weeks),
+                requal_weeks: weeks_band(row.requal_weeks),
+                tier2_country: row.tier2_country,
+                flags: row.flags.clone(),
+            };
+            (share.unwrap_or(-1.0), value_of(&record).to_string(), record)
         })
         .collect();
-    rows.sort_by(|(one, record), (other, other_record)| {
+    // Equal shares stand in the order of what is told, which says nothing of the table's.
+    rows.sort_by(|(one, text, _), (other, other_text, _)| {
         let order = other.total_cmp(one);
-        order.then_with(|| record.to_string().cmp(&other_record.to_string()))
+        order.then_with(|| text.cmp(other_text))
     });
-    rows.into_iter().map(|(_, record)| record).collect()
+    rows.into_iter().map(|(_, _, record)| record).collect()
 }
 
 /// How many rows have a gap between recovering and surviving in each band.
@@ -272,28 +362,27 @@ fn gaps(suppliers: &[Supplier]) -> BTreeMap<String, usize> {
     counts
 }
 
-fn market_records(assessment: &Assessment) -> Vec<Value> {
+fn market_records(assessment: &Assessment) -> Vec<MarketRecord> {
     let slices = markets::by_country(&assessment.markets);
-    let records = slices.iter().map(|slice| {
-        let country = slice.key.map(|country| country.as_str().to_owned());
-        json!({"country": country, "share": shares(slice.share)})
+    let records = slices.iter().map(|slice| MarketRecord {
+        country: slice.key,
+        share: shares(slice.share),
     });
     records.collect()
 }
 
-/// The level of an answer, 0 to 4; a pair where it is a range, a word where there is none.
-fn level_of(question: &Question, known: &Known) -> Value {
+fn level_of(question: &Question, known: &Known) -> AnswerLevel {
     match known {
-        Known::NotApplicable | Known::NotAsked => "not_applicable".into(),
-        Known::Open => "unknown".into(),
+        Known::NotApplicable | Known::NotAsked => AnswerLevel::None(NoLevel::NotApplicable),
+        Known::Open => AnswerLevel::None(NoLevel::Unknown),
         _ => {
             let risk = question.risk(known).map(|risk| risk * 4.0);
             // A sum of levels may be broken; what is broken here is rounded to a quarter.
             let quarter = |level: f64| libm::round(level * 4.0) / 4.0;
             if risk.is_known() {
-                json!(quarter(risk.low))
+                AnswerLevel::Known(quarter(risk.low))
             } else {
-                json!([quarter(risk.low), quarter(risk.high)])
+                AnswerLevel::Between([quarter(risk.low), quarter(risk.high)])
             }
         }
     }
@@ -315,45 +404,83 @@ fn quarter(day: &str) -> String {
 // ---- declared ---------------------------------------------------------------------------------
 
 /// What the engine made of the case: for the recipient to hold his own against.
-fn declared(pack: &Pack, assessment: &Assessment, level: Level) -> Value {
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Declared {
+    overall: Overall,
+    modules: BTreeMap<String, Module>,
+    scenarios: Vec<Outcome>,
+}
+
+/// The worst of the modules.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Overall {
+    score: [f64; 2],
+    band: [BandName; 2],
+    set_by: String,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Module {
+    score: [f64; 2],
+    coverage: f64,
+    band: [BandName; 2],
+    gates: BTreeMap<String, Truth>,
+}
+
+/// A scenario that counts, in months of fixed cost and in bands.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Outcome {
+    scenarios: Vec<String>,
+    country: Option<Country>,
+    stop_week: [Option<String>; 2],
+    loss_months_of_fixed_cost: Option<[Option<f64>; 2]>,
+    need_months_of_fixed_cost: Option<[Option<f64>; 2]>,
+    runway_months: [Option<f64>; 2],
+    class: [Class; 2],
+}
+
+/// None without an industry, since there is no score then.
+fn declared(pack: &Pack, assessment: &Assessment, level: Level) -> Option<Declared> {
     let path = Path::of(pack, assessment);
-    let Ok(score) = score_along(pack, assessment, &path) else {
-        return Value::Null;
-    };
+    let score = score_along(pack, assessment, &path).ok()?;
     let exact = level != Level::Dimensionless;
     let points = |range: Interval| {
         let shown = |score: f64| if exact { score } else { libm::round(score) };
-        json!([shown(range.low), shown(range.high)])
+        [shown(range.low), shown(range.high)]
     };
     let module = |module: &ModuleScore| {
-        let gates: Map<String, Value> = module
-            .gates
-            .iter()
-            .map(|gate| (gate.id.to_string(), json!(gate.state)))
-            .collect();
+        let gates = module.gates.iter();
+        let gates = gates.map(|gate| (gate.id.to_string(), gate.state));
         let coverage = if exact {
             module.coverage
         } else {
             to_five(module.coverage)
         };
-        let told = json!({
-            "score": points(module.score),
-            "coverage": coverage,
-            "band": module.band,
-            "gates": gates,
-        });
+        let told = Module {
+            score: points(module.score),
+            coverage,
+            band: module.band,
+            gates: gates.collect(),
+        };
         (module.id.to_string(), told)
     };
-    let modules: Map<String, Value> = score.modules.iter().map(module).collect();
-    json!({
-        "overall": {"score": points(score.overall.score), "band": score.overall.band, "set_by": score.overall.set_by},
-        "modules": modules,
-        "scenarios": scenarios(pack, assessment, &path),
+    Some(Declared {
+        overall: Overall {
+            score: points(score.overall.score),
+            band: score.overall.band,
+            set_by: score.overall.set_by.to_string(),
+        },
+        modules: score.modules.iter().map(module).collect(),
+        scenarios: scenarios(pack, assessment, &path),
     })
 }
 
 /// The scenarios that count in the result, in months of fixed cost and in bands.
-fn scenarios(pack: &Pack, assessment: &Assessment, path: &Path<'_>) -> Vec<Value> {
+fn scenarios(pack: &Pack, assessment: &Assessment, path: &Path<'_>) -> Vec<Outcome> {
     let fixed = match path.answer("profile.monthly_fixed_cost") {
         Known::Number(range) if range.is_known() && range.low > 0.0 => Some(range.low),
         _ => None,
@@ -361,7 +488,8 @@ fn scenarios(pack: &Pack, assessment: &Assessment, path: &Path<'_>) -> Vec<Value
     let halves = |range: Interval| -> Option<[Option<f64>; 2]> {
         let fixed = fixed?;
         let months =
-            |yen: f64| Some(libm::round(yen / fixed * 2.0) / 2.0).filter(|it| it.is_finite());
+            // Adding zero turns −0 into 0.
+            |yen: f64| Some(libm::round(yen / fixed * 2.0) / 2.0 + 0.0).filter(|it| it.is_finite());
         Some([months(range.low), months(range.high)])
     };
     let finite = |value: f64| Some(value).filter(|value| value.is_finite());
@@ -370,15 +498,15 @@ fn scenarios(pack: &Pack, assessment: &Assessment, path: &Path<'_>) -> Vec<Value
         let stop = played.stop_week.p50();
         let runway = played.runway.p50();
         let stops = [stop.low, stop.high].map(|week| finite(week).map(|week| band(week, &WEEKS)));
-        json!({
-            "scenarios": run.scenarios().map(Id::as_str).collect::<Vec<_>>(),
-            "country": run.country.map(|country: Country| country.as_str().to_owned()),
-            "stop_week": stops,
-            "loss_months_of_fixed_cost": halves(played.loss.p50()),
-            "need_months_of_fixed_cost": halves(played.need.p50()),
-            "runway_months": [finite(runway.low), finite(runway.high)],
-            "class": played.standing.class,
-        })
+        Outcome {
+            scenarios: run.scenarios().map(ToString::to_string).collect(),
+            country: run.country,
+            stop_week: stops,
+            loss_months_of_fixed_cost: halves(played.loss.p50()),
+            need_months_of_fixed_cost: halves(played.need.p50()),
+            runway_months: [finite(runway.low), finite(runway.high)],
+            class: played.standing.class,
+        }
     });
     told.collect()
 }
@@ -386,44 +514,76 @@ fn scenarios(pack: &Pack, assessment: &Assessment, path: &Path<'_>) -> Vec<Value
 // ---- what leaves, and what it tells ------------------------------------------------------------
 
 /// A value that leaves, and where it stands.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Leaving {
-    /// Its place: `assessment.suppliers[2].country`, rows from 1.
-    pub place: String,
-    /// The value as it is written.
-    pub value: String,
+    /// The way to it.
+    pub path: Vec<Step>,
+    /// The value; null where the dossier says that nothing is known.
+    pub value: Value,
+}
+
+/// A step on the way to a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The key of an object.
+    Key(String),
+    /// An entry of a list, from 1.
+    Entry(usize),
+}
+
+impl Leaving {
+    /// The value as it is written, a text without its quotes.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let text = self.value.as_str().map(str::to_owned);
+        text.unwrap_or_else(|| self.value.to_string())
+    }
+
+    /// Its place: `assessment.suppliers[2].country`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let mut place = String::new();
+        for step in &self.path {
+            match step {
+                Step::Key(key) if place.is_empty() => place.push_str(key),
+                // Writing into a string cannot fail.
+                Step::Key(key) => drop(write!(place, ".{key}")),
+                Step::Entry(number) => drop(write!(place, "[{number}]")),
+            }
+        }
+        place
+    }
 }
 
 /// Every value of a dossier, in its order.
 #[must_use]
 pub fn leaving(dossier: &Map<String, Value>) -> Vec<Leaving> {
     let mut all = Vec::new();
-    for (key, value) in dossier {
-        walk(key.clone(), value, &mut all);
-    }
+    walk_object(&mut Vec::new(), dossier, &mut all);
     all
 }
 
-fn walk(place: String, value: &Value, all: &mut Vec<Leaving>) {
+fn walk_object(path: &mut Vec<Step>, object: &Map<String, Value>, all: &mut Vec<Leaving>) {
+    for (key, value) in object {
+        path.push(Step::Key(key.clone()));
+        walk(path, value, all);
+        path.pop();
+    }
+}
+
+fn walk(path: &mut Vec<Step>, value: &Value, all: &mut Vec<Leaving>) {
     match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                walk(format!("{place}.{key}"), value, all);
-            }
-        }
+        Value::Object(object) => walk_object(path, object, all),
         Value::Array(values) => {
             for (index, value) in values.iter().enumerate() {
-                walk(format!("{place}[{}]", index + 1), value, all);
+                path.push(Step::Entry(index + 1));
+                walk(path, value, all);
+                path.pop();
             }
         }
-        Value::Null => {}
-        Value::String(text) => all.push(Leaving {
-            place,
-            value: text.clone(),
-        }),
         plain => all.push(Leaving {
-            place,
-            value: plain.to_string(),
+            path: path.clone(),
+            value: plain.clone(),
         }),
     }
 }
@@ -458,7 +618,7 @@ pub fn still_tells(pack: &Pack, assessment: &Assessment, level: Level) -> Vec<Te
         return vec![Tells::Everything];
     }
     let path = Path::of(pack, assessment);
-    let suppliers: std::collections::BTreeSet<&str> = assessment
+    let suppliers: BTreeSet<&str> = assessment
         .suppliers
         .iter()
         .map(|row| row.alias.as_str())
@@ -492,7 +652,7 @@ mod tests {
     use serde_json::Value;
 
     use super::{Level, Tells, band, dossier, is_sealed, leaving, masked, quarter, still_tells};
-    use crate::assessment::{Aim, Assessment, Edit, Planned, Run};
+    use crate::assessment::{Aim, Assessment, Disclosure, Edit, Form, Planned, Run};
     use crate::content::{Id, Language, Pack, read_folder};
     use crate::measure::{Number, Unit};
     use crate::score::score;
@@ -528,6 +688,14 @@ mod tests {
         planned.role = "秘密の社長".to_owned();
         case.apply(Edit::Planned(planned));
         case.apply(Edit::RunKept(Run::of([Id::from("scn.casting_exit")])));
+        case.apply(Edit::Disclosed(Disclosure {
+            day: "2026-10-01".to_owned(),
+            level: Level::Masked,
+            form: Form::File,
+            to: "秘密の銀行".to_owned(),
+            purpose: "秘密の相談".to_owned(),
+            sha256: "0".repeat(64),
+        }));
         case
     }
 
@@ -556,7 +724,7 @@ mod tests {
             assert!(!text.contains(&format!("{yen}")), "{yen}");
         }
         for one in leaving(&told) {
-            let number = one.value.parse::<f64>().unwrap_or_default();
+            let number = one.written().parse::<f64>().unwrap_or_default();
             assert!(number.abs() <= 10_000.0, "{one:?}");
         }
         assert!(text.contains("2026-Q4"));
@@ -606,7 +774,23 @@ mod tests {
         let told = dossier(&pack, &case, Level::Full, "2026-11-26");
         let text = told["assessment"].to_string();
         let opened = Assessment::read(&pack, text.as_bytes()).expect("a case");
-        assert_eq!(opened.assessment, case);
+        let mut without_log = case.clone();
+        without_log.disclosures.clear();
+        assert_eq!(opened.assessment, without_log);
+    }
+
+    #[test]
+    fn the_log_of_what_was_handed_on_changes_no_dossier() {
+        let pack = pack();
+        let case = telling(&pack);
+        let mut without_log = case.clone();
+        without_log.disclosures.clear();
+        for level in Level::ALL {
+            let told = dossier(&pack, &case, *level, "2026-11-26");
+            assert_eq!(told, dossier(&pack, &without_log, *level, "2026-11-26"));
+            let text = Value::Object(told).to_string();
+            assert!(!text.contains("銀行") && !text.contains("disclosures"));
+        }
     }
 
     #[test]
@@ -616,11 +800,23 @@ mod tests {
         let all = leaving(&told);
         assert!(
             all.iter()
-                .any(|one| one.place == "assessment.suppliers[1].country" && one.value == "JP")
+                .any(|one| one.place() == "assessment.suppliers[1].country" && one.value == "JP")
         );
         assert!(
             all.iter()
-                .any(|one| one.place == "level" && one.value == "masked")
+                .any(|one| one.place() == "level" && one.value == "masked")
+        );
+        // What is said to be unknown is told, too.
+        let mut case = telling(&pack);
+        let cash = Id::from("profile.cash");
+        case.apply(Edit::Profiled(
+            cash,
+            Some(crate::assessment::Given::Unknown),
+        ));
+        let all = leaving(&dossier(&pack, &case, Level::Full, "2026-11-26"));
+        assert!(
+            all.iter()
+                .any(|one| one.place() == "assessment.profile.profile.cash" && one.value.is_null())
         );
     }
 

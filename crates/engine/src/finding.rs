@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// What is wrong; the key of its sentences in the words.
     pub code: Code,
@@ -17,6 +18,10 @@ pub struct Finding {
     pub place: String,
     /// The figures and names its sentences need.
     #[serde(default)]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(skip_serializing_if = "BTreeMap::is_empty")
+    )]
     pub arguments: BTreeMap<String, String>,
 }
 
@@ -93,6 +98,7 @@ macro_rules! codes {
     ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
         /// What can be wrong. The names are part of the command line's contract.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Code {
             $($(#[doc = $doc])* #[serde(rename = $name)] $variant,)*
         }

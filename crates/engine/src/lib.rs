@@ -29,6 +29,8 @@ pub mod plan;
 pub mod report;
 pub mod request;
 pub mod scenario;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod score;
 pub mod screen;
 pub mod suppliers;

@@ -43,6 +43,7 @@ pub const COLUMNS: [Column; 5] = [
 
 /// One row: a market. An absent cell is not known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Market {
     /// Where it is sold.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -164,6 +164,7 @@ impl Interval {
 /// `and` is the smaller and `or` the larger of two (Kleene's strong three-valued logic).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Truth {
     /// Decided: it does not hold.
     No,

@@ -174,6 +174,7 @@ pub const COLUMNS: [Column; 13] = [
 
 /// One row: an item from a supplier. An absent cell is not known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Supplier {
     /// The supplier, by an alias; rows with the same alias are one supplier.
     #[serde(skip_serializing_if = "String::is_empty")]

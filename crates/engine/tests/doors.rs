@@ -119,6 +119,12 @@ const ENGINE: &[Room] = &[
     ),
     // What only the worker can do; no pack and no answer goes there.
     ("request", &["finding", "ledger", "lock", "report"], &[]),
+    // It describes what others write.
+    (
+        "schema",
+        &["report", "disclose", "assessment", "measure", "table"],
+        &[],
+    ),
     (
         "examples",
         &["score", "assessment", "content", "measure", "finding"],

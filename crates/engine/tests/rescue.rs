@@ -6,7 +6,7 @@ use std::path::Path as FilePath;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use sonae_engine::assessment::{Assessment, Edit, Run};
+use sonae_engine::assessment::{Assessment, Disclosure, Edit, Form, Level, Run};
 use sonae_engine::content::{Id, Language, Pack, read_folder};
 use sonae_engine::finding::Code;
 
@@ -24,7 +24,19 @@ fn case() -> Assessment {
         Id::from("tech.training"),
         "\"来月\"\n確認\\".to_owned(),
     ));
+    case.apply(Edit::Disclosed(handed(Level::Masked, "\"銀行\"", "")));
     case
+}
+
+fn handed(level: Level, to: &str, purpose: &str) -> Disclosure {
+    Disclosure {
+        day: "2026-11-26".to_owned(),
+        level,
+        form: Form::File,
+        to: to.to_owned(),
+        purpose: purpose.to_owned(),
+        sha256: "0f".repeat(32),
+    }
 }
 
 static SAVED: LazyLock<Vec<u8>> = LazyLock::new(|| case().save(&PACK));
@@ -156,6 +168,18 @@ proptest! {
         }
         // And rescue never panics.
         let _ = Assessment::rescue(&PACK, &bytes);
+    }
+
+    /// The log comes back as it was written, entry for entry.
+    #[test]
+    fn a_log_comes_back_as_it_was(entries in prop::collection::vec((0..3_usize, ".{0,40}", "\\PC{0,20}"), 0..6)) {
+        let mut case = case();
+        for (level, to, purpose) in entries {
+            case.apply(Edit::Disclosed(handed(Level::ALL[level], &to, &purpose)));
+        }
+        let opened = Assessment::read(&PACK, &case.write(&PACK)).expect("what we wrote");
+        prop_assert_eq!(&opened.assessment.disclosures, &case.disclosures);
+        prop_assert_eq!(opened.assessment, case);
     }
 
     /// Pieces of a file in any order are rescued or refused, and never a fault of ours.

@@ -8,7 +8,7 @@ use sonae_engine::plan::Offer;
 use yew::prelude::*;
 
 use super::details::details;
-use crate::pages::said as answers;
+use crate::pages::{said as answers, undo};
 use crate::route::Page;
 use crate::state::plan::said;
 use crate::state::{Action, Case, Draft, MoneyUnit, Shared, State};
@@ -73,30 +73,11 @@ pub fn chosen(state: &State, case: &Case, act: &Callback<Action>) -> Html {
 
 /// A step back and forth, as long as the step is one of the plan's.
 fn steps(state: &State, case: &Case, act: &Callback<Action>) -> Html {
-    let words = state.words();
     let of_plan = |other: Option<&Shared<Assessment>>| {
         other.is_some_and(|other| other.plan != case.assessment.plan)
     };
     let (back, forth) = (of_plan(case.undo.last()), of_plan(case.redo.last()));
-    if !back && !forth {
-        return Html::default();
-    }
-    // A button that waits stays where it is, so that the focus does.
-    let step = |key: &str, can: bool, action: Action| {
-        let act = act.clone();
-        let onclick = Callback::from(move |_: MouseEvent| {
-            if can {
-                act.emit(action.clone());
-            }
-        });
-        html! { <button type="button" class="button button-quiet button-small" aria-disabled={(!can).then_some("true")} {onclick}>{ words.t(key) }</button> }
-    };
-    html! {
-        <div class="toolbar">
-            { step("action.undo", back, Action::Undone) }
-            { step("action.redo", forth, Action::Redone) }
-        </div>
-    }
+    undo::steps(state.words(), act, (back, forth))
 }
 
 /// How many, what they cost together as far as it is stated, how many are done.

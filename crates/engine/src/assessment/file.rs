@@ -6,14 +6,20 @@
 
 mod book;
 mod check;
+mod disclosed;
 mod rescue;
 mod run;
+#[cfg(feature = "schema")]
+mod schema;
+
+#[cfg(feature = "schema")]
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::entry::refused_number;
-use super::{Answer, Assessment, Given, Planned, Run, strict};
+use super::{Answer, Assessment, Disclosure, Given, Planned, Run, strict};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
@@ -49,14 +55,21 @@ pub type FileError = Vec<Finding>;
 
 // ---- writing -----------------------------------------------------------------------------
 
+/// An assessment as it is written, but for the hash of a saved one.
 #[derive(Serialize)]
-struct Written<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Written<'a> {
     format: &'static str,
     version: u64,
     app: &'static str,
     pack: PackName<'a>,
     practice: bool,
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, schema::Plain>"))]
     profile: Map<String, Value>,
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "BTreeMap<String, schema::Answer>")
+    )]
     answers: Map<String, Value>,
     suppliers: &'a [Supplier],
     markets: &'a [Market],
@@ -64,13 +77,18 @@ struct Written<'a> {
     ledger: Option<&'a Book>,
     #[serde(skip_serializing_if = "<[Run]>::is_empty")]
     scenarios: &'a [Run],
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Map<String, Value>>"))]
     technologies: &'a [Value],
     plan: &'a [Planned],
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Map<String, Value>>"))]
     history: &'a [Value],
+    #[serde(skip_serializing_if = "<[Disclosure]>::is_empty")]
+    disclosures: &'a [Disclosure],
 }
 
 #[derive(Serialize)]
-struct PackName<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct PackName<'a> {
     id: &'a str,
     version: &'a str,
     hash: &'a str,
@@ -107,6 +125,7 @@ impl Assessment {
             technologies: &self.kept.technologies,
             plan: &self.plan,
             history: &self.kept.history,
+            disclosures: &self.disclosures,
         };
         // Plain values into memory: nothing here can refuse.
         let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
@@ -318,6 +337,9 @@ impl Reader<'_> {
                 "scenarios" => assessment.runs = self.runs(value, key),
                 "plan" => assessment.plan = self.plan(value, key),
                 "history" => assessment.kept.history = self.kept(value, key),
+                "disclosures" => {
+                    assessment.disclosures = self.list(value, key, Self::disclosure);
+                }
                 _ => {
                     self.find(Finding::new(Code::UnknownKey, key).with("key", key));
                 }

@@ -3,11 +3,13 @@
 //! The ground truth changes in [`Assessment::apply`] only; scores and figures are derived from
 //! it and never stored. `path` says which questions apply and what their answers are once the
 //! tables have spoken; `file` is the one format it is kept in; `entry` reads what a person
-//! types; `run` is what is kept of scenarios and plans; `import` takes rows from a text with a heading row, `paste` cells from a range;
+//! types; `run` is what is kept of scenarios and plans, `disclosed` of what was handed on; `import`
+//! takes rows from a text with a heading row, `paste` cells from a range;
 //! `contradiction` finds answers that do not go together, `changes` what differs between two cases.
 
 mod changes;
 mod contradiction;
+mod disclosed;
 mod entry;
 mod file;
 mod import;
@@ -21,7 +23,10 @@ use std::collections::BTreeMap;
 
 pub use changes::{Changed, Changes};
 pub use contradiction::{Contradiction, Side};
+pub use disclosed::{Disclosure, Form, Level};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
+#[cfg(feature = "schema")]
+pub(crate) use file::Written;
 pub(crate) use file::hash_of;
 pub use file::{FileError, Opened, Rescued, VERSION, fingerprint};
 pub use import::{Imported, import};
@@ -57,6 +62,8 @@ pub struct Assessment {
     pub runs: Vec<Run>,
     /// What it decided to do.
     pub plan: Vec<Planned>,
+    /// What it handed on. The log goes into no dossier.
+    pub disclosures: Vec<Disclosure>,
     /// Rows of later features, kept as they were read.
     pub kept: Kept,
 }
@@ -176,6 +183,8 @@ pub enum Edit {
     Planned(Planned),
     /// Something is not to be done after all, by its index.
     PlanDropped(usize),
+    /// A dossier was handed on. What says the same in every part stands once.
+    Disclosed(Disclosure),
 }
 
 /// One cell to be set.
@@ -297,6 +306,7 @@ impl Assessment {
             Edit::RunDropped(index) => drop_at(&mut self.runs, index),
             Edit::Planned(planned) => put(&mut self.plan, planned, ROW_LIMIT, Planned::is_same),
             Edit::PlanDropped(index) => drop_at(&mut self.plan, index),
+            Edit::Disclosed(one) => put(&mut self.disclosures, one, ROW_LIMIT, Disclosure::eq),
         }
     }
 

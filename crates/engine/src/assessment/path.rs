@@ -17,6 +17,7 @@ use crate::suppliers::Figures;
 /// Where the answer that counts comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Origin {
     /// Given and confirmed.
     Answered,

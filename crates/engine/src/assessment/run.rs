@@ -8,6 +8,7 @@ use crate::table::{Country, keyed};
 
 /// A scenario, or several together, as the firm plays it: only what it said itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Run {
     /// What happens, the first event first.
     pub events: Vec<Event>,
@@ -34,6 +35,7 @@ pub struct Run {
 /// A scenario of the pack, with the most likely values the firm put in place of the pack's. The
 /// lowest and highest values move along in proportion.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Which scenario.
     pub scenario: Id,
@@ -125,6 +127,7 @@ keyed! {
 
 /// Something the firm decided to do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Planned {
     /// What it is about.
     pub aim: Aim,

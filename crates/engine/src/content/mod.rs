@@ -41,6 +41,7 @@ pub use tables::{CellKind, Column, Table, TableName, Tables};
 /// The name of a question, an option, a theme …: what it is about, never reused.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Id(Box<str>);
 
 impl Id {

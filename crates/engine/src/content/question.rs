@@ -324,6 +324,7 @@ pub struct Gate {
 /// The bands of a score, from the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum BandName {
     /// Below 25.
     Low,

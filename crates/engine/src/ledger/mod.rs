@@ -223,6 +223,7 @@ impl From<Month> for String {
 
 /// From one day to another, both `YYYY-MM-DD` and both within.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Period {
     /// The first day.
     pub from: String,

@@ -17,6 +17,7 @@ use crate::score::{self, Entry, ModuleScore, Score, Shown};
 
 /// The score of one file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scored<'a> {
     file: &'a str,
     method: &'a str,
@@ -29,6 +30,7 @@ pub struct Scored<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct PackName<'a> {
     id: &'a str,
     version: &'a str,
@@ -36,6 +38,7 @@ struct PackName<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Overall {
     low: f64,
     high: f64,
@@ -44,6 +47,7 @@ struct Overall {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Module {
     low: f64,
     high: f64,
@@ -57,6 +61,7 @@ struct Module {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Theme {
     id: String,
     low: f64,
@@ -64,12 +69,14 @@ struct Theme {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Gate {
     id: String,
     state: Truth,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Line {
     question: String,
     theme: String,
@@ -80,12 +87,14 @@ struct Line {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Skipped {
     question: String,
     because: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Next {
     question: String,
     narrows_by: f64,

@@ -35,6 +35,7 @@ impl Accepted {
 
 /// A ledger as the command line shows it: one object, amounts in yen, shares 0 to 1, unrounded.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ledgered<'a> {
     file: &'a str,
     encoding: Option<Encoding>,
@@ -55,18 +56,21 @@ pub struct Ledgered<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Column {
     heading: String,
     role: &'static str,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Skipped {
     line: u32,
     reason: Reason,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Merged {
     names: Vec<String>,
     alias: String,
@@ -76,6 +80,7 @@ struct Merged {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Shares {
     supplier_hhi: Option<f64>,
     effective_number: Option<f64>,
@@ -86,6 +91,7 @@ struct Shares {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct CountryShare {
     country: Country,
     low: f64,

@@ -17,6 +17,7 @@ use crate::score::METHOD;
 
 /// What comes of a run of one file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Line<'a> {
     file: &'a str,
     method: &'a str,
@@ -45,6 +46,7 @@ pub struct Line<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct PackName<'a> {
     id: &'a str,
     version: &'a str,
@@ -53,6 +55,7 @@ struct PackName<'a> {
 
 /// What was played with: low, most likely and high values, and the firm's own.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Assumed {
     events: Vec<AssumedEvent>,
     recapture: [f64; 2],
@@ -62,6 +65,7 @@ struct Assumed {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct AssumedEvent {
     scenario: String,
     starts_week: f64,
@@ -73,6 +77,7 @@ struct AssumedEvent {
 
 /// Three percentiles.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Q {
     p10: Option<f64>,
     p50: Option<f64>,
@@ -83,6 +88,7 @@ struct Q {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Month {
     month: usize,
     #[serde(flatten)]
@@ -95,6 +101,7 @@ struct Month {
     clippy::struct_field_names,
     reason = "a unit stands last in the name of what goes out"
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Inequalities {
     need_yen: [Option<f64>; 2],
     unused_lines_yen: [Option<f64>; 2],
@@ -104,6 +111,7 @@ struct Inequalities {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RowLine<'a> {
     scenario: String,
     row: &'a str,
@@ -115,6 +123,7 @@ struct RowLine<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Matters {
     input: String,
     swing_yen: Option<f64>,

@@ -148,6 +148,7 @@ impl Spread {
 /// How a firm stands after a run (method A12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Class {
     /// The need is within the unused lines.
     Liquid,

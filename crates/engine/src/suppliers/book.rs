@@ -40,6 +40,7 @@ keyed! {
 
 /// What was read of one ledger.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// How many rows were taken.
     pub rows_read: u32,
@@ -60,6 +61,7 @@ pub struct Source {
 
 /// What was bought in each month of one name, or of all the others.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MonthsOf {
     /// The name as invoiced; none for all the others together.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,6 +72,7 @@ pub struct MonthsOf {
 
 /// A row as it was before it was merged.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Part {
     /// Where it stood, from 0.
     pub row: usize,
@@ -79,6 +82,7 @@ pub struct Part {
 
 /// Names that were made one company.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Merge {
     /// The name they have together.
     pub alias: String,
@@ -93,6 +97,7 @@ pub struct Merge {
 
 /// Suppliers under one owner. A supplier is in one group at most.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Group {
     /// The owner's name.
     pub name: String,
@@ -102,6 +107,7 @@ pub struct Group {
 
 /// What is kept beside the rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Book {
     /// The ledgers the rows come from.
     #[serde(skip_serializing_if = "Vec::is_empty")]

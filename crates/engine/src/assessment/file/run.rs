@@ -126,13 +126,7 @@ impl Reader<'_> {
                 None => self.wrong_type(&here, "list_of_texts"),
             }
         }
-        let role = parts.get("role").map(|value| {
-            let text = self.cell_text(value, &format!("{place}.role"));
-            match text {
-                Some(Cell::Text(role)) => role,
-                _ => String::new(),
-            }
-        });
+        let role = self.said(parts, "role", place);
         let due = parts.get("due").and_then(|value| {
             let day = value.as_str().filter(|text| is_day(text));
             if day.is_none() {
@@ -153,7 +147,7 @@ impl Reader<'_> {
             aim,
             id,
             scenarios,
-            role: role.unwrap_or_default(),
+            role,
             due: due.unwrap_or_default(),
             cost_yen,
             hours,
@@ -172,7 +166,7 @@ impl Reader<'_> {
         }
     }
 
-    fn keyed<T>(
+    pub(super) fn keyed<T>(
         &mut self,
         parts: &Object,
         key: &str,
