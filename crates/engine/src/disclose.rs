@@ -138,6 +138,7 @@ pub fn masked(assessment: &Assessment) -> Assessment {
             .collect();
         case.book.set_group(&format!("G-{}", index + 1), &members);
     }
+    case.history.clear();
     case.kept = crate::assessment::Kept::default();
     case
 }

@@ -6,6 +6,7 @@
 
 mod book;
 mod check;
+mod past;
 mod rescue;
 mod run;
 
@@ -13,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::entry::refused_number;
-use super::{Answer, Assessment, Given, Planned, Run, strict};
+use super::{Answer, Assessment, Given, Past, Planned, Run, strict};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
@@ -65,7 +66,7 @@ struct Written<'a> {
     scenarios: &'a [Run],
     technologies: &'a [Value],
     plan: &'a [Planned],
-    history: &'a [Value],
+    history: &'a [Past],
 }
 
 #[derive(Serialize)]
@@ -105,7 +106,7 @@ impl Assessment {
             scenarios: &self.runs,
             technologies: &self.kept.technologies,
             plan: &self.plan,
-            history: &self.kept.history,
+            history: &self.history,
         };
         // Plain values into memory: nothing here can refuse.
         let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
@@ -313,7 +314,7 @@ impl Reader<'_> {
                 "technologies" => assessment.kept.technologies = self.kept(value, key),
                 "scenarios" => assessment.runs = self.runs(value, key),
                 "plan" => assessment.plan = self.plan(value, key),
-                "history" => assessment.kept.history = self.kept(value, key),
+                "history" => assessment.history = self.history(value, key),
                 _ => {
                     self.find(Finding::new(Code::UnknownKey, key).with("key", key));
                 }

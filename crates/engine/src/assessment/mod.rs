@@ -3,7 +3,7 @@
 //! The ground truth changes in [`Assessment::apply`] only; scores and figures are derived from
 //! it and never stored. `path` says which questions apply and what their answers are once the
 //! tables have spoken; `file` is the one format it is kept in; `entry` reads what a person
-//! types; `run` is what is kept of scenarios and plans; `import` takes rows from a text with a heading row, `paste` cells from a range;
+//! types; `run` is what is kept of scenarios and plans, `past` of earlier results; `import` takes rows from a text with a heading row, `paste` cells from a range;
 //! `contradiction` finds answers that do not go together, `changes` what differs between two cases.
 
 mod changes;
@@ -12,6 +12,7 @@ mod entry;
 mod file;
 mod import;
 mod mend;
+mod past;
 mod paste;
 mod path;
 mod run;
@@ -25,6 +26,7 @@ pub use entry::{cell_of, money_of, number_of, shown_cell};
 pub(crate) use file::hash_of;
 pub use file::{FileError, Opened, Rescued, VERSION, fingerprint};
 pub use import::{Imported, import};
+pub use past::{PAST_LIMIT, PackName, Past, PastModule};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};
 pub use path::{Origin, Path, Step};
 pub use run::{
@@ -57,6 +59,8 @@ pub struct Assessment {
     pub runs: Vec<Run>,
     /// What it decided to do.
     pub plan: Vec<Planned>,
+    /// Earlier results, the latest last.
+    pub history: Vec<Past>,
     /// Rows of later features, kept as they were read.
     pub kept: Kept,
 }
@@ -66,8 +70,6 @@ pub struct Assessment {
 pub struct Kept {
     /// The technology register.
     pub technologies: Vec<serde_json::Value>,
-    /// Earlier results.
-    pub history: Vec<serde_json::Value>,
 }
 
 /// What was given as an answer.
@@ -176,6 +178,8 @@ pub enum Edit {
     Planned(Planned),
     /// Something is not to be done after all, by its index.
     PlanDropped(usize),
+    /// The result was saved: it goes behind the earlier ones where it says something new.
+    ResultRecorded(Past),
 }
 
 /// One cell to be set.
@@ -297,6 +301,7 @@ impl Assessment {
             Edit::RunDropped(index) => drop_at(&mut self.runs, index),
             Edit::Planned(planned) => put(&mut self.plan, planned, ROW_LIMIT, Planned::is_same),
             Edit::PlanDropped(index) => drop_at(&mut self.plan, index),
+            Edit::ResultRecorded(past) => self.record(past),
         }
     }
 

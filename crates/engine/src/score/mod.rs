@@ -7,11 +7,13 @@
 
 mod aggregate;
 mod gate;
+mod movement;
 
 pub use aggregate::{
     between_goalposts_by_ratio, geometric_mean, geometric_safety, logarithmic_mean_split, mean,
     worst_case_bounds,
 };
+pub use movement::{ModuleMovement, Moved, Movement, Shift, Steps};
 
 use aggregate::{Grown, Part};
 use serde::Serialize;
