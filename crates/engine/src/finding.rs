@@ -135,6 +135,12 @@ codes! {
     ForeignPack = "foreign_pack",
     /// The file was made with another version of the pack: arguments `file`, `here`.
     OtherPackVersion = "other_pack_version",
+    /// A question that has another id now: arguments `id`, `now`.
+    Renamed = "renamed",
+    /// A question the pack no longer has; its answer is left out: argument `id`.
+    Retired = "retired",
+    /// An option that is no longer offered; the answer is left out: arguments `id`, `option`.
+    RetiredOption = "retired_option",
     /// A key nobody knows: argument `key`.
     UnknownKey = "unknown_key",
     /// A key that must be there is not: argument `key`.
@@ -279,6 +285,9 @@ impl Code {
         matches!(
             self,
             Self::OtherPackVersion
+                | Self::Renamed
+                | Self::Retired
+                | Self::RetiredOption
                 | Self::MissingInput
                 | Self::Altered
                 | Self::SharesOverHundred

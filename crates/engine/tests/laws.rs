@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use sonae_engine::assessment::{
-    Answer, Assessment, Edit, Given, Origin, Path, Run, import, money_of,
+    Answer, Assessment, Changes, Edit, Given, Origin, Path, Run, import, money_of,
 };
 use sonae_engine::content::{
     BandName, CellKind, Id, Kind, Known, Pack, Question, TableName, read_folder,
@@ -538,6 +538,30 @@ proptest! {
         prop_assert_eq!(&opened.assessment, &case);
         // Saved again, unchanged, on a later day: the same bytes.
         prop_assert_eq!(recorded(&opened.assessment, "2027-02-01").save(&PACK), bytes);
+    }
+
+    #[test]
+    fn a_case_carried_over_is_emptied_of_its_time_and_of_nothing_else(rolls in dice()) {
+        let case = case(&rolls);
+        let (next, blanked) = case.forward(&PACK);
+        let timed = |id: &Id| PACK.question(id.as_str()).is_some_and(|question| question.timed);
+        let changes = Changes::between(&case, &next);
+        for changed in &changes.answers {
+            prop_assert!(timed(&changed.what) && changed.after.is_none(), "{changed:?}");
+        }
+        prop_assert_eq!(changes.answers.len(), blanked.questions.len());
+        for (table, _, changed) in &changes.cells {
+            let columns = &PACK.tables.get(*table).columns;
+            let column = columns.iter().find(|column| column.key == changed.what);
+            prop_assert!(column.is_some_and(|column| column.timed), "{changed:?}");
+            prop_assert_eq!(&changed.after, &Cell::Empty);
+        }
+        prop_assert_eq!(changes.cells.len(), blanked.cells.iter().map(|it| it.2).sum::<usize>());
+        prop_assert!(changes.rows_added.is_empty() && changes.rows_removed.is_empty());
+        // Nothing bound to its time is left, and the file is sound.
+        prop_assert!(next.forward(&PACK).1.is_empty());
+        let opened = Assessment::read(&PACK, &next.save(&PACK)).expect("what we wrote");
+        prop_assert_eq!(opened.assessment, next);
     }
 
     #[test]

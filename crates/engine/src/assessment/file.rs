@@ -354,11 +354,15 @@ impl Reader<'_> {
     }
 
     fn question(&mut self, key: &str, place: &str) -> Option<&Question> {
-        let id = self.pack.renamed.get(key).map_or(key, Id::as_str);
-        let found = self.pack.question(id);
-        if found.is_none() {
-            self.find(Finding::new(Code::UnknownQuestion, place).with("id", key));
-        }
+        let renamed = self.pack.renamed.get(key);
+        let found = self.pack.question(renamed.map_or(key, Id::as_str));
+        let finding = match (found, renamed) {
+            (Some(_), None) => return found,
+            (Some(_), Some(now)) => Finding::new(Code::Renamed, place).with("now", now),
+            (None, _) if self.pack.is_retired(key) => Finding::new(Code::Retired, place),
+            (None, _) => Finding::new(Code::UnknownQuestion, place),
+        };
+        self.find(finding.with("id", key));
         found
     }
 
@@ -489,7 +493,12 @@ impl Reader<'_> {
         };
         let option = question.kind.option(key);
         if option.is_none() {
-            self.find(Finding::new(Code::UnknownOption, place).with("option", key));
+            let finding = if self.pack.is_retired_option(&question.id, key) {
+                Finding::new(Code::RetiredOption, place).with("id", &question.id)
+            } else {
+                Finding::new(Code::UnknownOption, place)
+            };
+            self.find(finding.with("option", key));
         }
         option
     }
