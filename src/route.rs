@@ -52,6 +52,8 @@ pub enum Page {
     Stress,
     /// What to do, by whom, until when, and what comes of it.
     Plan,
+    /// Results of earlier days, and an earlier file beside the open case.
+    History,
     /// The report to print.
     Report,
     /// An address nobody knows.
@@ -83,6 +85,7 @@ impl Page {
                 "result" => Self::Result,
                 "scenarios" => Self::Scenarios,
                 "plan" => Self::Plan,
+                "history" => Self::History,
                 "report" => Self::Report,
                 _ => Self::NotFound,
             },
@@ -131,6 +134,7 @@ impl Page {
             Self::Scenario(first, Some(second)) => format!("#/scenarios/{first}/{second}"),
             Self::Stress => "#/scenarios/all".into(),
             Self::Plan => "#/plan".into(),
+            Self::History => "#/history".into(),
             Self::Report => "#/report".into(),
             Self::NotFound => "#/not-found".into(),
         }
@@ -162,6 +166,7 @@ impl Page {
             Self::Scenario(..) => "title.scenario",
             Self::Stress => "title.stress",
             Self::Plan => "title.plan",
+            Self::History => "title.history",
             Self::Report => "title.report",
             Self::NotFound => "title.not_found",
         }
@@ -218,6 +223,7 @@ mod tests {
             ),
             Page::Stress,
             Page::Plan,
+            Page::History,
             Page::Report,
             Page::NotFound,
         ] {

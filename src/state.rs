@@ -4,6 +4,7 @@
 //! rest is derived at once after every change and never stored.
 
 mod derived;
+pub mod history;
 pub mod ledger;
 pub mod plan;
 pub mod scenario;
@@ -31,6 +32,7 @@ pub use unit::MoneyUnit;
 pub(crate) use update::tests;
 
 use crate::route::Page;
+use crate::state::history::LookBack;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::state::plan::{Planning, Told};
 use crate::state::scenario::{Looking, Turn};
@@ -125,6 +127,8 @@ pub struct State {
     pub scenarios: Looking,
     /// What is looked at beside the plan.
     pub planning: Planning,
+    /// What is looked at beside the results of earlier days.
+    pub back: LookBack,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -265,6 +269,8 @@ pub enum Replacement {
     New,
     /// A fictional firm.
     Firm(Id),
+    /// The open one for another year.
+    Forward,
     /// One from a file.
     File {
         /// The file's name.
@@ -430,6 +436,8 @@ pub enum Action {
     Scenario(Turn),
     /// Something happened on the page of the plan.
     Plan(Told),
+    /// Something happened on the page of the history.
+    History(history::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -559,6 +567,7 @@ impl State {
             chosen: None,
             scenarios: Looking::default(),
             planning: Planning::default(),
+            back: LookBack::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

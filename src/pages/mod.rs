@@ -9,6 +9,7 @@ mod data;
 mod doors;
 mod entry;
 mod first;
+mod history;
 mod ledger;
 mod markets;
 mod matters;
@@ -61,6 +62,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         }
         (Page::Stress, Some(case)) => scenarios::stress(state, case, act),
         (Page::Plan, Some(case)) => plan::view(state, case, act),
+        (Page::History, Some(case)) => history::view(state, case, act),
         (Page::Report, Some(case)) => report::view(state, case, act),
         (Page::NotFound, _) => doors::not_found(state),
         // The address of a page that needs an assessment, a moment before the start is shown.

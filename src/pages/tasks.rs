@@ -171,6 +171,7 @@ fn end(state: &State, case: &Case) -> Html {
                 { line(state, words.t("title.scenarios").into_owned(), &Page::Scenarios, counted_runs(state, case), None) }
                 { line(state, words.t("title.stress").into_owned(), &Page::Stress, String::new(), None) }
                 { line(state, words.t("title.plan").into_owned(), &Page::Plan, planned, None) }
+                { line(state, words.t("title.history").into_owned(), &Page::History, String::new(), None) }
                 { line(state, words.t("title.report").into_owned(), &Page::Report, String::new(), None) }
             </ul>
         </section>

@@ -8,6 +8,7 @@ use sonae_engine::finding::{Code, Finding};
 use sonae_engine::measure::Unit;
 use sonae_engine::report::json::Scored;
 
+use super::history::LookBack;
 use super::plan::Planning;
 use super::scenario::Looking;
 use super::shelf::{self, Hold, Purpose};
@@ -115,6 +116,7 @@ impl State {
             Action::OthersStopNothing => self.others_stop_nothing(),
             Action::Scenario(turn) => self.turn(turn),
             Action::Plan(told) => self.plan_told(told),
+            Action::History(told) => self.history_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -270,6 +272,14 @@ impl State {
                     None => return Vec::new(),
                 }
             }
+            Replacement::Forward => match self.forward() {
+                Some(assessment) => {
+                    let notice = Notice::new(NoticeKind::Done, "notice.forward");
+                    self.notices.push(notice);
+                    return self.put_on_shelf(assessment, Page::Tasks, true);
+                }
+                None => return Vec::new(),
+            },
             Replacement::File {
                 name,
                 assessment,
@@ -297,8 +307,10 @@ impl State {
                 opening: Opening::Whole,
             } => {
                 let notice = Notice::new(NoticeKind::Done, "notice.opened").with("name", &name);
-                self.notices.push(notice.because(notices));
-                (*assessment, Page::Tasks)
+                self.notices.push(notice.because(notices.clone()));
+                let effects = self.put_on_shelf(*assessment, Page::Tasks, false);
+                self.back.opened = notices;
+                return effects;
             }
         };
         // What was rescued goes to the check of the answers, and stands in no file yet.
@@ -319,6 +331,7 @@ impl State {
         self.chosen = None;
         self.scenarios = Looking::default();
         self.planning = Planning::default();
+        self.back = LookBack::default();
         self.drafts.clear();
         self.units.clear();
         self.import = None;
@@ -389,6 +402,7 @@ impl State {
         let Some(before) = case.undo.pop() else {
             return Vec::new();
         };
+        let before = case.with_history(before);
         case.redo.push(case.assessment.clone());
         tables::forget_drafts(&mut self.drafts);
         self.put(before)
@@ -404,6 +418,7 @@ impl State {
         let Some(after) = case.redo.pop() else {
             return Vec::new();
         };
+        let after = case.with_history(after);
         case.undo.push(case.assessment.clone());
         tables::forget_drafts(&mut self.drafts);
         self.put(after)
@@ -531,8 +546,18 @@ impl State {
     pub(super) fn save(&mut self) -> Vec<Effect> {
         match &self.case {
             Some(case) if case.is_writable() => {
-                let (key, assessment) = (case.key.clone(), case.assessment.clone());
-                vec![self.save_of(key, assessment)]
+                let (key, mut assessment) = (case.key.clone(), case.assessment.clone());
+                let recorded = case.recorded(self);
+                let mut kept = None;
+                if recorded != *assessment {
+                    assessment = Shared::new(recorded);
+                    if let Some(case) = &mut self.case {
+                        case.assessment = assessment.clone();
+                    }
+                    kept = self.case.as_ref().map(|case| self.keep(case));
+                }
+                let effects = std::iter::once(self.save_of(key, assessment));
+                effects.chain(kept).collect()
             }
             // A file of a newer version holds more than what is understood of it here.
             Some(case) if case.hold == Hold::Newer => {
@@ -560,7 +585,12 @@ impl State {
             return Vec::new();
         };
         let file = self.file_name();
-        let scored = Scored::read(&file, self.pack, &case.assessment.save(self.pack));
+        let assessment = if case.is_writable() {
+            case.recorded(self)
+        } else {
+            (*case.assessment).clone()
+        };
+        let scored = Scored::read(&file, self.pack, &assessment.save(self.pack));
         let bytes = format!("{}\n", scored.line()).into_bytes();
         vec![Effect::save(file.replace(".sonae", "-score.json"), bytes)]
     }
