@@ -52,6 +52,8 @@ pub enum Page {
     Stress,
     /// What to do, by whom, until when, and what comes of it.
     Plan,
+    /// Parts for colleagues, and what they brought back.
+    Parts,
     /// Results of earlier days, and an earlier file beside the open case.
     History,
     /// The report to print.
@@ -85,6 +87,7 @@ impl Page {
                 "result" => Self::Result,
                 "scenarios" => Self::Scenarios,
                 "plan" => Self::Plan,
+                "parts" => Self::Parts,
                 "history" => Self::History,
                 "report" => Self::Report,
                 _ => Self::NotFound,
@@ -134,6 +137,7 @@ impl Page {
             Self::Scenario(first, Some(second)) => format!("#/scenarios/{first}/{second}"),
             Self::Stress => "#/scenarios/all".into(),
             Self::Plan => "#/plan".into(),
+            Self::Parts => "#/parts".into(),
             Self::History => "#/history".into(),
             Self::Report => "#/report".into(),
             Self::NotFound => "#/not-found".into(),
@@ -166,6 +170,7 @@ impl Page {
             Self::Scenario(..) => "title.scenario",
             Self::Stress => "title.stress",
             Self::Plan => "title.plan",
+            Self::Parts => "title.parts",
             Self::History => "title.history",
             Self::Report => "title.report",
             Self::NotFound => "title.not_found",
@@ -223,6 +228,7 @@ mod tests {
             ),
             Page::Stress,
             Page::Plan,
+            Page::Parts,
             Page::History,
             Page::Report,
             Page::NotFound,

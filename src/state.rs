@@ -6,6 +6,7 @@
 mod derived;
 pub mod history;
 pub mod ledger;
+pub mod parts;
 pub mod plan;
 pub mod scenario;
 pub mod shelf;
@@ -129,6 +130,8 @@ pub struct State {
     pub planning: Planning,
     /// What is looked at beside the results of earlier days.
     pub back: LookBack,
+    /// The themes chosen for the next part: module and theme.
+    pub sending: BTreeSet<(Id, Id)>,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -438,6 +441,8 @@ pub enum Action {
     Plan(Told),
     /// Something happened on the page of the history.
     History(history::Told),
+    /// Something happened on the page of the parts.
+    Parts(parts::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -568,6 +573,7 @@ impl State {
             scenarios: Looking::default(),
             planning: Planning::default(),
             back: LookBack::default(),
+            sending: BTreeSet::new(),
             question: None,
             now: Moment::default(),
             today: String::new(),

@@ -13,6 +13,7 @@ mod history;
 mod ledger;
 mod markets;
 mod matters;
+mod parts;
 mod plan;
 mod profile;
 mod question;
@@ -62,6 +63,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         }
         (Page::Stress, Some(case)) => scenarios::stress(state, case, act),
         (Page::Plan, Some(case)) => plan::view(state, case, act),
+        (Page::Parts, Some(case)) => parts::view(state, case, act),
         (Page::History, Some(case)) => history::view(state, case, act),
         (Page::Report, Some(case)) => report::view(state, case, act),
         (Page::NotFound, _) => doors::not_found(state),

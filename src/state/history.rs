@@ -157,6 +157,10 @@ impl State {
                     .map_err(|finding| vec![finding])
                     .and_then(|bytes| Assessment::read(self.pack, &bytes));
                 match read {
+                    Ok(opened) if opened.assessment.part.is_some() => {
+                        let finding = Finding::new(Code::PartOnly, "part");
+                        self.refuse("notice.not_compared", &name, vec![finding])
+                    }
                     Ok(opened) => {
                         self.back.earlier = Some(Earlier {
                             name,

@@ -117,6 +117,7 @@ impl State {
             Action::Scenario(turn) => self.turn(turn),
             Action::Plan(told) => self.plan_told(told),
             Action::History(told) => self.history_told(told),
+            Action::Parts(told) => self.parts_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -182,6 +183,9 @@ impl State {
     fn went(&mut self, page: Page) -> Vec<Effect> {
         if page.needs_case() && self.case.is_none() {
             return vec![Effect::GoTo(Page::Start)];
+        }
+        if let Some(other) = self.instead_of(&page) {
+            return vec![Effect::GoTo(other)];
         }
         if self.page == page {
             return Vec::new();
@@ -332,6 +336,7 @@ impl State {
         self.scenarios = Looking::default();
         self.planning = Planning::default();
         self.back = LookBack::default();
+        self.sending.clear();
         self.drafts.clear();
         self.units.clear();
         self.import = None;
@@ -597,11 +602,13 @@ impl State {
 
     /// The name says nothing of the firm.
     pub(super) fn file_name(&self) -> String {
-        let practice = self
-            .case
-            .as_ref()
-            .is_some_and(|case| case.assessment.practice);
-        let kind = if practice { "practice" } else { "assessment" };
+        let case = self.case.as_ref();
+        let practice = case.is_some_and(|case| case.assessment.practice);
+        let kind = match practice {
+            _ if case.is_some_and(Case::is_part) => "part",
+            true => "practice",
+            false => "assessment",
+        };
         format!("sonae-{kind}-{}.sonae", self.today)
     }
 }

@@ -139,6 +139,7 @@ pub fn masked(assessment: &Assessment) -> Assessment {
         case.book.set_group(&format!("G-{}", index + 1), &members);
     }
     case.history.clear();
+    case.returned.clear();
     case.kept = crate::assessment::Kept::default();
     case
 }

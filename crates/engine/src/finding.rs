@@ -173,6 +173,10 @@ codes! {
     TooLong = "too_long",
     /// The industry is not answered, so that no score can be shown.
     IndustryMissing = "industry_missing",
+    /// A part of a case, in which there is no score.
+    PartOnly = "part_only",
+    /// A whole case where a part of one is wanted.
+    NotAPart = "not_a_part",
     /// Shares that add up to more than a hundred: argument `sum`.
     SharesOverHundred = "shares_over_hundred",
     /// An answer that says something else than the table: arguments `answer`, `table`.

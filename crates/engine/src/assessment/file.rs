@@ -6,9 +6,12 @@
 
 mod book;
 mod check;
+mod part;
 mod past;
 mod rescue;
 mod run;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -67,6 +70,10 @@ struct Written<'a> {
     technologies: &'a [Value],
     plan: &'a [Planned],
     history: &'a [Past],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    returned: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -107,6 +114,8 @@ impl Assessment {
             technologies: &self.kept.technologies,
             plan: &self.plan,
             history: &self.history,
+            part: self.part.as_ref().map(part::written_part),
+            returned: (!self.returned.is_empty()).then(|| part::written_returned(&self.returned)),
         };
         // Plain values into memory: nothing here can refuse.
         let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
@@ -142,7 +151,7 @@ fn plain(given: &Given) -> Value {
     }
 }
 
-fn written_answer(answer: &Answer) -> Value {
+pub(super) fn written_answer(answer: &Answer) -> Value {
     let mut object = Map::new();
     match &answer.given {
         None => None,
@@ -244,14 +253,14 @@ fn in_language(value: Value, language: Language) -> Value {
     }
 }
 
-struct Reader<'a> {
-    pack: &'a Pack,
+struct Reader<'p> {
+    pack: &'p Pack,
     findings: Findings,
     /// Whether a file of a newer version is read as far as it is understood.
     rescuing: bool,
 }
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
     fn find(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
@@ -300,7 +309,7 @@ impl Reader<'_> {
                     None => self.wrong_type("practice", "true_or_false"),
                 },
                 "profile" => self.profile(value, &mut assessment),
-                "answers" => self.answers(value, &mut assessment),
+                "answers" => assessment.answers = self.answers(value, key),
                 "suppliers" => {
                     assessment.suppliers = self.rows(value, key, &self.pack.tables.suppliers);
                 }
@@ -314,6 +323,8 @@ impl Reader<'_> {
                 "technologies" => assessment.kept.technologies = self.kept(value, key),
                 "scenarios" => assessment.runs = self.runs(value, key),
                 "plan" => assessment.plan = self.plan(value, key),
+                "part" => assessment.part = self.part_of_case(value),
+                "returned" => assessment.returned = self.returned(value),
                 "history" => assessment.history = self.history(value, key),
                 _ => {
                     self.find(Finding::new(Code::UnknownKey, key).with("key", key));
@@ -392,26 +403,27 @@ impl Reader<'_> {
         }
     }
 
-    fn answers(&mut self, value: &Value, assessment: &mut Assessment) {
-        let Value::Object(object) = value else {
-            return self.wrong_type("answers", "object");
-        };
+    /// A question of a module by its id in the file.
+    fn of_module(&mut self, key: &str, place: &str) -> Option<&'p Question> {
+        let id = self.question(key, place)?.id.clone();
         let pack = self.pack;
+        let mut questions = pack.modules.iter().flat_map(|module| &module.questions);
+        let found = questions.find(|question| question.id == id);
+        if found.is_none() {
+            self.find(Finding::new(Code::UnknownQuestion, place).with("id", key));
+        }
+        found
+    }
+
+    fn answers(&mut self, value: &Value, place: &str) -> BTreeMap<Id, Answer> {
+        let mut answers = BTreeMap::new();
+        let Value::Object(object) = value else {
+            self.wrong_type(place, "object");
+            return answers;
+        };
         for (key, value) in object {
-            let place = format!("answers.{key}");
-            let Some(id) = self
-                .question(key, &place)
-                .map(|question| question.id.clone())
-            else {
-                continue;
-            };
-            let Some(question) = pack
-                .modules
-                .iter()
-                .flat_map(|module| &module.questions)
-                .find(|question| question.id == id)
-            else {
-                self.find(Finding::new(Code::UnknownQuestion, &place).with("id", key));
+            let place = format!("{place}.{key}");
+            let Some(question) = self.of_module(key, &place) else {
                 continue;
             };
             let Value::Object(parts) = value else {
@@ -420,9 +432,10 @@ impl Reader<'_> {
             };
             let answer = self.answer(question, parts, &place);
             if !answer.is_empty() {
-                assessment.answers.insert(id, answer);
+                answers.insert(question.id.clone(), answer);
             }
         }
+        answers
     }
 
     fn answer(&mut self, question: &Question, parts: &Map<String, Value>, place: &str) -> Answer {

@@ -3,7 +3,7 @@
 //! The ground truth changes in [`Assessment::apply`] only; scores and figures are derived from
 //! it and never stored. `path` says which questions apply and what their answers are once the
 //! tables have spoken; `file` is the one format it is kept in; `entry` reads what a person
-//! types; `run` is what is kept of scenarios and plans, `past` of earlier results; `import` takes rows from a text with a heading row, `paste` cells from a range;
+//! types; `run` is what is kept of scenarios and plans, `past` of earlier results, `part` of what colleagues answer; `import` takes rows from a text with a heading row, `paste` cells from a range;
 //! `contradiction` finds answers that do not go together, `changes` what differs between two cases.
 
 mod changes;
@@ -13,6 +13,7 @@ mod file;
 mod forward;
 mod import;
 mod mend;
+mod part;
 mod past;
 mod paste;
 mod path;
@@ -28,6 +29,7 @@ pub(crate) use file::hash_of;
 pub use file::{FileError, Opened, Rescued, VERSION, fingerprint};
 pub use forward::Blanked;
 pub use import::{Imported, import};
+pub use part::{Part, RETURNED_LIMIT, Returned, Standing};
 pub use past::{PAST_LIMIT, PackName, Past, PastModule};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};
 pub use path::{Origin, Path, Step};
@@ -63,6 +65,10 @@ pub struct Assessment {
     pub plan: Vec<Planned>,
     /// Earlier results, the latest last.
     pub history: Vec<Past>,
+    /// What is asked in it, where it is a part of another case.
+    pub part: Option<Part>,
+    /// What parts brought back and is not settled yet, by question.
+    pub returned: BTreeMap<Id, Vec<Returned>>,
     /// Rows of later features, kept as they were read.
     pub kept: Kept,
 }
@@ -182,6 +188,13 @@ pub enum Edit {
     PlanDropped(usize),
     /// The result was saved: it goes behind the earlier ones where it says something new.
     ResultRecorded(Past),
+    /// Whoever answers a part said who that is.
+    PartSigned(String),
+    /// A part came back with these answers.
+    Joined(BTreeMap<Id, Returned>),
+    /// What came back to a question is settled: one of the answers is taken, by its index, or the
+    /// own one stays.
+    Settled(Id, Option<usize>),
 }
 
 /// One cell to be set.
@@ -304,6 +317,13 @@ impl Assessment {
             Edit::Planned(planned) => put(&mut self.plan, planned, ROW_LIMIT, Planned::is_same),
             Edit::PlanDropped(index) => drop_at(&mut self.plan, index),
             Edit::ResultRecorded(past) => self.record(past),
+            Edit::PartSigned(by) => {
+                if let Some(part) = &mut self.part {
+                    part.by = by;
+                }
+            }
+            Edit::Joined(brought) => self.join(brought),
+            Edit::Settled(question, taken) => self.settle(&question, taken),
         }
     }
 

@@ -204,6 +204,7 @@ struct Item<'a> {
 ///
 /// # Errors
 /// [`Code::IndustryMissing`]: without the industry there are no weights, and so no score (A2).
+/// [`Code::PartOnly`]: a part asks too little for one.
 pub fn score(pack: &Pack, assessment: &Assessment) -> Result<Score, Finding> {
     score_along(pack, assessment, &Path::of(pack, assessment))
 }
@@ -217,6 +218,9 @@ pub fn score_along(
     assessment: &Assessment,
     path: &Path<'_>,
 ) -> Result<Score, Finding> {
+    if assessment.part.is_some() {
+        return Err(Finding::new(Code::PartOnly, "part"));
+    }
     let industry = assessment
         .industry()
         .and_then(|id| pack.industry(id.as_str()))

@@ -2,7 +2,7 @@
 //!
 //! One thing is changed after the other, always in this order: the rules of today on the earlier
 //! case, then the answers of today, then everything else. So the three parts add up to the whole
-//! (method A13).
+//! (method, *What moved a score*).
 
 use super::{Entry, METHOD, Score, Shown, score};
 use crate::assessment::{Assessment, Origin, PackName, Past, PastModule};
