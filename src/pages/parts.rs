@@ -143,9 +143,9 @@ fn question(state: &State, case: &Case, act: &Callback<Action>, one: &CameBack<'
         <article class="card" aria-labelledby={heading.clone()}>
             <h4 id={heading}><a href={Page::Question(id.clone()).address()}>{ said::label(words, state.pack, id.as_str()) }</a></h4>
             <dl class="summary">
-                { value(state, act, id, words.t("parts.own").into_owned(), own, None) }
+                { value(state, act, id, &words.t("parts.own"), own, None) }
                 { for one.answers.iter().enumerate().map(|(at, returned)| {
-                    value(state, act, id, who(state, returned), Some(&returned.answer), Some(at))
+                    value(state, act, id, &who(state, returned), Some(&returned.answer), Some(at))
                 }) }
             </dl>
         </article>
@@ -164,7 +164,7 @@ fn value(
     state: &State,
     act: &Callback<Action>,
     id: &Id,
-    name: String,
+    name: &str,
     answer: Option<&Answer>,
     taken: Option<usize>,
 ) -> Html {
@@ -185,7 +185,7 @@ fn value(
     };
     html! {
         <div class="summary-row">
-            <dt>{ &name }</dt>
+            <dt>{ name }</dt>
             <dd>
                 { says.unwrap_or_default() }
                 if flag { <p class="summary-note">{ words.t("check.flag") }</p> }
@@ -193,7 +193,7 @@ fn value(
             </dd>
             <dd>
                 <button type="button" class="button button-quiet button-small" onclick={take}>
-                    { words.t(key) }<span class="visually-hidden">{ words.t("frame.colon") }{ said::label(words, state.pack, id.as_str()) }{ words.t("tasks.dot") }{ &name }</span>
+                    { words.t(key) }<span class="visually-hidden">{ words.t("frame.colon") }{ said::label(words, state.pack, id.as_str()) }{ words.t("tasks.dot") }{ name }</span>
                 </button>
             </dd>
         </div>

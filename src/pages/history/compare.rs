@@ -78,12 +78,12 @@ fn moved(state: &State, movement: &Movement) -> Html {
 
 /// The way of a score from then to now; what is shown adds up.
 fn steps(words: Words, caption: &str, steps: Steps) -> Html {
-    let ends = |low: String, high: String| html! { <><td class="number">{ low }</td><td class="number">{ high }</td></> };
+    let cells = |low: String, high: String| html! { <><td class="number">{ low }</td><td class="number">{ high }</td></> };
     let state = |key: &str, range: sonae_engine::measure::Interval| {
-        html! { <tr><th scope="row">{ words.t(key) }</th>{ ends(words.number(range.low, 1), words.number(range.high, 1)) }</tr> }
+        html! { <tr><th scope="row">{ words.t(key) }</th>{ cells(words.number(range.low, 1), words.number(range.high, 1)) }</tr> }
     };
     let shift = |key: &str, shift: Shift| {
-        html! { <tr><th scope="row">{ words.t(key) }</th>{ ends(signed(words, shift.low), signed(words, shift.high)) }</tr> }
+        html! { <tr><th scope="row">{ words.t(key) }</th>{ cells(signed(words, shift.low), signed(words, shift.high)) }</tr> }
     };
     html! {
         <table>
@@ -115,14 +115,23 @@ fn one_module(state: &State, module: &ModuleMovement) -> Html {
         ("then", words.range(rounded.then, 1)),
         ("now", words.range(rounded.now, 1)),
     ];
+    let (own, others): (Vec<&Moved>, Vec<&Moved>) = module
+        .items
+        .iter()
+        .partition(|item| item.before != item.after);
+    let rest = others.iter().map(|item| item.whole());
+    let rest = rest.fold(Shift::default(), Shift::and);
     let body = html! {
         <>
             { steps(words, &title, rounded) }
-            if module.items.is_empty() {
+            if own.is_empty() {
                 <p>{ words.t("history.no_item_moved") }</p>
             } else {
                 <p>{ words.t("history.items") }</p>
-                <dl class="summary">{ for module.items.iter().map(|item| one_item(state, item)) }</dl>
+                <dl class="summary">{ for own.into_iter().map(|item| one_item(state, item)) }</dl>
+            }
+            if !others.is_empty() {
+                <p class="soft">{ words.with("history.others", &ends(words, rest)) }</p>
             }
         </>
     };
@@ -147,17 +156,23 @@ fn one_item(state: &State, moved: &Moved) -> Html {
         .filter(|(_, shift)| shift.size() > 0.0)
         .map(|(key, _)| words.t(key).into_owned())
         .collect();
-    let ends = [
-        ("low", signed(words, whole.low)),
-        ("high", signed(words, whole.high)),
-    ];
     html! {
         <div class="summary-row">
             <dt>{ to_question(state, &moved.item) }</dt>
-            <dd>{ words.with("history.from_to", &[("before", said(&moved.before)), ("after", said(&moved.after))]) }</dd>
-            <dd>{ words.with("history.ends", &ends) }{ " " }<span class="tag">{ said::joined(words, &because) }</span></dd>
+            <dd>
+                { words.with("history.from_to", &[("before", said(&moved.before)), ("after", said(&moved.after))]) }
+                <p class="summary-note">{ words.with("history.ends", &ends(words, whole)) }{ " " }<span class="tag">{ said::joined(words, &because) }</span></p>
+            </dd>
         </div>
     }
+}
+
+/// Both ends of a movement, to be filled into a sentence.
+fn ends(words: Words, shift: Shift) -> [(&'static str, String); 2] {
+    [
+        ("low", signed(words, shift.low)),
+        ("high", signed(words, shift.high)),
+    ]
 }
 
 /// Points with their sign.

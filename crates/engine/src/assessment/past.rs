@@ -152,7 +152,13 @@ mod tests {
     #[test]
     fn the_oldest_goes_first() {
         let many: Vec<Past> = (0..=PAST_LIMIT)
-            .map(|number| past(&format!("day {number}"), "1", f64::from(number as u8 % 2)))
+            .map(|number| {
+                past(
+                    &format!("day {number}"),
+                    "1",
+                    if number % 2 == 0 { 40.0 } else { 50.0 },
+                )
+            })
             .collect();
         let kept = after(&many);
         assert_eq!(kept.len(), PAST_LIMIT);
