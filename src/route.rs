@@ -60,6 +60,10 @@ pub enum Page {
     Stress,
     /// What to do, by whom, until when, and what comes of it.
     Plan,
+    /// Parts for colleagues, and what they brought back.
+    Parts,
+    /// Results of earlier days, and an earlier file beside the open case.
+    History,
     /// The report to print.
     Report,
     /// What is handed on: how much, what of it leaves, and the log of it.
@@ -97,6 +101,8 @@ impl Page {
                 "result" => Self::Result,
                 "scenarios" => Self::Scenarios,
                 "plan" => Self::Plan,
+                "parts" => Self::Parts,
+                "history" => Self::History,
                 "report" => Self::Report,
                 "dossier" => Self::Dossier,
                 _ => Self::NotFound,
@@ -150,6 +156,8 @@ impl Page {
             Self::Scenario(first, Some(second)) => format!("#/scenarios/{first}/{second}"),
             Self::Stress => "#/scenarios/all".into(),
             Self::Plan => "#/plan".into(),
+            Self::Parts => "#/parts".into(),
+            Self::History => "#/history".into(),
             Self::Report => "#/report".into(),
             Self::Dossier => "#/dossier".into(),
             Self::NotFound => "#/not-found".into(),
@@ -186,6 +194,8 @@ impl Page {
             Self::Scenario(..) => "title.scenario",
             Self::Stress => "title.stress",
             Self::Plan => "title.plan",
+            Self::Parts => "title.parts",
+            Self::History => "title.history",
             Self::Report => "title.report",
             Self::Dossier => "title.dossier",
             Self::NotFound => "title.not_found",
@@ -250,6 +260,8 @@ mod tests {
             ),
             Page::Stress,
             Page::Plan,
+            Page::Parts,
+            Page::History,
             Page::Report,
             Page::Dossier,
             Page::NotFound,

@@ -5,8 +5,10 @@
 
 mod derived;
 pub mod dossier;
+pub mod history;
 pub mod ledger;
 pub mod locks;
+pub mod parts;
 pub mod plan;
 pub mod scenario;
 pub mod shelf;
@@ -34,6 +36,7 @@ pub(crate) use update::tests;
 
 use crate::route::Page;
 use crate::state::dossier::{Handed, Handing, Told as DossierTold, Way};
+use crate::state::history::LookBack;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::state::locks::{Locks, Told as LocksTold};
 use crate::state::plan::{Planning, Told};
@@ -133,6 +136,10 @@ pub struct State {
     pub locks: Locks,
     /// What is looked at of the dossier.
     pub handing: Handing,
+    /// What is looked at beside the results of earlier days.
+    pub back: LookBack,
+    /// The themes chosen for the next part: module and theme.
+    pub sending: BTreeSet<(Id, Id)>,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -273,6 +280,8 @@ pub enum Replacement {
     New,
     /// A fictional firm.
     Firm(Id),
+    /// The open one for another year.
+    Forward,
     /// One from a file.
     File {
         /// The file's name.
@@ -442,6 +451,10 @@ pub enum Action {
     Locks(LocksTold),
     /// Something happened on the page of the dossier.
     Dossier(DossierTold),
+    /// Something happened on the page of the history.
+    History(history::Told),
+    /// Something happened on the page of the parts.
+    Parts(parts::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -579,6 +592,8 @@ impl State {
             planning: Planning::default(),
             locks: Locks::default(),
             handing: Handing::default(),
+            back: LookBack::default(),
+            sending: BTreeSet::new(),
             question: None,
             now: Moment::default(),
             today: String::new(),

@@ -10,11 +10,13 @@ mod doors;
 mod dossier;
 mod entry;
 mod first;
+mod history;
 mod keys;
 mod ledger;
 mod locks;
 mod markets;
 mod matters;
+mod parts;
 mod plan;
 mod profile;
 mod question;
@@ -69,6 +71,8 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         }
         (Page::Stress, Some(case)) => scenarios::stress(state, case, act),
         (Page::Plan, Some(case)) => plan::view(state, case, act),
+        (Page::Parts, Some(case)) => parts::view(state, case, act),
+        (Page::History, Some(case)) => history::view(state, case, act),
         (Page::Report, Some(case)) => report::view(state, case, act),
         (Page::Dossier, Some(case)) => dossier::view(state, case, act),
         (Page::NotFound, _) => doors::not_found(state),

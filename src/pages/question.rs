@@ -28,10 +28,15 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, id: &Id) -> Html
     } else {
         case.derived.asked_after(id)
     };
+    let (last, last_label) = if case.is_part() {
+        (Page::Tasks, "parts.to_end")
+    } else {
+        (Page::Check, "question.to_check")
+    };
     let next_label = if after.is_some() {
         "action.next"
     } else {
-        "question.to_check"
+        last_label
     };
     let asking = Asking {
         state,
@@ -40,7 +45,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, id: &Id) -> Html
         step,
         rough: false,
         back: if asked { back } else { Page::Tasks },
-        next: after.cloned().map_or(Page::Check, Page::Question),
+        next: after.cloned().map_or(last, Page::Question),
         next_label: words.t(next_label).into_owned(),
     };
     let head = case

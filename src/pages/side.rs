@@ -55,10 +55,18 @@ pub fn side(state: &State, case: &Case, current: &str) -> Html {
         });
         Part {
             title: words.text(&module.title),
-            lines: table.into_iter().chain(themes).collect(),
+            lines: table
+                .filter(|_| !case.is_part())
+                .into_iter()
+                .chain(themes)
+                .collect(),
         }
     });
-    let parts: Vec<Part> = std::iter::once(firm).chain(modules).collect();
+    let parts: Vec<Part> = if case.is_part() {
+        modules.filter(|part| !part.lines.is_empty()).collect()
+    } else {
+        std::iter::once(firm).chain(modules).collect()
+    };
     html! { <SideList label={words.t("title.tasks").into_owned()} {parts} /> }
 }
 

@@ -1,16 +1,21 @@
 //! All parts of the assessment, how far each is, and how long the rest takes.
 
+use sonae_engine::assessment::{Edit, Part};
 use sonae_engine::content::Module;
 use yew::prelude::*;
 
 use super::side::{key, says};
 use crate::route::Page;
 use crate::state::{Action, Case, Progress, Stage, State};
+use crate::widgets::field::{self, Field};
 use crate::widgets::progress;
 
 /// The page.
-pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
+pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     let words = state.words();
+    if let Some(part) = &case.assessment.part {
+        return part_of(state, case, act, part);
+    }
     let themes = &case.derived.progress;
     let done = themes
         .iter()
@@ -46,6 +51,66 @@ pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
                 </div>
             </main>
         </div>
+    }
+}
+
+/// A part that a colleague sent: what is asked in it, who answers, and the way back.
+fn part_of(state: &State, case: &Case, act: &Callback<Action>, part: &Part) -> Html {
+    let words = state.words();
+    let themes = &case.derived.progress;
+    let settled: usize = themes.iter().map(|theme| theme.settled).sum();
+    let all: usize = themes.iter().map(|theme| theme.questions.len()).sum();
+    let strong = words.with("parts.answered", &[("done", settled), ("all", all)]);
+    let open = themes.iter().find_map(|theme| theme.open.clone());
+    let by = Field {
+        id: "part-by".into(),
+        label: words.t("parts.by").into_owned(),
+        hint: Some(words.t("parts.by_hint").into_owned()),
+        value: part.by.clone(),
+        ..Field::default()
+    };
+    let signed = act.reform(|by: String| Action::Edited(Edit::PartSigned(by.trim().to_owned())));
+    let save = act.reform(|_: MouseEvent| Action::SaveAsked);
+    html! {
+        <div class="page">
+            <main class="page-main" id="main" tabindex="-1">
+                <h1 tabindex="-1">{ words.t("parts.yours") }</h1>
+                <p class="lead">{ words.t("parts.yours_text") }</p>
+                { progress::line(&strong, "", settled, all, &words.t("tasks.progress")) }
+                <div class="task-list">
+                    { for state.pack.modules.iter().map(|module| {
+                        let own = || themes.iter().filter(|theme| theme.module.id == module.id);
+                        if own().next().is_none() {
+                            return Html::default();
+                        }
+                        let id = format!("module-{}", module.id);
+                        html! {
+                            <section class="task-list-module" aria-labelledby={id.clone()}>
+                                <h2 {id}>{ words.text(&module.title) }</h2>
+                                <ul class="task-list-items" role="list">{ for own().map(|theme| self::theme(state, theme)) }</ul>
+                            </section>
+                        }
+                    }) }
+                </div>
+                <section class="section" aria-labelledby="give-back">
+                    <h2 id="give-back">{ words.t("parts.give_back") }</h2>
+                    <p>{ words.t("parts.give_back_text") }</p>
+                    <div class="field">{ field::text(&by, &[], &signed) }</div>
+                    <div><button type="button" class="button button-second" onclick={save}>{ words.t("action.save") }</button></div>
+                </section>
+                if let Some(id) = open {
+                    <div class="actions"><a class="button" href={Page::Question(id).address()}>{ words.t("tasks.go_on") }</a></div>
+                }
+            </main>
+        </div>
+    }
+}
+
+/// How many answers of colleagues wait.
+fn came_back(state: &State, case: &Case) -> String {
+    match case.assessment.returned.len() {
+        0 => String::new(),
+        count => state.words().count("parts.waiting", count),
     }
 }
 
@@ -166,11 +231,13 @@ fn end(state: &State, case: &Case) -> Html {
         <section class="task-list-module" aria-labelledby="end">
             <h2 id="end">{ words.t("tasks.end") }</h2>
             <ul class="task-list-items" role="list">
+                { line(state, words.t("title.parts").into_owned(), &Page::Parts, came_back(state, case), None) }
                 { line(state, words.t("title.check").into_owned(), &Page::Check, says, None) }
                 { line(state, words.t("title.result").into_owned(), &Page::Result, String::new(), None) }
                 { line(state, words.t("title.scenarios").into_owned(), &Page::Scenarios, counted_runs(state, case), None) }
                 { line(state, words.t("title.stress").into_owned(), &Page::Stress, String::new(), None) }
                 { line(state, words.t("title.plan").into_owned(), &Page::Plan, planned, None) }
+                { line(state, words.t("title.history").into_owned(), &Page::History, String::new(), None) }
                 { line(state, words.t("title.report").into_owned(), &Page::Report, String::new(), None) }
                 { line(state, words.t("title.dossier").into_owned(), &Page::Dossier, handed_on(state, case), None) }
             </ul>

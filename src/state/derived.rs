@@ -107,7 +107,7 @@ impl Derived {
         let progress = pack
             .modules
             .iter()
-            .flat_map(|module| progress_of(module, &path))
+            .flat_map(|module| progress_of(module, &path, assessment))
             .collect();
         let answered = pack
             .profile
@@ -228,14 +228,21 @@ pub fn months_between(from: &str, to: &str) -> Option<u32> {
 }
 
 /// A question without a theme stands where the pack puts it: in the theme of the one before.
-fn progress_of(module: &'static Module, path: &Path<'static>) -> Vec<Progress> {
+fn progress_of(
+    module: &'static Module,
+    path: &Path<'static>,
+    assessment: &Assessment,
+) -> Vec<Progress> {
+    // In a part only what is asked there.
+    let part = assessment.part.as_ref();
+    let in_part = |id: &Id| part.is_none_or(|part| part.asked.contains(id));
     let mut groups: Vec<Vec<&Step<'static>>> = module.themes.iter().map(|_| Vec::new()).collect();
     let mut at = 0;
     for question in &module.questions {
         at = theme_index(module, question).unwrap_or(at);
         let step = path
             .step(question.id.as_str())
-            .filter(|step| step.is_asked());
+            .filter(|step| step.is_asked() && in_part(&step.question.id));
         if let (Some(step), Some(group)) = (step, groups.get_mut(at)) {
             group.push(step);
         }

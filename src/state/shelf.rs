@@ -643,6 +643,7 @@ impl State {
                 }
                 self.open_case(case);
                 if !opened.notices.is_empty() {
+                    self.back.opened.clone_from(&opened.notices);
                     let notice = Notice::new(NoticeKind::Caution, "notice.kept_differs");
                     self.notices.push(notice.because(opened.notices));
                 }

@@ -10,6 +10,7 @@ use sonae_engine::measure::Unit;
 use sonae_engine::report::json::Scored;
 
 use super::dossier::Handing;
+use super::history::LookBack;
 use super::locks::For;
 use super::plan::Planning;
 use super::scenario::Looking;
@@ -120,6 +121,8 @@ impl State {
             Action::Plan(told) => self.plan_told(told),
             Action::Locks(told) => self.locks_told(told),
             Action::Dossier(told) => self.dossier_told(told),
+            Action::History(told) => self.history_told(told),
+            Action::Parts(told) => self.parts_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -193,6 +196,9 @@ impl State {
     fn went(&mut self, page: Page) -> Vec<Effect> {
         if page.needs_case() && self.case.is_none() {
             return vec![Effect::GoTo(Page::Start)];
+        }
+        if let Some(other) = self.instead_of(&page) {
+            return vec![Effect::GoTo(other)];
         }
         if self.page == page {
             return Vec::new();
@@ -285,6 +291,14 @@ impl State {
                     None => return Vec::new(),
                 }
             }
+            Replacement::Forward => match self.forward() {
+                Some(assessment) => {
+                    let notice = Notice::new(NoticeKind::Done, "notice.forward");
+                    self.notices.push(notice);
+                    return self.put_on_shelf(assessment, Page::Tasks, true);
+                }
+                None => return Vec::new(),
+            },
             Replacement::File {
                 name,
                 assessment,
@@ -312,8 +326,10 @@ impl State {
                 opening: Opening::Whole,
             } => {
                 let notice = Notice::new(NoticeKind::Done, "notice.opened").with("name", &name);
-                self.notices.push(notice.because(notices));
-                (*assessment, Page::Tasks)
+                self.notices.push(notice.because(notices.clone()));
+                let effects = self.put_on_shelf(*assessment, Page::Tasks, false);
+                self.back.opened = notices;
+                return effects;
             }
         };
         // What was rescued goes to the check of the answers, and stands in no file yet.
@@ -335,6 +351,8 @@ impl State {
         self.scenarios = Looking::default();
         self.planning = Planning::default();
         self.handing = Handing::default();
+        self.back = LookBack::default();
+        self.sending.clear();
         self.drafts.clear();
         self.units.clear();
         self.import = None;
@@ -405,6 +423,7 @@ impl State {
         let Some(before) = case.undo.pop() else {
             return Vec::new();
         };
+        let before = case.with_history(before);
         case.redo.push(case.assessment.clone());
         tables::forget_drafts(&mut self.drafts);
         self.put(before)
@@ -420,6 +439,7 @@ impl State {
         let Some(after) = case.redo.pop() else {
             return Vec::new();
         };
+        let after = case.with_history(after);
         case.undo.push(case.assessment.clone());
         tables::forget_drafts(&mut self.drafts);
         self.put(after)
@@ -550,8 +570,18 @@ impl State {
     pub(super) fn save(&mut self) -> Vec<Effect> {
         match &self.case {
             Some(case) if case.is_writable() => {
-                let (key, assessment) = (case.key.clone(), case.assessment.clone());
-                vec![self.save_of(key, assessment)]
+                let (key, mut assessment) = (case.key.clone(), case.assessment.clone());
+                let recorded = case.recorded(self);
+                let mut kept = None;
+                if recorded != *assessment {
+                    assessment = Shared::new(recorded);
+                    if let Some(case) = &mut self.case {
+                        case.assessment = assessment.clone();
+                    }
+                    kept = self.case.as_ref().map(|case| self.keep(case));
+                }
+                let effects = std::iter::once(self.save_of(key, assessment));
+                effects.chain(kept).collect()
             }
             // A file of a newer version holds more than what is understood of it here.
             Some(case) if case.hold == Hold::Newer => {
@@ -579,18 +609,25 @@ impl State {
             return Vec::new();
         };
         let file = self.file_name();
-        let scored = Scored::read(&file, self.pack, &case.assessment.save(self.pack));
+        let assessment = if case.is_writable() {
+            case.recorded(self)
+        } else {
+            (*case.assessment).clone()
+        };
+        let scored = Scored::read(&file, self.pack, &assessment.save(self.pack));
         let bytes = format!("{}\n", scored.line()).into_bytes();
         vec![Effect::save(file.replace(".sonae", "-score.json"), bytes)]
     }
 
     /// The name says nothing of the firm.
     pub(super) fn file_name(&self) -> String {
-        let practice = self
-            .case
-            .as_ref()
-            .is_some_and(|case| case.assessment.practice);
-        let kind = if practice { "practice" } else { "assessment" };
+        let case = self.case.as_ref();
+        let practice = case.is_some_and(|case| case.assessment.practice);
+        let kind = match practice {
+            _ if case.is_some_and(Case::is_part) => "part",
+            true => "practice",
+            false => "assessment",
+        };
         format!("sonae-{kind}-{}.sonae", self.today)
     }
 }

@@ -7,7 +7,7 @@ use super::dialog::Dialog;
 use super::notice::notice;
 use crate::route::Page;
 use crate::state::shelf::{Ago, Hold, Told};
-use crate::state::{Action, Keeping, Notice, NoticeKind, Question, State};
+use crate::state::{Action, Case, Keeping, Notice, NoticeKind, Question, State};
 use crate::words::Words;
 
 /// The page in its frame.
@@ -17,6 +17,7 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
         .case
         .as_ref()
         .is_some_and(|case| case.assessment.practice);
+    let part = state.case.as_ref().is_some_and(Case::is_part);
     html! {
         <>
             <a class="skip-link" href="#main" onclick={to_main()}>{ words.t("frame.skip") }</a>
@@ -26,6 +27,9 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
                     <div class="top-bar-facts">
                         if practice {
                             <p><span class="tag">{ words.t("frame.practice") }</span></p>
+                        }
+                        if part {
+                            <p><span class="tag">{ words.t("parts.tag") }</span></p>
                         }
                         { zero_meter(state) }
                         { data_place(state) }

@@ -165,6 +165,8 @@ pub fn masked(assessment: &Assessment) -> Assessment {
             .collect();
         case.book.set_group(&format!("G-{}", index + 1), &members);
     }
+    case.history.clear();
+    case.returned.clear();
     case.kept = crate::assessment::Kept::default();
     case.disclosures.clear();
     case

@@ -141,6 +141,12 @@ codes! {
     ForeignPack = "foreign_pack",
     /// The file was made with another version of the pack: arguments `file`, `here`.
     OtherPackVersion = "other_pack_version",
+    /// A question that has another id now: arguments `id`, `now`.
+    Renamed = "renamed",
+    /// A question the pack no longer has; its answer is left out: argument `id`.
+    Retired = "retired",
+    /// An option that is no longer offered; the answer is left out: arguments `id`, `option`.
+    RetiredOption = "retired_option",
     /// A key nobody knows: argument `key`.
     UnknownKey = "unknown_key",
     /// A key that must be there is not: argument `key`.
@@ -173,6 +179,10 @@ codes! {
     TooLong = "too_long",
     /// The industry is not answered, so that no score can be shown.
     IndustryMissing = "industry_missing",
+    /// A part of a case, in which there is no score.
+    PartOnly = "part_only",
+    /// A whole case where a part of one is wanted.
+    NotAPart = "not_a_part",
     /// Shares that add up to more than a hundred: argument `sum`.
     SharesOverHundred = "shares_over_hundred",
     /// An answer that says something else than the table: arguments `answer`, `table`.
@@ -309,6 +319,9 @@ impl Code {
         matches!(
             self,
             Self::OtherPackVersion
+                | Self::Renamed
+                | Self::Retired
+                | Self::RetiredOption
                 | Self::MissingInput
                 | Self::Altered
                 | Self::SharesOverHundred

@@ -282,7 +282,7 @@ mod tests {
         };
         assert_eq!(public.name, "甲");
         let (_, sealed, _) = heard(&Request::Seal(vec![public]), &["plain"]);
-        let mut opened = |opener| {
+        let opened = |opener| {
             let mut last = None;
             let mut told = |heard| {
                 if let Heard::Last(answer, made) = heard {

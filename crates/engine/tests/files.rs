@@ -144,3 +144,51 @@ fn a_saved_firm_opens_without_a_word_and_saves_as_the_same_bytes() {
         }
     }
 }
+
+/// Files of every released version, and one of a version to come. Those of a released version
+/// are never changed and never taken away.
+#[test]
+fn a_file_of_every_released_version_opens_for_ever() {
+    let folder = root().join("tests/data/files/versions");
+    let mut seen = Vec::new();
+    for entry in fs::read_dir(&folder).expect("the folder of versions") {
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let bytes = fs::read(&path).expect("a file");
+        let read = Assessment::read(&PACK, &bytes);
+        if name.starts_with("v1-") {
+            let opened = read.unwrap_or_else(|findings| panic!("{name}: {findings:?}"));
+            let known = |finding: &Finding| finding.code == Code::OtherPackVersion;
+            assert!(
+                opened.notices.iter().all(known),
+                "{name}: {:?}",
+                opened.notices
+            );
+            let saved = opened.assessment.save(&PACK);
+            let again = Assessment::read(&PACK, &saved).expect("what we wrote");
+            assert_eq!(again.assessment, opened.assessment, "{name}");
+            assert_eq!(again.assessment.save(&PACK), saved, "{name}");
+        } else {
+            // A newer one is refused with the reason, and looked at as far as it is understood.
+            let findings = read.expect_err(&name);
+            let codes: Vec<Code> = findings.iter().map(|finding| finding.code).collect();
+            assert_eq!(codes, [Code::NewerVersion], "{name}");
+            let rescued = Assessment::rescue(&PACK, &bytes).expect("ours");
+            assert_eq!(rescued.assessment.answers.len(), 1, "{name}");
+        }
+        seen.push(name);
+    }
+    seen.sort();
+    let wanted = [
+        "v1-part.sonae",
+        "v1-practice.sonae",
+        "v1-smallest.sonae",
+        "v1-whole.sonae",
+        "v2-from-the-future.sonae",
+    ];
+    assert_eq!(seen, wanted);
+}

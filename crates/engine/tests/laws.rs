@@ -8,13 +8,15 @@ use std::path::Path as FilePath;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use sonae_engine::assessment::{Answer, Assessment, Given, Origin, Path, Run, import, money_of};
+use sonae_engine::assessment::{
+    Answer, Assessment, Changes, Edit, Given, Origin, Path, Run, import, money_of,
+};
 use sonae_engine::content::{
     BandName, CellKind, Id, Kind, Known, Pack, Question, TableName, read_folder,
 };
 use sonae_engine::markets::{Market, unlisted_share};
-use sonae_engine::measure::{Truth, Unit};
-use sonae_engine::score::{ModuleScore, Score, score};
+use sonae_engine::measure::{Interval, Truth, Unit};
+use sonae_engine::score::{ModuleScore, Movement, Score, Shift, score};
 use sonae_engine::suppliers::{Alternatives, Category, Supplier};
 use sonae_engine::table::{Cell, Country, Row};
 
@@ -469,6 +471,97 @@ proptest! {
             prop_assert!((low - module.score.low).abs() <= ROUNDING, "{}: {low}", module.id);
             prop_assert!((high - module.score.high).abs() <= ROUNDING, "{}: {high}", module.id);
         }
+    }
+
+    #[test]
+    fn what_moved_a_score_adds_up_to_the_movement(one in dice(), other in dice(), then in (0..=50_u8, 50..=100_u8)) {
+        let (mut earlier, now) = (case(&one), case(&other));
+        let score = scored(&earlier);
+        for other_rules in [false, true] {
+            let mut past = score.past(&PACK, &earlier, "2025-11-30");
+            if other_rules {
+                past.method = "A0".to_owned();
+                past.overall = Interval { low: then.0.into(), high: then.1.into() };
+            }
+            earlier.history = vec![past.clone()];
+            let moved = Movement::between(&PACK, &earlier, &now).expect("both have an industry");
+            let after = scored(&now);
+            prop_assert_eq!(moved.overall.then, past.overall);
+            prop_assert_eq!(moved.overall.now, after.overall.score);
+            prop_assert_eq!(moved.recorded.is_some(), other_rules);
+            let near = |sum: Shift, whole: Shift| {
+                (sum.low - whole.low).abs() <= ROUNDING && (sum.high - whole.high).abs() <= ROUNDING
+            };
+            let all = moved.modules.iter().map(|module| &module.steps).chain([&moved.overall]);
+            for steps in all {
+                let sum = steps.rules().and(steps.answers()).and(steps.facts());
+                prop_assert!(near(sum, Shift::between(steps.then, steps.now)), "{steps:?}");
+            }
+            for module in &moved.modules {
+                let sum = |part: fn(&sonae_engine::score::Moved) -> Shift| {
+                    module.items.iter().map(part).fold(Shift::default(), Shift::and)
+                };
+                prop_assert!(near(sum(|it| it.answers), module.steps.answers()), "{}", module.id);
+                prop_assert!(near(sum(|it| it.facts), module.steps.facts()), "{}", module.id);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_moves_a_score_where_nothing_differs(rolls in dice()) {
+        let case = case(&rolls);
+        let moved = Movement::between(&PACK, &case, &case).expect("it has an industry");
+        prop_assert!(moved.modules.iter().all(|module| module.items.is_empty()));
+        prop_assert_eq!(Shift::between(moved.overall.then, moved.overall.now), Shift::default());
+        // With the same tables, nothing is moved by them, and with the same answers nothing by those.
+        let mut other = case.clone();
+        other.suppliers.clear();
+        let moved = Movement::between(&PACK, &case, &other).expect("it has an industry");
+        prop_assert_eq!(moved.overall.answers(), Shift::default());
+        let mut other = case.clone();
+        other.answers.clear();
+        let moved = Movement::between(&PACK, &case, &other).expect("it has an industry");
+        prop_assert_eq!(moved.overall.facts(), Shift::default());
+    }
+
+    #[test]
+    fn a_recorded_result_is_in_the_file_and_recorded_once(rolls in dice()) {
+        let mut case = case(&rolls);
+        let recorded = |case: &Assessment, day: &str| {
+            let mut case = case.clone();
+            case.apply(Edit::ResultRecorded(scored(&case).past(&PACK, &case, day)));
+            case
+        };
+        case = recorded(&case, "2026-11-24");
+        let bytes = case.save(&PACK);
+        let opened = Assessment::read(&PACK, &bytes).expect("what we wrote");
+        prop_assert_eq!(&opened.assessment, &case);
+        // Saved again, unchanged, on a later day: the same bytes.
+        prop_assert_eq!(recorded(&opened.assessment, "2027-02-01").save(&PACK), bytes);
+    }
+
+    #[test]
+    fn a_case_carried_over_is_emptied_of_its_time_and_of_nothing_else(rolls in dice()) {
+        let case = case(&rolls);
+        let (next, blanked) = case.forward(&PACK);
+        let timed = |id: &Id| PACK.question(id.as_str()).is_some_and(|question| question.timed);
+        let changes = Changes::between(&case, &next);
+        for changed in &changes.answers {
+            prop_assert!(timed(&changed.what) && changed.after.is_none(), "{changed:?}");
+        }
+        prop_assert_eq!(changes.answers.len(), blanked.questions.len());
+        for (table, _, changed) in &changes.cells {
+            let columns = &PACK.tables.get(*table).columns;
+            let column = columns.iter().find(|column| column.key == changed.what);
+            prop_assert!(column.is_some_and(|column| column.timed), "{changed:?}");
+            prop_assert_eq!(&changed.after, &Cell::Empty);
+        }
+        prop_assert_eq!(changes.cells.len(), blanked.cells.iter().map(|it| it.2).sum::<usize>());
+        prop_assert!(changes.rows_added.is_empty() && changes.rows_removed.is_empty());
+        // Nothing bound to its time is left, and the file is sound.
+        prop_assert!(next.forward(&PACK).1.is_empty());
+        let opened = Assessment::read(&PACK, &next.save(&PACK)).expect("what we wrote");
+        prop_assert_eq!(opened.assessment, next);
     }
 
     #[test]

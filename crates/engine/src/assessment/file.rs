@@ -7,19 +7,20 @@
 mod book;
 mod check;
 mod disclosed;
+mod part;
+mod past;
 mod rescue;
 mod run;
 #[cfg(feature = "schema")]
 mod schema;
 
-#[cfg(feature = "schema")]
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::entry::refused_number;
-use super::{Answer, Assessment, Disclosure, Given, Planned, Run, strict};
+use super::{Answer, Assessment, Disclosure, Given, Past, Planned, Run, strict};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
@@ -80,10 +81,18 @@ pub(crate) struct Written<'a> {
     #[cfg_attr(feature = "schema", schemars(with = "Vec<Map<String, Value>>"))]
     technologies: &'a [Value],
     plan: &'a [Planned],
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Map<String, Value>>"))]
-    history: &'a [Value],
     #[serde(skip_serializing_if = "<[Disclosure]>::is_empty")]
     disclosures: &'a [Disclosure],
+    history: &'a [Past],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Part>"))]
+    part: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "Option<BTreeMap<String, Vec<schema::Returned>>>")
+    )]
+    returned: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -124,8 +133,10 @@ impl Assessment {
             scenarios: &self.runs,
             technologies: &self.kept.technologies,
             plan: &self.plan,
-            history: &self.kept.history,
             disclosures: &self.disclosures,
+            history: &self.history,
+            part: self.part.as_ref().map(part::written_part),
+            returned: (!self.returned.is_empty()).then(|| part::written_returned(&self.returned)),
         };
         // Plain values into memory: nothing here can refuse.
         let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
@@ -161,7 +172,7 @@ fn plain(given: &Given) -> Value {
     }
 }
 
-fn written_answer(answer: &Answer) -> Value {
+pub(super) fn written_answer(answer: &Answer) -> Value {
     let mut object = Map::new();
     match &answer.given {
         None => None,
@@ -266,14 +277,14 @@ fn in_language(value: Value, language: Language) -> Value {
     }
 }
 
-struct Reader<'a> {
-    pack: &'a Pack,
+struct Reader<'p> {
+    pack: &'p Pack,
     findings: Findings,
     /// Whether a file of a newer version is read as far as it is understood.
     rescuing: bool,
 }
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
     fn find(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
@@ -322,7 +333,7 @@ impl Reader<'_> {
                     None => self.wrong_type("practice", "true_or_false"),
                 },
                 "profile" => self.profile(value, &mut assessment),
-                "answers" => self.answers(value, &mut assessment),
+                "answers" => assessment.answers = self.answers(value, key),
                 "suppliers" => {
                     assessment.suppliers = self.rows(value, key, &self.pack.tables.suppliers);
                 }
@@ -336,10 +347,12 @@ impl Reader<'_> {
                 "technologies" => assessment.kept.technologies = self.kept(value, key),
                 "scenarios" => assessment.runs = self.runs(value, key),
                 "plan" => assessment.plan = self.plan(value, key),
-                "history" => assessment.kept.history = self.kept(value, key),
                 "disclosures" => {
                     assessment.disclosures = self.list(value, key, Self::disclosure);
                 }
+                "part" => assessment.part = self.part_of_case(value),
+                "returned" => assessment.returned = self.returned(value),
+                "history" => assessment.history = self.history(value, key),
                 _ => {
                     self.find(Finding::new(Code::UnknownKey, key).with("key", key));
                 }
@@ -379,11 +392,15 @@ impl Reader<'_> {
     }
 
     fn question(&mut self, key: &str, place: &str) -> Option<&Question> {
-        let id = self.pack.renamed.get(key).map_or(key, Id::as_str);
-        let found = self.pack.question(id);
-        if found.is_none() {
-            self.find(Finding::new(Code::UnknownQuestion, place).with("id", key));
-        }
+        let renamed = self.pack.renamed.get(key);
+        let found = self.pack.question(renamed.map_or(key, Id::as_str));
+        let finding = match (found, renamed) {
+            (Some(_), None) => return found,
+            (Some(_), Some(now)) => Finding::new(Code::Renamed, place).with("now", now),
+            (None, _) if self.pack.is_retired(key) => Finding::new(Code::Retired, place),
+            (None, _) => Finding::new(Code::UnknownQuestion, place),
+        };
+        self.find(finding.with("id", key));
         found
     }
 
@@ -413,26 +430,27 @@ impl Reader<'_> {
         }
     }
 
-    fn answers(&mut self, value: &Value, assessment: &mut Assessment) {
-        let Value::Object(object) = value else {
-            return self.wrong_type("answers", "object");
-        };
+    /// A question of a module by its id in the file.
+    fn of_module(&mut self, key: &str, place: &str) -> Option<&'p Question> {
+        let id = self.question(key, place)?.id.clone();
         let pack = self.pack;
+        let mut questions = pack.modules.iter().flat_map(|module| &module.questions);
+        let found = questions.find(|question| question.id == id);
+        if found.is_none() {
+            self.find(Finding::new(Code::UnknownQuestion, place).with("id", key));
+        }
+        found
+    }
+
+    fn answers(&mut self, value: &Value, place: &str) -> BTreeMap<Id, Answer> {
+        let mut answers = BTreeMap::new();
+        let Value::Object(object) = value else {
+            self.wrong_type(place, "object");
+            return answers;
+        };
         for (key, value) in object {
-            let place = format!("answers.{key}");
-            let Some(id) = self
-                .question(key, &place)
-                .map(|question| question.id.clone())
-            else {
-                continue;
-            };
-            let Some(question) = pack
-                .modules
-                .iter()
-                .flat_map(|module| &module.questions)
-                .find(|question| question.id == id)
-            else {
-                self.find(Finding::new(Code::UnknownQuestion, &place).with("id", key));
+            let place = format!("{place}.{key}");
+            let Some(question) = self.of_module(key, &place) else {
                 continue;
             };
             let Value::Object(parts) = value else {
@@ -441,9 +459,10 @@ impl Reader<'_> {
             };
             let answer = self.answer(question, parts, &place);
             if !answer.is_empty() {
-                assessment.answers.insert(id, answer);
+                answers.insert(question.id.clone(), answer);
             }
         }
+        answers
     }
 
     fn answer(&mut self, question: &Question, parts: &Map<String, Value>, place: &str) -> Answer {
@@ -514,7 +533,12 @@ impl Reader<'_> {
         };
         let option = question.kind.option(key);
         if option.is_none() {
-            self.find(Finding::new(Code::UnknownOption, place).with("option", key));
+            let finding = if self.pack.is_retired_option(&question.id, key) {
+                Finding::new(Code::RetiredOption, place).with("id", &question.id)
+            } else {
+                Finding::new(Code::UnknownOption, place)
+            };
+            self.find(finding.with("option", key));
         }
         option
     }

@@ -3,8 +3,9 @@
 //! The ground truth changes in [`Assessment::apply`] only; scores and figures are derived from
 //! it and never stored. `path` says which questions apply and what their answers are once the
 //! tables have spoken; `file` is the one format it is kept in; `entry` reads what a person
-//! types; `run` is what is kept of scenarios and plans, `disclosed` of what was handed on; `import`
-//! takes rows from a text with a heading row, `paste` cells from a range;
+//! types; `run` is what is kept of scenarios and plans, `disclosed` of what was handed on, `past`
+//! of earlier results, `part` of what colleagues answer; `forward` carries a case over to the next
+//! year; `import` takes rows from a text with a heading row, `paste` cells from a range;
 //! `contradiction` finds answers that do not go together, `changes` what differs between two cases.
 
 mod changes;
@@ -12,8 +13,11 @@ mod contradiction;
 mod disclosed;
 mod entry;
 mod file;
+mod forward;
 mod import;
 mod mend;
+mod part;
+mod past;
 mod paste;
 mod path;
 mod run;
@@ -29,7 +33,10 @@ pub use entry::{cell_of, money_of, number_of, shown_cell};
 pub(crate) use file::Written;
 pub(crate) use file::hash_of;
 pub use file::{FileError, Opened, Rescued, VERSION, fingerprint};
+pub use forward::Blanked;
 pub use import::{Imported, import};
+pub use part::{Part, RETURNED_LIMIT, Returned, Standing};
+pub use past::{PAST_LIMIT, PackName, Past, PastModule};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};
 pub use path::{Origin, Path, Step};
 pub use run::{
@@ -64,6 +71,12 @@ pub struct Assessment {
     pub plan: Vec<Planned>,
     /// What it handed on. The log goes into no dossier.
     pub disclosures: Vec<Disclosure>,
+    /// Earlier results, the latest last.
+    pub history: Vec<Past>,
+    /// What is asked in it, where it is a part of another case.
+    pub part: Option<Part>,
+    /// What parts brought back and is not settled yet, by question.
+    pub returned: BTreeMap<Id, Vec<Returned>>,
     /// Rows of later features, kept as they were read.
     pub kept: Kept,
 }
@@ -73,8 +86,6 @@ pub struct Assessment {
 pub struct Kept {
     /// The technology register.
     pub technologies: Vec<serde_json::Value>,
-    /// Earlier results.
-    pub history: Vec<serde_json::Value>,
 }
 
 /// What was given as an answer.
@@ -185,6 +196,15 @@ pub enum Edit {
     PlanDropped(usize),
     /// A dossier was handed on. What says the same in every part stands once.
     Disclosed(Disclosure),
+    /// The result was saved: it goes behind the earlier ones where it says something new.
+    ResultRecorded(Past),
+    /// Whoever answers a part said who that is.
+    PartSigned(String),
+    /// A part came back with these answers.
+    Joined(BTreeMap<Id, Returned>),
+    /// What came back to a question is settled: one of the answers is taken, by its index, or the
+    /// own one stays.
+    Settled(Id, Option<usize>),
 }
 
 /// One cell to be set.
@@ -307,6 +327,14 @@ impl Assessment {
             Edit::Planned(planned) => put(&mut self.plan, planned, ROW_LIMIT, Planned::is_same),
             Edit::PlanDropped(index) => drop_at(&mut self.plan, index),
             Edit::Disclosed(one) => put(&mut self.disclosures, one, ROW_LIMIT, Disclosure::eq),
+            Edit::ResultRecorded(past) => self.record(past),
+            Edit::PartSigned(by) => {
+                if let Some(part) = &mut self.part {
+                    part.by = by;
+                }
+            }
+            Edit::Joined(brought) => self.join(brought),
+            Edit::Settled(question, taken) => self.settle(&question, taken),
         }
     }
 

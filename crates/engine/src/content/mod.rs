@@ -142,6 +142,8 @@ pub struct Pack {
     pub hash: String,
     /// Old question ids, and the ids that stand for them now.
     pub renamed: BTreeMap<Id, Id>,
+    /// What changed from version to version, the newest first.
+    pub changes: Vec<Release>,
     /// Where the facts come from, by key.
     pub sources: BTreeMap<Id, Source>,
     /// The questions about the firm itself; none of them is scored.
@@ -187,6 +189,31 @@ impl Pack {
         self.profile
             .iter()
             .chain(self.modules.iter().flat_map(|module| &module.questions))
+    }
+
+    /// What changed after a version, the newest first; none where nothing is known of it.
+    #[must_use]
+    pub fn changes_since(&self, version: &str) -> Option<&[Release]> {
+        let mut releases = self.changes.iter();
+        let at = releases.position(|release| release.version == version)?;
+        self.changes.get(..at)
+    }
+
+    /// Whether a question was there once and is gone.
+    #[must_use]
+    pub fn is_retired(&self, question: &str) -> bool {
+        let mut gone = self.changes.iter().flat_map(|release| &release.retired);
+        gone.any(|id| id.as_str() == question)
+    }
+
+    /// Whether an option of a question was there once and is gone.
+    #[must_use]
+    pub fn is_retired_option(&self, question: &Id, option: &str) -> bool {
+        let mut gone = self
+            .changes
+            .iter()
+            .filter_map(|release| release.retired_options.get(question));
+        gone.any(|keys| keys.iter().any(|key| key.as_str() == option))
     }
 
     /// A module by its id.
@@ -252,6 +279,25 @@ impl Pack {
             .iter()
             .find(|industry| industry.id.as_str() == id)
     }
+}
+
+/// What changed with one version of a pack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Release {
+    /// The version.
+    pub version: String,
+    /// The day it came out, `YYYY-MM-DD`.
+    pub day: String,
+    /// What changed in the questions.
+    pub questions: Text,
+    /// What changed in weights, levels and conditions.
+    pub rules: Text,
+    /// Questions that are new.
+    pub added: Vec<Id>,
+    /// Questions that are gone.
+    pub retired: Vec<Id>,
+    /// Options that are gone, by question.
+    pub retired_options: BTreeMap<Id, Vec<Id>>,
 }
 
 /// Where a fact comes from.

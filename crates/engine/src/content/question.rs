@@ -76,6 +76,8 @@ pub struct Question {
     pub default: Option<f64>,
     /// Whether its amount may lie below zero.
     pub negative: bool,
+    /// Whether the answer is bound to its time, so that it is asked anew every year.
+    pub timed: bool,
 }
 
 impl Question {

@@ -27,6 +27,23 @@ pub struct RawPack {
     pub quick_check: Vec<String>,
     #[serde(default)]
     pub renamed: BTreeMap<String, String>,
+    #[serde(default)]
+    pub changes: Vec<RawRelease>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRelease {
+    pub version: String,
+    pub day: String,
+    pub questions: RawText,
+    pub rules: RawText,
+    #[serde(default)]
+    pub added: Vec<String>,
+    #[serde(default)]
+    pub retired: Vec<String>,
+    #[serde(default)]
+    pub retired_options: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -112,6 +129,8 @@ pub struct RawQuestion {
     pub negative: bool,
     pub group: Option<String>,
     pub default: Option<f64>,
+    #[serde(default)]
+    pub timed: bool,
 }
 
 #[derive(Deserialize)]
@@ -317,6 +336,8 @@ pub struct RawColumn {
     pub options: Vec<RawCellOption>,
     #[serde(default)]
     pub headings: Vec<String>,
+    #[serde(default)]
+    pub timed: bool,
 }
 
 #[derive(Deserialize)]

@@ -58,6 +58,8 @@ pub struct Column {
     pub cell: CellKind,
     /// Other headings a file may use, in lower case.
     pub headings: Vec<String>,
+    /// Whether its cells are bound to their time, so that they are filled anew every year.
+    pub timed: bool,
 }
 
 /// What a cell may be.

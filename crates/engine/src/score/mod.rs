@@ -7,11 +7,13 @@
 
 mod aggregate;
 mod gate;
+mod movement;
 
 pub use aggregate::{
     between_goalposts_by_ratio, geometric_mean, geometric_safety, logarithmic_mean_split, mean,
     worst_case_bounds,
 };
+pub use movement::{ModuleMovement, Moved, Movement, Shift, Steps};
 
 use aggregate::{Grown, Part};
 use serde::Serialize;
@@ -202,6 +204,7 @@ struct Item<'a> {
 ///
 /// # Errors
 /// [`Code::IndustryMissing`]: without the industry there are no weights, and so no score (A2).
+/// [`Code::PartOnly`]: a part asks too little for one.
 pub fn score(pack: &Pack, assessment: &Assessment) -> Result<Score, Finding> {
     score_along(pack, assessment, &Path::of(pack, assessment))
 }
@@ -215,6 +218,9 @@ pub fn score_along(
     assessment: &Assessment,
     path: &Path<'_>,
 ) -> Result<Score, Finding> {
+    if assessment.part.is_some() {
+        return Err(Finding::new(Code::PartOnly, "part"));
+    }
     let industry = assessment
         .industry()
         .and_then(|id| pack.industry(id.as_str()))

@@ -176,7 +176,7 @@ impl Reader<'_> {
 
     // ---- single values ---------------------------------------------------------------------
 
-    fn object<'v>(&mut self, value: &'v Value, place: &str) -> Option<&'v Object> {
+    pub(super) fn object<'v>(&mut self, value: &'v Value, place: &str) -> Option<&'v Object> {
         let object = value.as_object();
         if object.is_none() {
             self.wrong_type(place, "object");
@@ -229,7 +229,7 @@ impl Reader<'_> {
         value
     }
 
-    fn count(&mut self, parts: &Object, key: &str, place: &str) -> Option<usize> {
+    pub(super) fn count(&mut self, parts: &Object, key: &str, place: &str) -> Option<usize> {
         let value = self.needed(parts, key, place)?;
         let number = self.number(value, Unit::Count, &format!("{place}.{key}"))?;
         #[expect(
@@ -240,7 +240,7 @@ impl Reader<'_> {
         Some(number.get() as usize)
     }
 
-    fn day(&mut self, parts: &Object, key: &str, place: &str) -> Option<String> {
+    pub(super) fn day(&mut self, parts: &Object, key: &str, place: &str) -> Option<String> {
         let value = parts.get(key)?;
         let day = value.as_str().filter(|text| is_day(text));
         if day.is_none() {

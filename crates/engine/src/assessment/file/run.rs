@@ -206,7 +206,7 @@ impl Reader<'_> {
     }
 
     /// A number from 0 to a limit that is not its unit's.
-    fn within(&mut self, value: &Value, highest: f64, place: &str) -> Option<Number> {
+    pub(super) fn within(&mut self, value: &Value, highest: f64, place: &str) -> Option<Number> {
         let Some(number) = value.as_f64() else {
             self.wrong_type(place, "number");
             return None;

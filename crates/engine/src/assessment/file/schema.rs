@@ -1,6 +1,8 @@
 //! What the pack decides and the code does not know by type, for the schema: answers as they are
 //! written.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 
 /// A value of the profile, or of an answer.
@@ -41,4 +43,31 @@ pub(super) struct Answer {
     /// A note of the firm's own.
     #[schemars(skip_serializing_if = "never", length(max = 5000))]
     note: String,
+}
+
+/// What makes a case a part for a colleague.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "its shape is all that is needed")]
+pub(super) struct Part {
+    /// The questions that are asked.
+    asked: Vec<String>,
+    /// Who answers.
+    #[schemars(skip_serializing_if = "never")]
+    by: String,
+    /// Their answers as they were sent.
+    base: BTreeMap<String, Answer>,
+}
+
+/// An answer that a part brought back.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "its shape is all that is needed")]
+pub(super) struct Returned {
+    /// Who answered.
+    #[schemars(skip_serializing_if = "never")]
+    by: String,
+    /// As it was sent.
+    #[schemars(skip_serializing_if = "never")]
+    was: Answer,
+    /// The answer.
+    answer: Answer,
 }

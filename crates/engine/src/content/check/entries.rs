@@ -89,6 +89,12 @@ impl Check<'_> {
             let value = format!("{low}–{high}");
             self.out_of_range(&name, &value, ["0", "1"]);
         }
+        if raw.timed && raw.required {
+            self.wrong(
+                &name,
+                "nothing can be computed without it, so it is not bound to its time",
+            );
+        }
         if raw.negative && raw.kind != RawKind::Money {
             self.wrong(&name, "only an amount of money may be negative");
         }
@@ -123,6 +129,7 @@ impl Check<'_> {
             group: raw.group.as_deref().map(id),
             default: raw.default,
             negative: raw.negative,
+            timed: raw.timed,
             kind: match raw.kind {
                 RawKind::Single => Kind::Single(options),
                 RawKind::Multi => Kind::Multi(options, raw.combine),
@@ -364,6 +371,9 @@ impl Check<'_> {
         let entry = raw.key.as_str();
         let options = raw.options.iter().map(|option| &option.text);
         self.no_nationality(entry, [&raw.title].into_iter().chain(options));
+        if raw.timed && matches!(raw.cell, RawCell::Text | RawCell::Country) {
+            self.wrong(entry, "what names a row is not bound to its time");
+        }
         let options = self.each(&raw.options, |check, option| {
             let category = Category::named(&option.key);
             if category.is_some_and(|it| it.is_service() != option.service) {
@@ -386,6 +396,7 @@ impl Check<'_> {
             title: self.text(&raw.title, entry),
             help: self.text(&raw.help, entry),
             headings: raw.headings.iter().map(|it| it.to_lowercase()).collect(),
+            timed: raw.timed,
             key: id(entry),
         }
     }

@@ -15,9 +15,9 @@ use serde_norway::Value;
 
 use super::raw::{
     RawAction, RawContradiction, RawCountry, RawFirm, RawIndustry, RawPack, RawProgramme,
-    RawQuestion, RawScenarios, RawSource, RawTables, RawTerm, RawText,
+    RawQuestion, RawRelease, RawScenarios, RawSource, RawTables, RawTerm, RawText,
 };
-use super::{CountryName, Firm, Id, Language, Pack, Programme, Tables, Term, Text};
+use super::{CountryName, Firm, Id, Language, Pack, Programme, Release, Tables, Term, Text};
 use crate::finding::{Code, Finding};
 
 pub(crate) use entries::case_of;
@@ -185,6 +185,7 @@ impl Check<'_> {
         let pack = Pack {
             title: self.text(&head.title, "pack"),
             renamed: renamed.collect(),
+            changes: self.each(&head.changes, Self::release),
             id: id(&head.id),
             version: head.version,
             method: head.method,
@@ -209,6 +210,21 @@ impl Check<'_> {
         self.references(&pack);
         self.circles(&pack);
         Some(pack)
+    }
+
+    fn release(&mut self, raw: &RawRelease) -> Release {
+        let retired = raw.retired_options.iter();
+        Release {
+            questions: self.text(&raw.questions, &raw.version),
+            rules: self.text(&raw.rules, &raw.version),
+            added: ids(&raw.added),
+            retired: ids(&raw.retired),
+            retired_options: retired
+                .map(|(question, keys)| (id(question), ids(keys)))
+                .collect(),
+            day: raw.day.clone(),
+            version: raw.version.clone(),
+        }
     }
 
     /// The fictional firms, each a file in `firms/`, in the order of their names.

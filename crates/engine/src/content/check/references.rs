@@ -25,6 +25,7 @@ impl Check<'_> {
         for question in pack.quick_check.iter().chain(pack.renamed.values()) {
             self.question_and_options(pack, "quick_check", question, &[]);
         }
+        self.releases(pack);
         self.basic_questions(pack);
         self.file("contradictions.yaml");
         for rule in &pack.contradictions {
@@ -34,6 +35,47 @@ impl Check<'_> {
         self.scenario_references(pack);
         self.action_references(pack);
         self.columns(pack);
+    }
+
+    /// The list of changes begins with this version, tells each version once, and what it calls
+    /// gone is gone.
+    fn releases(&mut self, pack: &Pack) {
+        let newest = pack.changes.first();
+        if newest.is_some_and(|release| release.version != pack.version) {
+            self.wrong("changes", "the first entry is this version of the pack");
+        }
+        let mut told = BTreeSet::new();
+        for release in &pack.changes {
+            if !told.insert(release.version.as_str()) {
+                self.fault(Code::DuplicateId, &release.version, &[]);
+            }
+            for question in &release.added {
+                self.question_and_options(pack, "changes", question, &[]);
+            }
+            for question in &release.retired {
+                if pack.question(question.as_str()).is_some() {
+                    self.wrong(
+                        question.as_str(),
+                        "a question that is retired is still asked",
+                    );
+                }
+            }
+            for (question, keys) in &release.retired_options {
+                let Some(found) = pack.question(question.as_str()) else {
+                    self.missing("changes", "question", question.as_str());
+                    continue;
+                };
+                if keys
+                    .iter()
+                    .any(|key| found.kind.option(key.as_str()).is_some())
+                {
+                    self.wrong(
+                        question.as_str(),
+                        "an option that is retired is still offered",
+                    );
+                }
+            }
+        }
     }
 
     fn missing(&mut self, entry: &str, kind: &str, reference: &str) {
