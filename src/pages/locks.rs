@@ -29,7 +29,7 @@ pub fn lock(state: &State, _: &Case, act: &Callback<Action>) -> Html {
                     <h2>{ words.t("locks.forgotten") }</h2>
                     { points(words, ["locks.nobody_has_it", "locks.write_it_down", "locks.another_way"]) }
                 </section>
-                <PassphraseForm {words} name="lock" label={words.t("locks.passphrase").into_owned()} button={words.t("locks.lock").into_owned()}
+                <PassphraseForm key={state.locks.done.to_string()} {words} name="lock" label={words.t("locks.passphrase").into_owned()} button={words.t("locks.lock").into_owned()}
                     new=true on_given={act.reform(|passphrase| Told::LockAsked(passphrase).into())} />
                 { busy(state) }
                 <p class="soft">{ words.t("locks.strength_text") }</p>

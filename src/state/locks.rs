@@ -19,6 +19,8 @@ pub struct Locks {
     pub busy: Option<Work>,
     /// How many times it was asked: an answer to an earlier time comes too late.
     number: u32,
+    /// How many files were locked: the fields are empty again after each.
+    pub done: u32,
     /// What is to be sealed.
     pub parcel: Option<Parcel>,
     /// Whom it is sealed to: the name of the key's file, and the keys.
@@ -388,17 +390,22 @@ impl State {
         };
         let made = match (made, &work) {
             (Ok(made), _) => made,
-            (Err(finding), Work::Opening) => {
-                let name = self.locks.brought.as_ref();
-                let name = name.map(|brought| brought.name.clone()).unwrap_or_default();
+            (Err(mut finding), Work::Opening) => {
+                let brought = self.locks.brought.clone();
+                let (name, key) = brought.map(|it| (it.name, it.key)).unwrap_or_default();
+                if finding.place == "key" {
+                    finding.place = key.map(|(name, _)| name).unwrap_or_default();
+                }
                 return self.refuse("notice.not_unlocked", &name, vec![finding]);
             }
             (Err(finding), _) => return self.refuse("notice.not_locked", "", vec![finding]),
         };
         match work {
             Work::Locking(name, of) => {
+                self.locks.done = self.locks.done.wrapping_add(1);
                 let bytes = made.bytes;
-                vec![Effect::Save { name, bytes, of }]
+                // The button that was pressed goes with its fields.
+                vec![Effect::Save { name, bytes, of }, Effect::FocusHeading]
             }
             Work::Sealing(name) => {
                 let parcel = self.locks.parcel.as_ref();
@@ -415,7 +422,7 @@ impl State {
                     secret,
                     locked,
                 });
-                Vec::new()
+                vec![Effect::FocusHeading]
             }
             Work::LockingHere => {
                 let secret = made.bytes;
@@ -465,7 +472,7 @@ impl State {
             let name = name.strip_suffix(".age").unwrap_or(&name);
             let name = name.strip_suffix(".sealed").unwrap_or(name).to_owned();
             self.locks.opened = Some(Parcel::new(name, bytes));
-            return Vec::new();
+            return vec![Effect::FocusHeading];
         }
         let bytes = Ok(bytes);
         self.update(Action::CaseRead { name, bytes })
@@ -569,9 +576,10 @@ pub(crate) mod tests {
         let mut state = with_case();
         tell(&mut state, Action::Went(Page::Lock));
         let effects = tell(&mut state, Told::LockAsked(words("備え")));
-        let [Effect::Save { name, bytes, of }] = effects.as_slice() else {
+        let [Effect::Save { name, bytes, of }, Effect::FocusHeading] = effects.as_slice() else {
             panic!("{effects:?}");
         };
+        assert_eq!(state.locks.done, 1);
         assert_eq!(name, "sonae-assessment-2026-11-24.sonae.age");
         let opened = open(bytes, &Opener::Passphrase(words("備え")));
         assert_eq!(opened, Ok(plain(&state)));
@@ -620,7 +628,8 @@ pub(crate) mod tests {
         tell(&mut bank, Told::PairAsked(name, Some(words("鍵"))));
         let (public_name, public) = saved(&tell(&mut bank, Told::PublicSaved));
         let (secret_name, secret) = saved(&tell(&mut bank, Told::SecretSaved));
-        assert!(public_name.ends_with(".pub") && secret_name.ends_with(".txt.age"));
+        assert_eq!(public_name, "sonae-public-key-2026-11-24.pub");
+        assert_eq!(secret_name, "sonae-secret-key-2026-11-24.txt.age");
 
         let mut firm = with_case();
         tell(&mut firm, Told::SealAsked(None));

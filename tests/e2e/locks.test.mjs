@@ -44,6 +44,7 @@ for (const lang of ["ja", "en"]) {
     const { page, seen } = await open(t, lang);
     await openFirm(page, w, SORAMAME);
     const plain = (await save(page, w)).bytes;
+    await narrow(page, "data-locks");
     await page.getByRole("link", { name: w.t("data.lock") }).click();
     await arrived(page);
     await narrow(page, "lock");
@@ -71,6 +72,8 @@ for (const lang of ["ja", "en"]) {
     // 200 characters of kanji, and blanks at both ends, count as they are.
     for (const passphrase of [KANJI, " ひらけ ごま "]) {
       const { name, bytes } = await saveLocked(page, passphrase);
+      // What was typed does not stay on the page.
+      await page.waitForFunction(() => [...document.querySelectorAll(".field-secret")].every((it) => it.value === ""));
       assert.match(name, /^sonae-practice-\d{4}-\d\d-\d\d\.sonae\.age$/);
       assert.match(bytes.subarray(0, 60).toString("latin1"), /^age-encryption\.org\/v1\n-> scrypt \S+ 16\n/);
       const other = new age.Decrypter();

@@ -290,7 +290,7 @@ mod tests {
                 }
             };
             let sealed = sealed.clone().expect("sealed");
-            answer(&Request::Unlock(opener).to_bytes(), vec![sealed], &mut told);
+            let _ = answer(&Request::Unlock(opener).to_bytes(), vec![sealed], &mut told);
             last.expect("an answer")
         };
         let with_key = Opener::KeyFile(secret, Some(words.clone()));
