@@ -13,6 +13,7 @@ use crate::state::{Action, Effect, Shared, Start};
 use crate::state::{locks, plan};
 
 /// Carries out what must follow, and tells what came of it.
+#[expect(clippy::too_many_lines, reason = "an arm for each effect")]
 pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
     for effect in effects {
         match effect {

@@ -1,6 +1,6 @@
 //! What this browser keeps: the shelf of assessments with their earlier versions, and the language.
 //!
-//! What is kept is the very text of a saved file. It is written to IndexedDB at once after every
+//! What is kept is the very text of a saved file. It is written to the database at once after every
 //! change, ciphered (`cipher`), so that nothing readable is left behind when it is wiped.
 
 mod cipher;

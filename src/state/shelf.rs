@@ -284,9 +284,9 @@ impl Moment {
         let passed = now.ms.saturating_sub(self.ms);
         let whole = |unit: u64| usize::try_from(passed / unit).unwrap_or(usize::MAX);
         match passed {
-            ..MINUTE_MS => Ago::Now,
-            ..HOUR_MS => Ago::Minutes(whole(MINUTE_MS)),
-            ..DAY_MS => Ago::Hours(whole(HOUR_MS)),
+            0..MINUTE_MS => Ago::Now,
+            MINUTE_MS..HOUR_MS => Ago::Minutes(whole(MINUTE_MS)),
+            HOUR_MS..DAY_MS => Ago::Hours(whole(HOUR_MS)),
             _ => Ago::Days(whole(DAY_MS)),
         }
     }
@@ -373,7 +373,9 @@ impl State {
                 let looking = |case: &&Case| case.key == key && case.hold == Hold::Elsewhere;
                 let refresh = self.case.as_ref().is_some_and(|case| looking(&case));
                 let mut effects = vec![Effect::ListShelf];
-                effects.extend(refresh.then(|| Effect::Fetch(Purpose::Refresh, key)));
+                if refresh {
+                    effects.push(Effect::Fetch(Purpose::Refresh, key));
+                }
                 effects
             }
             Told::TakeOverAsked => match &self.case {
@@ -794,13 +796,14 @@ impl State {
     ) -> Vec<Effect> {
         let said = ["notice.saved", "notice.handed", "notice.not_saved"];
         self.notices.retain(|notice| !said.contains(&notice.key));
-        let (kind, key, name, checked) = match &written {
+        let (kind, key, name, checked) = match written {
             Written::Checked(name) => (NoticeKind::Done, "notice.saved", name, true),
             Written::Handed(name) => (NoticeKind::Done, "notice.handed", name, false),
             Written::Failed(name) => (NoticeKind::Error, "notice.not_saved", name, false),
             Written::Cancelled => return Vec::new(),
         };
-        self.notices.push(Notice::new(kind, key).with("name", name));
+        self.notices
+            .push(Notice::new(kind, key).with("name", &name));
         if kind == NoticeKind::Error {
             return vec![Effect::FocusErrors];
         }
@@ -808,7 +811,7 @@ impl State {
             return Vec::new();
         };
         let copy = FileCopy {
-            name: name.clone(),
+            name,
             at: self.now.clone(),
             checked,
         };

@@ -8,6 +8,8 @@
 //! next person, and not against somebody who takes the computer while data are on it: for that
 //! there is the passphrase.
 
+use std::fmt::Write as _;
+
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -130,11 +132,10 @@ async fn key_bytes() -> Option<Uint8Array> {
         return Some(bytes);
     }
     let bytes = random(KEY_BYTES)?;
-    let text: String = bytes
-        .to_vec()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let text = bytes.to_vec().iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    });
     raw()?.set_item(KEY, &text).ok()?;
     Some(bytes)
 }
