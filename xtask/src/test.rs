@@ -385,30 +385,38 @@ fn browser(record: &mut Record) -> Outcome {
     }
 }
 
-/// Runs the fuzz target for two minutes, from the ledgers of the tests.
+/// Runs each fuzz target for two minutes, from the files of the tests.
 ///
 /// Without a sanitizer, since those need a nightly compiler; the engine has no unsafe code. What
 /// was found to reach new code is kept in `target`, and tried first the next time.
 fn fuzz(record: &mut Record) -> Outcome {
     let target = root().join("target/fuzz");
-    let corpus = target.join("corpus");
-    fs::create_dir_all(&corpus).map_err(|error| format!("{}: {error}", corpus.display()))?;
-    let seeds = root().join("tests/data/ledgers");
-    let own_seeds = root().join("crates/engine/fuzz/seeds");
-    let arguments = ["run", "--release", "--sanitizer", "none", "ledger"];
-    let mut cargo_fuzz = command("cargo-fuzz", &arguments);
-    cargo_fuzz
-        .current_dir(root().join("crates/engine"))
-        .env("CARGO_TARGET_DIR", &target)
-        .args([&corpus, &seeds, &own_seeds])
-        .args([
-            "--",
-            "-max_total_time=120",
-            "-timeout=10",
-            "-rss_limit_mb=2048",
-            "-max_len=65536",
-        ]);
-    record.run(&mut cargo_fuzz)
+    for (name, seeds) in [
+        ("ledger", ["tests/data/ledgers", "crates/engine/fuzz/seeds"]),
+        (
+            "assessment",
+            ["tests/data/files", "tests/data/files/versions"],
+        ),
+    ] {
+        let corpus = target.join("corpus").join(name);
+        fs::create_dir_all(&corpus).map_err(|error| format!("{}: {error}", corpus.display()))?;
+        let arguments = ["run", "--release", "--sanitizer", "none", name];
+        let mut cargo_fuzz = command("cargo-fuzz", &arguments);
+        cargo_fuzz
+            .current_dir(root().join("crates/engine"))
+            .env("CARGO_TARGET_DIR", &target)
+            .arg(&corpus)
+            .args(seeds.map(|seeds| root().join(seeds)))
+            .args([
+                "--",
+                "-max_total_time=120",
+                "-timeout=10",
+                "-rss_limit_mb=2048",
+                "-max_len=65536",
+            ]);
+        record.run(&mut cargo_fuzz)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
