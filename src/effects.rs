@@ -160,7 +160,7 @@ async fn fetch(purpose: Purpose, key: String, tell: Tell) {
             tabs::take(&key).await
         }
         Purpose::Refresh => tabs::is_held(&key),
-        Purpose::Save => false,
+        Purpose::Save | Purpose::Compare(_) => false,
     };
     let bytes = store::fetch(&key).await;
     let typed = store::typed(&key).await;

@@ -101,7 +101,7 @@ fn label(state: &State, act: &Callback<Action>, entry: &Entry) -> Html {
 }
 
 /// What an assessment is called in the list.
-fn title(state: &State, entry: &Entry) -> String {
+pub(super) fn title(state: &State, entry: &Entry) -> String {
     let words = state.words();
     if !entry.label.is_empty() {
         return entry.label.clone();

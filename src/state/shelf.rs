@@ -8,6 +8,7 @@ use sonae_engine::assessment::{Assessment, fingerprint};
 use sonae_engine::finding::Finding;
 use sonae_engine::lock::{Passphrase, Recipient, kind_of};
 
+use super::history;
 use super::locks::{For, Locks};
 use super::update::{differs, is_untouched};
 use super::{
@@ -135,6 +136,8 @@ pub enum Purpose {
     Refresh,
     /// It is saved to a file, unopened.
     Save,
+    /// It is held against the open one; what it is called.
+    Compare(String),
 }
 
 /// How an assessment is locked in this browser: it is sealed to a key whose secret half is itself
@@ -183,6 +186,8 @@ pub struct Fetched {
 pub enum Told {
     /// One was asked for.
     OpenAsked(String),
+    /// One was asked for, to be held against the open one: its key, and what it is called.
+    CompareAsked(String, String),
     /// Bytes came.
     Fetched(Purpose, Fetched),
     /// It was kept as this entry, or the browser refused.
@@ -346,6 +351,7 @@ impl State {
     pub(super) fn shelf_told(&mut self, told: Told) -> Vec<Effect> {
         match told {
             Told::OpenAsked(key) => self.open_kept(key, Page::Tasks),
+            Told::CompareAsked(key, name) => vec![Effect::Fetch(Purpose::Compare(name), key)],
             Told::Fetched(purpose, fetched) => self.fetched(purpose, fetched),
             Told::Kept(kept) => self.kept(kept),
             Told::Listed(shelf) => {
@@ -597,6 +603,13 @@ impl State {
             self.shelf.retain(|entry| entry.key != key);
             return self.refuse("notice.not_there", "", Vec::new());
         };
+        if let Purpose::Compare(name) = purpose {
+            let mut effects = self.history_told(history::Told::EarlierRead(name, Ok(bytes)));
+            if self.page != Page::History {
+                effects.push(self.send_to(Page::History));
+            }
+            return effects;
+        }
         let opened = match Assessment::read(self.pack, &bytes) {
             Ok(opened) => opened,
             // What cannot be read stays as it is.
@@ -611,6 +624,7 @@ impl State {
             }
         };
         match purpose {
+            Purpose::Compare(_) => Vec::new(),
             Purpose::Save => {
                 let assessment = Shared::new(opened.assessment);
                 vec![self.save_of(key, assessment)]

@@ -34,6 +34,10 @@ const WITH_CASE = [
   "#/report",
   "#/lock",
   "#/dossier",
+  "#/history",
+  "#/parts",
+  "#/versions",
+  "#/next",
 ];
 
 /** What is wrong on these pages, each line with its page. */

@@ -64,6 +64,11 @@ for (const lang of ["ja", "en"]) {
     await openFirm(page, w, SORAMAME);
     await go(page, "#/");
     assert.equal(await cards(page).count(), 2);
+    // Any other of them can be held against the open one.
+    await go(page, "#/history");
+    await button(page, w.t("history.choose_kept", { name: "本社 2026" })).click();
+    await page.getByText(w.t("history.beside", { name: "本社 2026" })).first().waitFor();
+    await go(page, "#/");
     // Removed after a yes, and only this one.
     await named.getByRole("button", { name: w.t("shelf.remove") }).click();
     await page.getByRole("dialog").getByRole("button", { name: w.t("action.cancel"), exact: true }).click();

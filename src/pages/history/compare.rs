@@ -8,8 +8,9 @@ use yew::prelude::*;
 
 use super::to_question;
 use crate::pages::result::{charts, gates, module_title};
-use crate::pages::said;
+use crate::pages::{said, shelf};
 use crate::state::history::{Comparison, Earlier, Told};
+use crate::state::shelf::Told as ShelfTold;
 use crate::state::{Action, Case, State};
 use crate::widgets::file_button::FileButton;
 use crate::widgets::help;
@@ -29,6 +30,7 @@ pub fn section(state: &State, case: &Case, act: &Callback<Action>) -> Html {
             <p>{ words.t("history.compare_text") }</p>
             <div class="toolbar">
                 <FileButton label={words.t("history.choose").into_owned()} accept=".sonae,application/json" on_read={read} />
+                { for kept(state, case, act) }
                 if state.back.earlier.is_some() {
                     <button type="button" class="button button-quiet" onclick={act.reform(|_: MouseEvent| Told::EarlierPutAway.into())}>{ words.t("history.put_away") }</button>
                 }
@@ -36,6 +38,23 @@ pub fn section(state: &State, case: &Case, act: &Callback<Action>) -> Html {
             if let Some(earlier) = &state.back.earlier { { beside(state, case, earlier) } }
         </section>
     }
+}
+
+/// A button for each other assessment that this browser keeps.
+fn kept<'a>(
+    state: &'a State,
+    case: &'a Case,
+    act: &'a Callback<Action>,
+) -> impl Iterator<Item = Html> + 'a {
+    let words = state.words();
+    let others = state.shelf.iter().filter(|entry| entry.key != case.key);
+    others.map(move |entry| {
+        let (key, name) = (entry.key.clone(), shelf::title(state, entry));
+        let label = words.with("history.choose_kept", &[("name", &name)]);
+        let onclick = act
+            .reform(move |_: MouseEvent| ShelfTold::CompareAsked(key.clone(), name.clone()).into());
+        html! { <button type="button" class="button button-second" {onclick}>{ label }</button> }
+    })
 }
 
 fn beside(state: &State, case: &Case, earlier: &Earlier) -> Html {
