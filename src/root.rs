@@ -54,10 +54,10 @@ impl Component for Root {
         let mut listeners = files::ignore_stray_drops();
         listeners.extend(page::on_change(move |page| told.emit(Action::Went(page))));
         listeners.extend(page::notice_people());
-        listeners.extend(typing::listen());
         listeners.extend(page::ask_before_leaving());
         let told = act.clone();
         let tell: Tell = Rc::new(move |action| told.emit(action));
+        listeners.extend(typing::listen(&tell));
         tabs::listen(&tell);
         let told = act.clone();
         let clock = Interval::new(TICK_MS, move || {
@@ -75,13 +75,15 @@ impl Component for Root {
     }
 
     fn update(&mut self, _: &Context<Self>, action: Action) -> bool {
+        let waits = action.can_wait() && typing::is_under_way();
+        let had_case = self.state.case.is_some();
         let mut state = (*self.state).clone();
         let effects = state.update(action);
         state.requests = page::requests_elsewhere();
         self.state = Shared::new(state);
         page::set_at_risk(self.state.is_at_risk());
         effects::carry_out(effects, self.state.pack, &self.tell);
-        true
+        !waits || self.state.case.is_some() != had_case
     }
 
     fn view(&self, _: &Context<Self>) -> Html {

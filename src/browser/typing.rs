@@ -1,9 +1,9 @@
 //! What is being typed. A field tells the app when it is left, and the page may be gone before:
 //! until then its text is kept beside the assessment, and put back when that is opened again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
@@ -12,8 +12,8 @@ use web_sys::{
     Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
 };
 
-use super::{clock, page, store};
-use crate::state::shelf::Typed;
+use super::{Tell, clock, page, store};
+use crate::state::shelf::{Told, Typed};
 
 /// The fields whose text goes into an assessment. No other text is ever kept.
 const FIELDS: &str = "input.sheet-cell, input.field-input[name], textarea.field-input-long[id]";
@@ -25,16 +25,26 @@ const LOOK_MS: u32 = 40;
 
 thread_local! {
     static SOON: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    /// Whether a text is being typed that its field has not told yet.
+    static UNDER_WAY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Keeps what is typed, for as long as what is returned lives.
+/// Whether a text is being typed. What is drawn meanwhile would put the field back to what it told
+/// last, and break off the choice of kanji: news that can wait are drawn once it is told.
 #[must_use]
-pub fn listen() -> Vec<EventListener> {
+pub fn is_under_way() -> bool {
+    UNDER_WAY.get()
+}
+
+/// Keeps what is typed, for as long as what is returned lives. Tells when a field was left.
+#[must_use]
+pub fn listen(tell: &Tell) -> Vec<EventListener> {
     let Some(document) = document() else {
         return Vec::new();
     };
     let typed = EventListener::new(&document, "input", |event| {
         let Some(field) = field(event) else { return };
+        UNDER_WAY.set(true);
         SOON.with_borrow_mut(|soon| {
             soon.get_or_insert_with(|| {
                 Timeout::new(PAUSE_MS, move || {
@@ -51,16 +61,21 @@ pub fn listen() -> Vec<EventListener> {
     });
     let told = |event: &Event| {
         if field(event).is_some() {
+            UNDER_WAY.set(false);
             forget_soon();
             store::keep_typed(None);
         }
     };
-    let changed = EventListener::new(&document, "change", told);
+    // Before the app hears of it, and draws.
+    let first = EventListenerOptions::run_in_capture_phase();
+    let changed = EventListener::new_with_options(&document, "change", first, told);
+    let tell = tell.clone();
     let left = EventListener::new(&document, "focusout", move |event| {
         // Another window is in front: the field is not left.
         let active = self::document().and_then(|document| document.active_element());
         if active != event.target().and_then(|target| target.dyn_into().ok()) {
             told(event);
+            tell(Told::Ticked(clock::moment()).into());
         }
     });
     vec![typed, changed, left]

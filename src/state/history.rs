@@ -147,6 +147,18 @@ impl Case {
 }
 
 impl State {
+    /// Puts the result of the open case behind the earlier ones before it goes into a file; where
+    /// that changes it, it is kept so.
+    pub(super) fn record(&mut self) -> Option<Effect> {
+        let case = self.case.as_ref().filter(|case| case.is_writable())?;
+        let recorded = case.recorded(self);
+        if recorded == *case.assessment {
+            return None;
+        }
+        self.case.as_mut()?.assessment = Shared::new(recorded);
+        self.case.as_ref().map(|case| self.keep(case))
+    }
+
     /// Takes in what happened on the page of the history.
     pub(super) fn history_told(&mut self, told: Told) -> Vec<Effect> {
         match told {

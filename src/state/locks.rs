@@ -312,6 +312,7 @@ impl State {
     }
 
     fn lock(&mut self, passphrase: Passphrase) -> Vec<Effect> {
+        let kept = self.record();
         let Some(case) = &self.case else {
             return Vec::new();
         };
@@ -322,10 +323,13 @@ impl State {
         let of = of.then(|| (case.key.clone(), case.assessment.clone()));
         let bytes = Shared::new(case.assessment.save(self.pack));
         let work = Work::Locking(format!("{}.age", self.file_name()), of);
-        self.make(work, Request::Lock(passphrase), Some(bytes))
+        let mut effects = self.make(work, Request::Lock(passphrase), Some(bytes));
+        effects.extend(kept);
+        effects
     }
 
     fn seal_asked(&mut self, parcel: Option<Parcel>) -> Vec<Effect> {
+        let kept = parcel.is_none().then(|| self.record()).flatten();
         self.locks.parcel = match (parcel, &self.case) {
             (Some(parcel), _) => Some(parcel),
             (None, Some(case)) if case.hold != Hold::Newer => {
@@ -335,7 +339,7 @@ impl State {
             (None, Some(_)) => return self.refuse("notice.only_looking", "", Vec::new()),
             (None, None) => return Vec::new(),
         };
-        vec![self.send_to(Page::Seal)]
+        kept.into_iter().chain([self.send_to(Page::Seal)]).collect()
     }
 
     fn seal_now(&mut self) -> Vec<Effect> {

@@ -905,6 +905,17 @@ impl State {
     }
 }
 
+impl Action {
+    /// Whether it is news that nobody waits for, and that only the frame of the page shows.
+    #[must_use]
+    pub fn can_wait(&self) -> bool {
+        matches!(self, Self::Shelf(told) if matches!(
+            **told,
+            Told::Kept(Ok(_)) | Told::Listed(_) | Told::Ticked(_) | Told::Quiet(_)
+        ))
+    }
+}
+
 impl From<Told> for Action {
     fn from(told: Told) -> Self {
         Self::Shelf(Box::new(told))

@@ -567,20 +567,11 @@ impl State {
     }
 
     pub(super) fn save(&mut self) -> Vec<Effect> {
+        let kept = self.record();
         match &self.case {
             Some(case) if case.is_writable() => {
-                let (key, mut assessment) = (case.key.clone(), case.assessment.clone());
-                let recorded = case.recorded(self);
-                let mut kept = None;
-                if recorded != *assessment {
-                    assessment = Shared::new(recorded);
-                    if let Some(case) = &mut self.case {
-                        case.assessment = assessment.clone();
-                    }
-                    kept = self.case.as_ref().map(|case| self.keep(case));
-                }
-                let effects = std::iter::once(self.save_of(key, assessment));
-                effects.chain(kept).collect()
+                let save = self.save_of(case.key.clone(), case.assessment.clone());
+                std::iter::once(save).chain(kept).collect()
             }
             // A file of a newer version holds more than what is understood of it here.
             Some(case) if case.hold == Hold::Newer => {

@@ -345,8 +345,8 @@ for (const lang of ["ja", "en"]) {
   test(`where the browser keeps nothing, the app says so, goes on, and saves to a file (${lang})`, async (t) => {
     const { page } = await open(t, lang);
     await page.addInitScript(() => {
-      Storage.prototype.setItem = () => {
-        throw new DOMException("full", "QuotaExceededError");
+      IDBFactory.prototype.open = () => {
+        throw new DOMException("forbidden", "SecurityError");
       };
     });
     await page.reload();

@@ -15,7 +15,7 @@ const BANK = "架空信用金庫 審査部";
 for (const lang of ["ja", "en"]) {
   const w = words(lang);
   const button = (page, key) => page.getByRole("button", { name: w.t(key), exact: true });
-  const typed = (page, key) => page.getByLabel(w.t(key), { exact: true });
+  const typed = (page, key) => page.getByLabel(w.t(key), { exact: true }).first();
   const said = (page, key) => page.getByText(w.t(key)).first().waitFor();
   const narrow = async (page, name) => {
     await page.setViewportSize({ width: 360, height: 780 });
@@ -91,8 +91,8 @@ for (const lang of ["ja", "en"]) {
   test(`a locked file is asked for its passphrase, and a wrong one loses nothing (${lang})`, async (t) => {
     const { page, seen } = await open(t, lang);
     await openFirm(page, w, SORAMAME);
-    const before = await kept(page);
     const plain = (await save(page, w)).bytes;
+    const before = await kept(page);
     // Locked by the other program.
     const other = new age.Encrypter();
     other.setScryptWorkFactor(12);

@@ -394,6 +394,21 @@ test("killed at fifty moments, at most the last two seconds are gone", async (t)
   }
 });
 
+test("what is being typed stays while the clock goes on and what was typed before is kept", async (t) => {
+  const w = words("ja");
+  const { page } = await open(t, "ja", { clock: new Date("2026-11-24T09:10:00+09:00") });
+  await begin(page, w);
+  const margin = field(page, w, "profile.contribution_margin");
+  await typed(page, w, "12");
+  await margin.pressSequentially("3");
+  await page.clock.runFor(45_000);
+  await margin.pressSequentially("4");
+  await page.clock.runFor(45_000);
+  assert.equal(await margin.inputValue(), "34");
+  await margin.press("Tab");
+  await untilKept(page, ({ profile }) => profile[CASH] === 12_000_000 && profile["profile.contribution_margin"] === 34);
+});
+
 test("a word that was half typed is there again, in a field, a note and a table", async (t) => {
   const w = words("ja");
   const { page, server } = await open(t, "ja");

@@ -119,11 +119,13 @@ pub fn is_sealed(dossier: &Map<String, Value>) -> bool {
     dossier.get("sha256").and_then(Value::as_str) == Some(hash_of(dossier).as_str())
 }
 
-/// The case as it stands in a file, without the log of what was handed on: that stays with the
-/// firm.
+/// The case as it stands in a file, but for what stays with the firm: the log of what was handed
+/// on, earlier results, and what colleagues sent and nobody chose yet.
 fn case_of(pack: &Pack, assessment: &Assessment) -> Value {
     let mut case = assessment.clone();
     case.disclosures.clear();
+    case.history.clear();
+    case.returned.clear();
     serde_json::from_slice(&case.write(pack)).unwrap_or_default()
 }
 
