@@ -63,7 +63,7 @@ for (const lang of ["ja", "en"]) {
     // Hidden until it is asked to be shown, and nothing is remembered.
     const hidden = () => first.evaluate((it) => getComputedStyle(it).webkitTextSecurity);
     assert.equal(await hidden(), "disc");
-    await page.getByLabel(w.t("locks.show")).check();
+    await page.getByLabel(w.t("locks.show")).first().check();
     assert.equal(await hidden(), "none");
     for (const field of [first, again]) {
       assert.equal(await field.getAttribute("autocomplete"), "off");

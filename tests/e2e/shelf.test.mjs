@@ -379,8 +379,8 @@ test("killed at fifty moments, at most the last two seconds are gone", async (t)
     await go(here, address);
     await act(here);
     last = fits;
-    // Somewhere in the next tenth of a second the page is gone.
-    await here.waitForTimeout((number * 37) % 100);
+    // Somewhere in the next fifth of a second the page is gone.
+    await here.waitForTimeout(50 + ((number * 37) % 150));
     const devtools = await browser.newCDPSession(here);
     const crashed = new Promise((gone) => here.once("crash", gone));
     devtools.send("Page.crash").catch(() => {});
