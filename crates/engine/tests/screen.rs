@@ -1,15 +1,19 @@
 //! The lender's desk: every file accounted for, and the laws of its classes (method A14).
 #![cfg(test)]
 
+use std::collections::BTreeSet;
 use std::path::Path as FilePath;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
 use sonae_engine::assessment::{Assessment, Edit, Given, Level, fingerprint};
-use sonae_engine::content::{Id, Language, Pack, read_folder};
+use sonae_engine::content::{Id, Kind, Known, Language, Pack, Question, read_folder};
 use sonae_engine::disclose::{dossier, is_sealed, write};
 use sonae_engine::screen::{Batch, Class, Key, Policy, Screened, State, Wanted, queue};
+use sonae_engine::suppliers::Alternatives;
 
 static PACK: LazyLock<Pack> = LazyLock::new(|| {
     let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../content/packs/core");
@@ -309,6 +313,21 @@ fn what_the_policy_wants_is_asked_for_and_what_is_masked_is_not_missing() {
     );
 }
 
+/// Answers a choice as well as it can be answered.
+fn take_best(case: &mut Assessment, question: &Question) {
+    let best = question.kind.options().iter().find(|option| {
+        let known = Known::OneOf(vec![option.key.clone()]);
+        !option.not_applicable && question.risk(&known).high == 0.0
+    });
+    if let Some(best) = best.filter(|_| matches!(question.kind, Kind::Single(_))) {
+        case.apply(Edit::Answered {
+            question: question.id.clone(),
+            given: Given::chosen(best),
+            estimate: false,
+        });
+    }
+}
+
 #[test]
 fn all_the_same_level_is_asked_about_and_different_ones_are_not() {
     let same = |case: &Assessment| {
@@ -320,18 +339,7 @@ fn all_the_same_level_is_asked_about_and_different_ones_are_not() {
     assert_eq!(same(&case), None);
     case.answers.clear();
     for question in PACK.modules.iter().flat_map(|module| &module.questions) {
-        let best = question.kind.options().iter().find(|option| {
-            let known = sonae_engine::content::Known::OneOf(vec![option.key.clone()]);
-            !option.not_applicable && question.risk(&known).high == 0.0
-        });
-        let single = matches!(question.kind, sonae_engine::content::Kind::Single(_));
-        if let Some(best) = best.filter(|_| single) {
-            case.apply(Edit::Answered {
-                question: question.id.clone(),
-                given: Given::chosen(best),
-                estimate: false,
-            });
-        }
+        take_best(&mut case, question);
     }
     let found = same(&case).expect("a question");
     assert_eq!(found["level"], 0.0);
@@ -511,22 +519,46 @@ fn policies() -> impl Strategy<Value = Policy> {
     })
 }
 
-/// A firm of which some answers are not known and some rows not there.
+/// A firm that is worse or better prepared than it was, of which some answers are not known and
+/// some rows not there.
 fn cases() -> impl Strategy<Value = Assessment> {
-    let dice = prop::collection::vec(any::<u8>(), 160);
-    (0..FIRMS.len(), dice).prop_map(|(firm, dice)| {
+    let dice = prop::collection::vec(any::<u8>(), 400);
+    let gaps = prop::sample::select(vec![3_u8, 8, 60]);
+    (0..FIRMS.len(), any::<bool>(), gaps, dice).prop_map(|(firm, prepared, gaps, dice)| {
         let mut case = FIRMS[firm].clone();
         let mut dice = dice.into_iter();
         let mut one_in = |count| dice.next().unwrap_or(1).is_multiple_of(count);
-        case.answers.retain(|_, _| !one_in(4));
-        case.suppliers.retain(|_| !one_in(5));
+        if prepared {
+            for question in PACK.modules.iter().flat_map(|module| &module.questions) {
+                if !one_in(8) {
+                    take_best(&mut case, question);
+                }
+            }
+            for row in &mut case.suppliers {
+                row.alternatives = Some(Alternatives::TwoQualified);
+            }
+        }
+        case.answers.retain(|_, _| !one_in(gaps));
+        case.suppliers.retain(|_| !one_in(gaps));
         case.runs.clear();
         case
     })
 }
 
+#[test]
+fn random_cases_come_in_every_class() {
+    let mut runner = TestRunner::deterministic();
+    let mut found = BTreeSet::new();
+    for _ in 0..400 {
+        let drawn = (cases(), policies()).new_tree(&mut runner).expect("a case");
+        let (case, policy) = drawn.current();
+        found.extend(screened(&case.save(&PACK), &policy).class_of());
+    }
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), Class::ALL);
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn a_policy_is_read_as_it_was_written(policy in policies()) {
