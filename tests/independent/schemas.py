@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ["assessment", "dossier", "score", "scenario", "ledger"]
+NAMES = ["assessment", "dossier", "score", "scenario", "ledger", "screen", "policy"]
 FILES = ROOT / "tests/data/files"
 LEDGERS = ROOT / "tests/data/ledgers"
 
@@ -61,6 +61,14 @@ def instances(sonae, folder):
     everything = sorted(FILES.glob("*.sonae"))
     for file, line in zip(everything, lines(sonae, "score", *everything)):
         yield file.name, "score", line
+    out = folder / "screened"
+    out.mkdir()
+    for file in taken:
+        for level in ["full", "masked", "dimensionless"]:
+            subprocess.run([sonae, "dossier", str(file), "--level", level, "--day", "2026-11-26", "-o", str(out / f"{file.stem}-{level}.json")], capture_output=True, check=True)
+    for line in lines(sonae, "screen", out, *everything):
+        yield f"{line['file']}, screened", "screen", line
+    yield "the default policy", "policy", json.loads(subprocess.run([sonae, "policy"], capture_output=True, check=True).stdout)
     ledgers = [file for file in sorted(LEDGERS.rglob("*")) if file.suffix in {".csv", ".txt", ".xlsx", ".xls"}][:40]
     if len(ledgers) < 10:
         sys.exit("ledgers are missing")
@@ -73,7 +81,7 @@ def spoilt(name, value):
     other = copy.deepcopy(value)
     other["nobody_knows"] = 1
     yield "an unknown key", other
-    key = {"assessment": "version", "dossier": "sha256", "score": "modules", "scenario": "rows", "ledger": "suppliers"}[name]
+    key = {"assessment": "version", "dossier": "sha256", "score": "modules", "scenario": "rows", "ledger": "suppliers", "screen": "reasons", "policy": "coverage"}[name]
     other = copy.deepcopy(value)
     other[key] = True
     yield f"another kind of {key}", other

@@ -11,6 +11,7 @@ use sonae_engine::ledger::{AmountUnit, Options, Role};
 use sonae_engine::report::ledgered::Accepted;
 
 use crate::scenario::Asked;
+use crate::screen::Screening;
 
 type Refused = lexopt::Error;
 
@@ -28,6 +29,11 @@ pub enum Call {
         files: Vec<OsString>,
         asked: Asked,
     },
+    Screen {
+        paths: Vec<OsString>,
+        asked: Screening,
+    },
+    Policy(Option<OsString>),
     Convert {
         file: OsString,
         out: OsString,
@@ -111,6 +117,7 @@ struct Heard {
     options: Options,
     accepted: Option<Accepted>,
     asked: Asked,
+    screening: Screening,
     level: Option<Level>,
     day: Option<String>,
     rescue: bool,
@@ -141,6 +148,9 @@ impl Heard {
             }
             "by-item" => self.options.by_item = true,
             "merge" => self.accepted = Some(merging(&parser.value()?.string()?)?),
+            "policy" => self.screening.policy = Some(parser.value()?),
+            "summary" => self.screening.summary = true,
+            "queue" => self.screening.queue = true,
             "rescue" => self.rescue = true,
             "to" => self.to.push(parser.value()?),
             "key" => self.key = Some(parser.value()?),
@@ -172,7 +182,7 @@ impl Heard {
         let command = next("a command")?;
         let command = command.to_string_lossy().into_owned();
         let call = match command.as_str() {
-            "score" | "ledger" | "scenario" => {
+            "score" | "ledger" | "scenario" | "screen" => {
                 let first = next("a file")?;
                 let files = std::iter::once(first).chain(free.by_ref()).collect();
                 self.many(&command, files)?
@@ -191,6 +201,7 @@ impl Heard {
                 passphrase: self.passphrase.take(),
                 out: self.out.take().ok_or("keygen wants -o KEY")?,
             },
+            "policy" => Call::Policy(free.next()),
             "pack" => {
                 let verb = next("check or build")?;
                 let folder = next("the folder of the pack")?;
@@ -228,6 +239,10 @@ impl Heard {
                 }
                 Call::Scenario { files, asked }
             }
+            "screen" => Call::Screen {
+                paths: files,
+                asked: std::mem::take(&mut self.screening),
+            },
             _ => Call::Score(files),
         })
     }
@@ -303,6 +318,10 @@ impl Heard {
             (
                 self.asked != Asked::default(),
                 "--id, --all, --mode, --seed, --country, --offset, --recapture, --pass-through, --switch-weeks and --product belong to scenario",
+            ),
+            (
+                self.screening != Screening::default(),
+                "--policy, --summary and --queue belong to screen",
             ),
             (self.rescue, "--rescue belongs to open"),
             (

@@ -11,6 +11,7 @@ mod pack;
 mod read;
 mod scenario;
 mod score;
+mod screen;
 mod words;
 
 use std::process::ExitCode;
@@ -60,6 +61,10 @@ fn main() -> ExitCode {
         Call::Scenario { files, asked } => {
             with_pack(words, |pack| scenario::run(words, pack, &files, &asked))
         }
+        Call::Screen { paths, asked } => {
+            with_pack(words, |pack| screen::run(words, pack, &paths, &asked))
+        }
+        Call::Policy(file) => with_pack(words, |pack| screen::policy(words, pack, file.as_deref())),
         Call::Convert { file, out } => {
             with_pack(words, |pack| file::convert(words, pack, &file, &out))
         }

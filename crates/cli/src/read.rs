@@ -1,7 +1,7 @@
-//! Files from outside: their bytes, within a limit, or why not.
+//! Files and lines from outside: their bytes, within a limit, or why not.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::Path;
 
 use sonae_engine::finding::{Code, Finding};
@@ -41,4 +41,34 @@ pub fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, Finding> {
             .with("limit", SIZE_LIMIT));
     }
     Ok(bytes)
+}
+
+/// The next line, blank or not; `None` at the end.
+pub fn next_line(lines: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let mut limited = lines.by_ref().take(SIZE_LIMIT + 1);
+    if limited.read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.last() != Some(&b'\n') && line.len() as u64 > SIZE_LIMIT {
+        pass_over_line(lines)?;
+    }
+    // The end of a line is none of its content.
+    for end in [b'\n', b'\r'] {
+        line.pop_if(|last| *last == end);
+    }
+    Ok(Some(line))
+}
+
+/// The rest of a line that is too long.
+fn pass_over_line(lines: &mut impl BufRead) -> io::Result<()> {
+    let mut rest = Vec::new();
+    while rest.last() != Some(&b'\n') {
+        rest.clear();
+        let mut limited = lines.by_ref().take(SIZE_LIMIT);
+        if limited.read_until(b'\n', &mut rest)? == 0 {
+            break;
+        }
+    }
+    Ok(())
 }

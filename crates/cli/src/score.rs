@@ -1,7 +1,7 @@
 //! `sonae score`: a line of JSON for each file, or for each line of standard input.
 
 use std::ffi::OsString;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufReader, Write};
 use std::path::Path;
 
 use sonae_engine::content::Pack;
@@ -9,7 +9,7 @@ use sonae_engine::finding::Finding;
 use sonae_engine::report::json::Scored;
 
 use crate::Outcome;
-use crate::read::{SIZE_LIMIT, read, unreadable, within_limit};
+use crate::read::{next_line, read, unreadable, within_limit};
 use crate::words::Words;
 
 /// Scores files; `-` is standard input with an assessment on each line.
@@ -69,34 +69,4 @@ impl<W: Write> Scorer<'_, W> {
         let written = writeln!(self.out, "{}", scored.line()).is_ok();
         self.all &= written && scored.is_scored();
     }
-}
-
-/// The next line, blank or not; `None` at the end.
-fn next_line(lines: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
-    let mut line = Vec::new();
-    let mut limited = lines.by_ref().take(SIZE_LIMIT + 1);
-    if limited.read_until(b'\n', &mut line)? == 0 {
-        return Ok(None);
-    }
-    if line.last() != Some(&b'\n') && line.len() as u64 > SIZE_LIMIT {
-        pass_over_line(lines)?;
-    }
-    // The end of a line is none of its content.
-    for end in [b'\n', b'\r'] {
-        line.pop_if(|last| *last == end);
-    }
-    Ok(Some(line))
-}
-
-/// The rest of a line that is too long.
-fn pass_over_line(lines: &mut impl BufRead) -> io::Result<()> {
-    let mut rest = Vec::new();
-    while rest.last() != Some(&b'\n') {
-        rest.clear();
-        let mut limited = lines.by_ref().take(SIZE_LIMIT);
-        if limited.read_until(b'\n', &mut rest)? == 0 {
-            break;
-        }
-    }
-    Ok(())
 }

@@ -676,3 +676,242 @@ fn a_call_that_locks_nothing_is_told_what_is_missing() {
         assert!(ended.err.contains(missing), "{}", ended.err);
     }
 }
+
+// ---- screening --------------------------------------------------------------------------------
+
+/// An empty folder of this name to write to.
+fn folder(name: &str) -> PathBuf {
+    let folder = scratch(name);
+    // It may not be there yet.
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// The fictional firms of the pack, saved as if they were real ones.
+fn applicants(folder: &Path) -> Vec<String> {
+    let source = root().join("content/packs/core");
+    let pack = sonae_engine::content::read_folder(&source).expect("the core pack");
+    let saved = pack.firms.iter().enumerate().map(|(index, firm)| {
+        let language = sonae_engine::content::Language::Ja;
+        let mut case =
+            sonae_engine::assessment::Assessment::of_firm(&pack, firm, language).expect("a firm");
+        case.practice = false;
+        let path = folder.join(format!("applicant-{index}.sonae"));
+        std::fs::write(&path, case.save(&pack)).expect("a file");
+        path.to_string_lossy().into_owned()
+    });
+    saved.collect()
+}
+
+fn strs(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+#[test]
+fn every_file_of_a_folder_is_accounted_for() {
+    let folder = folder("desk");
+    let firms = applicants(&folder);
+    let firm = std::fs::read_to_string(&firms[0]).expect("a firm");
+    let made = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("a file");
+    made("b-same.sonae", &firm.replace("\n  ", "\r\n "));
+    made(
+        "c-altered.sonae",
+        &firm.replacen("\"annual_spend\": ", "\"annual_spend\": 1", 1),
+    );
+    made("d-cut.sonae", &firm[..firm.len() * 2 / 3]);
+    made(
+        "e-practice.sonae",
+        &firm.replacen("\"practice\": false", "\"practice\": true", 1),
+    );
+    made("f-notes.txt", "call them back");
+    made(
+        "g-newer.sonae",
+        &firm.replacen("\"version\": 1", "\"version\": 7", 1),
+    );
+    made("h-locked.sonae.age", "age-encryption.org/v1\n-> scrypt ");
+    made("i-sealed.sonae.age", "age-encryption.org/v1\n-> X25519 ");
+    made("j-upgraded.sonae", &FIRM.replacen(
+        "\"version\": 1",
+        "\"version\": 1, \"pack\": {\"id\": \"core\", \"version\": \"2020.1.1\", \"hash\": \"\"}",
+        1,
+    ));
+    std::fs::create_dir(folder.join("k-inner")).expect("a folder");
+    made("k-inner/large.sonae", &" ".repeat(20_000_001));
+    made("k-inner/x.json", "{\"format\": \"sonae-dossier\", \"ver");
+
+    let desk = folder.to_string_lossy().into_owned();
+    let ended = call(&["screen", "--summary", &desk]);
+    let mut lines = ended.lines();
+    let summary = lines.pop().expect("a summary");
+    let states: Vec<(String, &str)> = lines
+        .iter()
+        .map(|line| {
+            let file = line["file"].as_str().expect("a name");
+            let name = Path::new(file)
+                .file_name()
+                .expect("a name")
+                .to_string_lossy();
+            (name.into_owned(), line["state"].as_str().expect("a state"))
+        })
+        .collect();
+    let mut expected: Vec<(String, &str)> = (0..firms.len())
+        .map(|index| (format!("applicant-{index}.sonae"), "read"))
+        .collect();
+    let troubles = [
+        ("b-same.sonae", "duplicate"),
+        ("c-altered.sonae", "altered"),
+        ("d-cut.sonae", "rescued"),
+        ("e-practice.sonae", "practice"),
+        ("f-notes.txt", "foreign"),
+        ("g-newer.sonae", "refused"),
+        ("h-locked.sonae.age", "locked"),
+        ("i-sealed.sonae.age", "sealed"),
+        ("j-upgraded.sonae", "upgraded"),
+        ("large.sonae", "refused"),
+        ("x.json", "damaged"),
+    ];
+    expected.extend(troubles.map(|(name, state)| (name.to_owned(), state)));
+    assert_eq!(states, expected);
+    assert_eq!(ended.status, 1, "not every file could be read");
+    assert!(
+        ended
+            .err
+            .contains("e-practice.sonae: practice: This is a fictional firm")
+    );
+    assert!(!ended.err.contains("applicant-0"));
+
+    assert_eq!(summary["summary"]["files"], lines.len());
+    let counted = summary["summary"]["states"].as_object().expect("states");
+    let sum: u64 = counted.values().filter_map(Value::as_u64).sum();
+    assert_eq!(sum, lines.len() as u64);
+    let classed = lines
+        .iter()
+        .filter(|line| line["class"].is_string())
+        .count();
+    let counted = summary["summary"]["classes"].as_object().expect("classes");
+    let sum: u64 = counted.values().filter_map(Value::as_u64).sum();
+    assert_eq!(sum, classed as u64);
+    assert_eq!(classed, firms.len() + 2);
+    assert!(!ended.out.contains("reject"));
+    // The same bytes the second time.
+    assert_eq!(call(&["screen", "--summary", &desk]).out, ended.out);
+}
+
+#[test]
+fn dossiers_on_standard_input_come_out_in_their_order_and_like_files() {
+    let firms = applicants(&folder("desk-lines"));
+    let one = |file: &String| {
+        let text = std::fs::read(file).expect("a firm");
+        let mut case: Value = serde_json::from_slice(&text).expect("JSON");
+        case.as_object_mut().expect("an object").remove("sha256");
+        case
+    };
+    let mut cases: Vec<Value> = firms.iter().map(one).collect();
+    // More than are worked out at a time, each another one.
+    let mut input = String::new();
+    for number in 0..600 {
+        let place = number % cases.len();
+        cases[place]["answers"]["tech.training"]["note"] = number.to_string().into();
+        input.push_str(&cases[place].to_string());
+        input.push('\n');
+    }
+    let ended = call_with(&["screen", "-"], "en_GB.UTF-8", input.as_bytes());
+    let lines = ended.lines();
+    assert_eq!(lines.len(), 600);
+    for (number, line) in (1..).zip(&lines) {
+        assert_eq!(line["file"], format!("-:{number}"));
+        assert_eq!(line["state"], "read");
+        let same = &lines[(number - 1) % firms.len()];
+        assert_eq!(line["overall"], same["overall"]);
+    }
+    let scored = call(&[&["score"], strs(&firms).as_slice()].concat()).lines();
+    let screened = call(&[&["screen"], strs(&firms).as_slice()].concat()).lines();
+    for (score, line) in scored.iter().zip(&screened) {
+        assert_eq!(score["overall"]["low"], line["overall"]["low"]);
+        assert_eq!(score["overall"]["high"], line["overall"]["high"]);
+        assert_eq!(score["input_hash"], line["input_hash"]);
+        for (name, module) in score["modules"].as_object().expect("modules") {
+            assert_eq!(module["low"], line["modules"][name]["score"][0]);
+            assert_eq!(module["coverage"], line["modules"][name]["coverage"]);
+        }
+    }
+}
+
+#[test]
+fn a_queue_is_in_order_and_equal_ones_share_a_place() {
+    let firms = applicants(&folder("desk-queue"));
+    let twin = folder("desk-twin").join("twin.sonae");
+    // The same answers in another file: a note is no answer.
+    let mut case: Value =
+        serde_json::from_slice(&std::fs::read(&firms[0]).expect("a firm")).expect("JSON");
+    case.as_object_mut().expect("an object").remove("sha256");
+    case["plan"] = serde_json::json!([]);
+    case["answers"]["tech.training"]["note"] = "a twin".into();
+    std::fs::write(&twin, case.to_string()).expect("a file");
+    let twin = twin.to_string_lossy().into_owned();
+    let mut arguments = vec!["screen", "--queue"];
+    arguments.extend(strs(&firms));
+    arguments.push(&twin);
+    let ended = call(&arguments);
+    assert_eq!((ended.status, ended.err.as_str()), (0, ""));
+    let lines = ended.lines();
+    let (files, queue) = lines.split_at(firms.len() + 1);
+    assert_eq!(queue.len(), files.len());
+    let rank = |file: &str| {
+        let place = queue.iter().find(|place| place["file"] == file);
+        place.expect("a place")["rank"].as_u64().expect("a rank")
+    };
+    assert_eq!(rank(&firms[0]), rank(&twin));
+    let ranks: Vec<u64> = queue
+        .iter()
+        .filter_map(|place| place["rank"].as_u64())
+        .collect();
+    assert!(ranks.is_sorted());
+    assert!(
+        !ranks.contains(&(rank(&twin) + 1)),
+        "1 – 2 – 2 – 4: {ranks:?}"
+    );
+}
+
+#[test]
+fn a_policy_is_written_checked_and_counts() {
+    let written = call(&["policy"]);
+    assert_eq!((written.status, written.err.as_str()), (0, ""));
+    let folder = folder("desk-policy");
+    let policy = folder.join("policy.json").to_string_lossy().into_owned();
+    std::fs::write(&policy, &written.out).expect("a policy");
+    assert_eq!(call(&["policy", &policy]).out, written.out);
+    let firms = applicants(&folder);
+    let first = firms[0].as_str();
+    let plain = call(&["screen", first]);
+    assert_eq!(call(&["screen", first, "--policy", &policy]).out, plain.out);
+
+    // Cuts at the top and nothing wanted: whatever has no gate is routine.
+    let lenient = written.out.replace("50.0", "100.0").replace("0.8", "0.0");
+    std::fs::write(&policy, lenient).expect("a policy");
+    let other = call(&["screen", first, "--policy", &policy]).lines();
+    assert_ne!(other[0]["policy_hash"], plain.lines()[0]["policy_hash"]);
+    assert_eq!(
+        other[0]["overall"],
+        plain.lines()[0]["overall"],
+        "weights are untouched"
+    );
+    assert_ne!(other[0]["reasons"], plain.lines()[0]["reasons"]);
+
+    std::fs::write(&policy, written.out.replace("0.8", "80")).expect("a policy");
+    for arguments in [
+        ["policy", policy.as_str()].as_slice(),
+        &["screen", first, "--policy", &policy],
+    ] {
+        let refused = call(arguments);
+        assert_eq!((refused.status, refused.out.as_str()), (1, ""));
+        assert!(
+            refused.err.contains("coverage: “80” is out of range"),
+            "{}",
+            refused.err
+        );
+    }
+    assert_eq!(call(&["score", first, "--summary"]).status, 2);
+    assert_eq!(call(&["screen"]).status, 2);
+}

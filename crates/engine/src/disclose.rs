@@ -20,7 +20,7 @@ use crate::content::{BandName, Known, Pack, Question};
 use crate::markets;
 use crate::measure::{Interval, Number, Truth};
 use crate::scenario::{Class, How, play};
-use crate::score::{METHOD, ModuleScore, score_along};
+use crate::score::{METHOD, ModuleScore, Score, score_along};
 use crate::suppliers::{Alternatives, BuyVia, Category, Figures, Flag, HHI_SCALE, Supplier};
 use crate::table::{Country, Row, keyed};
 
@@ -451,6 +451,27 @@ struct Outcome {
 fn declared(pack: &Pack, assessment: &Assessment, level: Level) -> Option<Declared> {
     let path = Path::of(pack, assessment);
     let score = score_along(pack, assessment, &path).ok()?;
+    Some(of_score(pack, assessment, &path, &score, level))
+}
+
+/// What a dossier of this level declares of a case whose score is known already.
+pub(crate) fn declared_of(
+    pack: &Pack,
+    assessment: &Assessment,
+    path: &Path<'_>,
+    score: &Score,
+    level: Level,
+) -> Value {
+    value_of(&of_score(pack, assessment, path, score, level))
+}
+
+fn of_score(
+    pack: &Pack,
+    assessment: &Assessment,
+    path: &Path<'_>,
+    score: &Score,
+    level: Level,
+) -> Declared {
     let exact = level != Level::Dimensionless;
     let points = |range: Interval| {
         let shown = |score: f64| if exact { score } else { libm::round(score) };
@@ -472,15 +493,15 @@ fn declared(pack: &Pack, assessment: &Assessment, level: Level) -> Option<Declar
         };
         (module.id.to_string(), told)
     };
-    Some(Declared {
+    Declared {
         overall: Overall {
             score: points(score.overall.score),
             band: score.overall.band,
             set_by: score.overall.set_by.to_string(),
         },
         modules: score.modules.iter().map(module).collect(),
-        scenarios: scenarios(pack, assessment, &path),
-    })
+        scenarios: scenarios(pack, assessment, path),
+    }
 }
 
 /// The scenarios that count in the result, in months of fixed cost and in bands.

@@ -181,6 +181,10 @@ codes! {
     IndustryMissing = "industry_missing",
     /// A part of a case, in which there is no score.
     PartOnly = "part_only",
+    /// A fictional firm where a real one is wanted.
+    PracticeFile = "practice_file",
+    /// No policy of an institution: argument `format`.
+    NotAPolicy = "not_a_policy",
     /// A whole case where a part of one is wanted.
     NotAPart = "not_a_part",
     /// Shares that add up to more than a hundred: argument `sum`.

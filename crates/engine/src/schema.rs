@@ -15,6 +15,7 @@ use crate::measure::Number;
 use crate::report::json::Scored;
 use crate::report::ledgered::Ledgered;
 use crate::report::scenario::Line;
+use crate::screen::{WrittenLine, WrittenPolicy};
 use crate::table::Country;
 
 impl JsonSchema for Number {
@@ -54,6 +55,8 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("score", of::<Scored<'_>>()),
         ("scenario", of::<Line<'_>>()),
         ("ledger", of::<Ledgered<'_>>()),
+        ("screen", of::<WrittenLine>()),
+        ("policy", policy()),
     ];
     schemas
         .into_iter()
@@ -80,6 +83,19 @@ fn assessment() -> Map<String, Value> {
     if let Some(properties) = part(&mut schema, "properties") {
         properties.insert("format".to_owned(), json!({"const": "sonae-assessment"}));
         properties.insert("sha256".to_owned(), hash());
+    }
+    schema
+}
+
+/// A policy may leave out all but what says what it is.
+fn policy() -> Map<String, Value> {
+    let mut schema = of::<WrittenPolicy<'_>>();
+    schema.insert("required".to_owned(), json!(["format", "version"]));
+    if let Some(properties) = part(&mut schema, "properties") {
+        properties.insert("format".to_owned(), json!({"const": "sonae-policy"}));
+    }
+    if let Some(cuts) = part(&mut schema, "$defs").and_then(|defs| part(defs, "Cuts")) {
+        cuts.remove("required");
     }
     schema
 }

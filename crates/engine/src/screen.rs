@@ -1,4 +1,27 @@
-//! Many assessments side by side: for now, their ranks.
+//! What comes to a lender's desk: every file accounted for, computed again, and put into one of
+//! four classes with its reasons. There is no class for refusing anybody.
+//!
+//! `policy` is what the institution publishes, `intake` tells what a file is, `class` says who is
+//! looked at by whom (method A14), `question` what to ask back, `line` is all of it for one file.
+//! *Why nothing here compares firms*: a class depends on the dossier and the policy alone. Only
+//! [`Batch`] looks across files, for what was handed in twice, and only [`queue`] puts them into
+//! an order.
+
+mod class;
+mod intake;
+mod line;
+mod policy;
+mod question;
+
+pub use class::{Class, Key, Reason};
+pub use intake::{Kind, Seal, State};
+#[cfg(feature = "schema")]
+pub(crate) use line::Line as WrittenLine;
+pub use line::{Batch, Screened};
+#[cfg(feature = "schema")]
+pub(crate) use policy::Written as WrittenPolicy;
+pub use policy::{Cuts, Policy, Wanted};
+pub use question::Question;
 
 /// What equal values get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,4 +63,23 @@ pub fn ranks(values: &[f64], ties: Ties) -> Vec<f64> {
         before += size;
     }
     ranks
+}
+
+/// The places of keys in a queue, from 1: equal keys share the smallest, and the next one stands
+/// behind all of them (1 – 2 – 2 – 4).
+#[must_use]
+pub fn queue(keys: &[Key]) -> Vec<usize> {
+    let mut order: Vec<(usize, &Key)> = keys.iter().enumerate().collect();
+    order.sort_by(|one, other| one.1.order(other.1));
+    let mut places = vec![0; keys.len()];
+    let mut before = 0;
+    for group in order.chunk_by(|one, other| one.1.order(other.1).is_eq()) {
+        for (index, _) in group {
+            if let Some(slot) = places.get_mut(*index) {
+                *slot = before + 1;
+            }
+        }
+        before += group.len();
+    }
+    places
 }

@@ -99,7 +99,20 @@ const ENGINE: &[Room] = &[
         ],
         &[],
     ),
-    ("screen", &[], &[]),
+    // What firms hand on, worked out again; it shows nothing.
+    (
+        "screen",
+        &[
+            "disclose",
+            "score",
+            "assessment",
+            "content",
+            "measure",
+            "finding",
+            "table",
+        ],
+        &[],
+    ),
     (
         "report",
         &[
@@ -122,7 +135,14 @@ const ENGINE: &[Room] = &[
     // It describes what others write.
     (
         "schema",
-        &["report", "disclose", "assessment", "measure", "table"],
+        &[
+            "report",
+            "disclose",
+            "screen",
+            "assessment",
+            "measure",
+            "table",
+        ],
         &[],
     ),
     (

@@ -31,7 +31,8 @@ use crate::measure::{Number, Unit};
 use crate::suppliers::{Book, Supplier};
 use crate::table::{Cell, ROW_LIMIT, Row, TEXT_LIMIT};
 
-const FORMAT: &str = "sonae-assessment";
+/// The word at the head of the file.
+pub(crate) const FORMAT: &str = "sonae-assessment";
 /// The version of the file this code writes.
 pub const VERSION: u64 = 1;
 /// A file larger than this is not an assessment.
@@ -200,25 +201,17 @@ impl Assessment {
     /// # Errors
     /// Every reason the file cannot be taken, each with its place.
     pub fn read(pack: &Pack, bytes: &[u8]) -> Result<Opened, FileError> {
-        if bytes.len() > SIZE_LIMIT {
-            let finding = Finding::new(Code::TooLarge, "")
-                .with("bytes", bytes.len())
-                .with("limit", SIZE_LIMIT);
-            return Err(vec![finding]);
-        }
-        if let Some(locked) = kind_of(bytes) {
-            return Err(vec![locked.finding()]);
-        }
-        // Notepad puts a byte-order mark in front; it does no harm.
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let text = std::str::from_utf8(bytes).map_err(|_| vec![Finding::new(Code::NotText, "")])?;
-        let value = strict::parse(text).map_err(|finding| vec![finding])?;
+        Self::read_value(pack, &json_of(bytes)?)
+    }
+
+    /// The assessment in what was a file, or a part of one.
+    pub(crate) fn read_value(pack: &Pack, value: &Value) -> Result<Opened, FileError> {
         let mut reader = Reader {
             pack,
             findings: Findings::default(),
             rescuing: false,
         };
-        let assessment = reader.file(&value);
+        let assessment = reader.file(value);
         let (notices, faults): (Vec<_>, Vec<_>) = reader
             .findings
             .into_vec()
@@ -254,6 +247,23 @@ impl Assessment {
         }
         Self::read(pack, value.to_string().as_bytes()).map(|opened| opened.assessment)
     }
+}
+
+/// The JSON in the bytes of a file of ours, within the limit of its size.
+pub(crate) fn json_of(bytes: &[u8]) -> Result<Value, FileError> {
+    if bytes.len() > SIZE_LIMIT {
+        let finding = Finding::new(Code::TooLarge, "")
+            .with("bytes", bytes.len())
+            .with("limit", SIZE_LIMIT);
+        return Err(vec![finding]);
+    }
+    if let Some(locked) = kind_of(bytes) {
+        return Err(vec![locked.finding()]);
+    }
+    // Notepad puts a byte-order mark in front; it does no harm.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|_| vec![Finding::new(Code::NotText, "")])?;
+    strict::parse(text).map_err(|finding| vec![finding])
 }
 
 /// The value with every text that stands in both languages (`{ja, en}`) in one of them.

@@ -12,7 +12,7 @@ use crate::finding::{Code, Finding, Findings};
 const DEPTH_LIMIT: usize = 64;
 
 /// What can be read of a text, and the lines of what could not; `None` where no value begins.
-pub(super) fn mend(text: &str) -> (Option<Value>, Vec<Finding>) {
+pub(crate) fn mend(text: &str) -> (Option<Value>, Vec<Finding>) {
     let mut mending = Mending {
         rest: text,
         line: 1,

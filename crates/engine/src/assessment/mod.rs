@@ -31,10 +31,11 @@ pub use disclosed::{Disclosure, Form, Level};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
 #[cfg(feature = "schema")]
 pub(crate) use file::Written;
-pub(crate) use file::hash_of;
+pub(crate) use file::{FORMAT, hash_of, json_of};
 pub use file::{FileError, Opened, Rescued, VERSION, fingerprint};
 pub use forward::Blanked;
 pub use import::{Imported, import};
+pub(crate) use mend::mend;
 pub use part::{Part, RETURNED_LIMIT, Returned, Standing};
 pub use past::{PAST_LIMIT, PackName, Past, PastModule};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};

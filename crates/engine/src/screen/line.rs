@@ -1,0 +1,388 @@
+//! What the desk is told of one file: a line of JSON, as `docs/formats.md` states it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Policy;
+use super::class::{Class, Key, Module, Reason, Standing, class};
+use super::intake::{Declared, Kind, Seal, State, Taken, Told, take};
+use super::question::{Asking, Print, Question, of_case, of_record, print, prints};
+use crate::assessment::{Assessment, Path, fingerprint};
+use crate::content::Pack;
+use crate::disclose::{declared_of, leaving};
+use crate::finding::Finding;
+use crate::score::{METHOD, Score, score_along};
+
+/// So many things to find out are named at the most.
+const ASKED_FIRST: usize = 3;
+
+/// A file that came to the desk.
+pub struct Screened {
+    line: Line,
+    key: Option<Key>,
+    /// What tells its content apart from others'.
+    content: [u8; 16],
+    prints: Vec<Print>,
+}
+
+/// The line.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Line {
+    file: String,
+    state: State,
+    kind: Option<Kind>,
+    seal: Seal,
+    /// The file before it with the same content.
+    duplicate_of: Option<String>,
+    policy_hash: String,
+    method: &'static str,
+    pack: PackName,
+    /// SHA-256 of the bytes that were read, in lower-case hex; `null` where none could be.
+    input_hash: Option<String>,
+    class: Option<Class>,
+    /// Every reason for the class.
+    reasons: Vec<Reason>,
+    /// Where the scores come from; `null` where there are none.
+    basis: Option<Basis>,
+    overall: Option<Overall>,
+    modules: BTreeMap<String, Module>,
+    /// What the sender declares, held against what was worked out again.
+    declared: Option<Held>,
+    /// What narrows a module's range the most when it is found out.
+    next: Vec<Next>,
+    questions: Vec<Question>,
+    findings: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct PackName {
+    id: String,
+    version: String,
+    hash: String,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Overall {
+    low: f64,
+    high: f64,
+    set_by: String,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Next {
+    question: String,
+    narrows_by: f64,
+}
+
+/// Where scores come from.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+enum Basis {
+    /// Worked out again from the case.
+    Recomputed,
+    /// Declared in a dossier that holds no case.
+    Declared,
+}
+
+/// What was declared, held against what was worked out again.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Held {
+    equal: bool,
+    differences: Vec<Difference>,
+    /// What explains the differences; none where there are none.
+    causes: Vec<Cause>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Difference {
+    /// Where in `declared`.
+    place: String,
+    declared: Value,
+    recomputed: Value,
+}
+
+/// Why what was declared is not what comes out here.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+enum Cause {
+    /// It was made with another version of the method or the pack.
+    Version,
+    /// The dossier is not as it was made.
+    Alteration,
+    /// Neither: the seal fits, and what it declares does not follow from the case.
+    Unexplained,
+}
+
+impl Screened {
+    /// Takes in a file and works it out. Nothing but the bytes and the policy counts.
+    #[must_use]
+    pub fn of(file: &str, pack: &Pack, policy: &Policy, bytes: &[u8]) -> Self {
+        let input_hash = fingerprint(bytes);
+        let taken = take(pack, bytes);
+        let content = print(
+            taken
+                .content_hash
+                .as_ref()
+                .unwrap_or(&input_hash)
+                .as_bytes(),
+        );
+        let told = taken.told;
+        let taken = Taken {
+            told: None,
+            ..taken
+        };
+        let mut screened = Self::empty(file, pack, policy, taken);
+        screened.line.input_hash = Some(input_hash);
+        screened.content = content;
+        match told {
+            Some(Told::Case {
+                assessment,
+                declared,
+            }) => screened.case(pack, policy, &assessment, declared),
+            Some(Told::Record {
+                record,
+                standing,
+                has_scenario,
+            }) => {
+                let asking = of_record(pack, policy, &record, has_scenario);
+                screened.class(policy, standing, Basis::Declared, asking);
+            }
+            None => {}
+        }
+        screened
+    }
+
+    /// A file whose bytes could not be had.
+    #[must_use]
+    pub fn unread(file: &str, pack: &Pack, policy: &Policy, finding: Finding) -> Self {
+        let taken = Taken::refused(State::Refused, vec![finding]);
+        let mut unread = Self::empty(file, pack, policy, taken);
+        // Nothing is known of its content, so that it is the same as no other.
+        unread.content = print(file.as_bytes());
+        unread
+    }
+
+    fn empty(file: &str, pack: &Pack, policy: &Policy, taken: Taken) -> Self {
+        Self {
+            line: Line {
+                file: file.to_owned(),
+                state: taken.state,
+                kind: taken.kind,
+                seal: taken.seal,
+                duplicate_of: None,
+                policy_hash: policy.hash(),
+                method: METHOD,
+                pack: PackName {
+                    id: pack.id.to_string(),
+                    version: pack.version.clone(),
+                    hash: pack.hash.clone(),
+                },
+                input_hash: None,
+                class: None,
+                reasons: Vec::new(),
+                basis: None,
+                overall: None,
+                modules: BTreeMap::new(),
+                declared: None,
+                next: Vec::new(),
+                questions: Vec::new(),
+                findings: taken.findings,
+            },
+            key: None,
+            content: [0; 16],
+            prints: Vec::new(),
+        }
+    }
+
+    fn case(
+        &mut self,
+        pack: &Pack,
+        policy: &Policy,
+        case: &Assessment,
+        declared: Option<Declared>,
+    ) {
+        let path = Path::of(pack, case);
+        let score = score_along(pack, case, &path)
+            .map_err(|finding| self.line.findings.push(finding))
+            .ok();
+        let kind = self.line.kind.unwrap_or(Kind::Assessment);
+        if let Some((declared, level)) = declared.zip(kind.level()) {
+            let seal = self.line.seal;
+            let recomputed = score.as_ref().map_or(Value::Null, |score| {
+                declared_of(pack, case, &path, score, level)
+            });
+            self.line.declared = Some(held(&declared, &recomputed, seal));
+        }
+        self.line.next = score.as_ref().map(next).unwrap_or_default();
+        self.prints = prints(case);
+        let asking = of_case(pack, policy, kind, case, &path);
+        let standing = score.as_ref().map(Standing::of);
+        self.class(policy, standing, Basis::Recomputed, asking);
+    }
+
+    fn class(&mut self, policy: &Policy, standing: Option<Standing>, basis: Basis, asking: Asking) {
+        let (class, reasons) = class(policy, standing.as_ref(), &asking.gaps);
+        self.key = Some(Key::of(class, standing.as_ref()));
+        self.line.class = Some(class);
+        self.line.reasons = reasons;
+        self.line.questions = asking.questions;
+        if let Some(standing) = standing {
+            self.line.basis = Some(basis);
+            self.line.overall = Some(Overall {
+                low: standing.low,
+                high: standing.high,
+                set_by: standing.set_by,
+            });
+            self.line.modules = standing.modules;
+        }
+    }
+
+    /// The file, as it was named.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.line.file
+    }
+
+    /// What became of it.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.line.state
+    }
+
+    /// Its class, where it has one.
+    #[must_use]
+    pub fn class_of(&self) -> Option<Class> {
+        self.line.class
+    }
+
+    /// What it is put in order by, where it has a class.
+    #[must_use]
+    pub fn key(&self) -> Option<&Key> {
+        self.key.as_ref()
+    }
+
+    /// What was noticed, or what stopped it.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.line.findings
+    }
+
+    /// The JSON on one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        // Plain values into memory: nothing here can refuse.
+        serde_json::to_string(&self.line).unwrap_or_default()
+    }
+}
+
+/// What narrows the ranges the most, across the modules.
+fn next(score: &Score) -> Vec<Next> {
+    let modules = score.modules.iter();
+    let mut all: Vec<_> = modules.flat_map(|module| &module.next).collect();
+    all.sort_by(|one, other| {
+        let order = other.narrows_by.total_cmp(&one.narrows_by);
+        order.then_with(|| one.item.cmp(&other.item))
+    });
+    let first = all.into_iter().take(ASKED_FIRST).map(|next| Next {
+        question: next.item.to_string(),
+        narrows_by: next.narrows_by,
+    });
+    first.collect()
+}
+
+/// Every value that differs. Nothing is rounded, since both sides come from the same function.
+fn held(declared: &Declared, recomputed: &Value, seal: Seal) -> Held {
+    let here = values(recomputed);
+    let there = values(&declared.values);
+    let places: BTreeSet<&String> = here.keys().chain(there.keys()).collect();
+    let of = |values: &BTreeMap<String, Value>, place: &String| {
+        values.get(place).cloned().unwrap_or_default()
+    };
+    let differences: Vec<Difference> = places
+        .into_iter()
+        .map(|place| Difference {
+            place: place.clone(),
+            declared: of(&there, place),
+            recomputed: of(&here, place),
+        })
+        .filter(|difference| difference.declared != difference.recomputed)
+        .take(crate::finding::Findings::LIMIT)
+        .collect();
+    let mut causes = Vec::new();
+    if !differences.is_empty() {
+        if !declared.same_version {
+            causes.push(Cause::Version);
+        }
+        if seal != Seal::Fits {
+            causes.push(Cause::Alteration);
+        }
+        if causes.is_empty() {
+            causes.push(Cause::Unexplained);
+        }
+    }
+    Held {
+        equal: differences.is_empty(),
+        differences,
+        causes,
+    }
+}
+
+/// Every value by its place.
+fn values(declared: &Value) -> BTreeMap<String, Value> {
+    let empty = Map::new();
+    let all = leaving(declared.as_object().unwrap_or(&empty));
+    all.into_iter()
+        .map(|one| (one.place(), one.value))
+        .collect()
+}
+
+/// Looks across the files of one sitting, in the order in which they come: for what was handed in
+/// twice, and for what stands word for word in two files. It never changes a class, but takes it
+/// from a duplicate, which the first one has already.
+#[derive(Default)]
+pub struct Batch {
+    contents: BTreeMap<[u8; 16], String>,
+    prints: BTreeMap<[u8; 16], String>,
+}
+
+impl Batch {
+    /// Holds a file against all before it.
+    pub fn settle(&mut self, screened: &mut Screened) {
+        let line = &mut screened.line;
+        if let Some(first) = self.contents.get(&screened.content) {
+            line.duplicate_of = Some(first.clone());
+            if line.state.is_read() {
+                line.state = State::Duplicate;
+                line.class = None;
+                line.reasons.clear();
+                screened.key = None;
+            }
+            return;
+        }
+        self.contents.insert(screened.content, line.file.clone());
+        for print in &screened.prints {
+            let first = self.prints.entry(print.hash);
+            let first = first.or_insert_with(|| line.file.clone());
+            if *first != line.file {
+                let file = first.clone();
+                line.questions.push(match &print.question {
+                    None => Question::SameSuppliers { file },
+                    Some(question) => Question::SameNote {
+                        question: question.clone(),
+                        file,
+                    },
+                });
+            }
+        }
+    }
+}
