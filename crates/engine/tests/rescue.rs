@@ -116,6 +116,24 @@ fn a_newer_version_is_read_as_far_as_it_is_understood() {
 }
 
 #[test]
+fn options_that_exclude_each_other_are_left_out_and_what_is_rescued_is_read() {
+    let text = r#"{"format": "sonae-assessment", "version": 1, "answers": {
+        "supplier.licence_materials": {"value": ["none", "antimony"]},
+        "tech.training": {"unknown": true}}}"#;
+    let rescued = Assessment::rescue(&PACK, text.as_bytes()).expect("rescued");
+    assert_eq!(rescued.assessment.answers.len(), 1);
+    let codes: Vec<_> = rescued
+        .left_out
+        .iter()
+        .map(|finding| finding.code)
+        .collect();
+    assert!(codes.contains(&Code::ExclusiveOption), "{codes:?}");
+    let saved = rescued.assessment.save(&PACK);
+    let again = Assessment::read(&PACK, &saved).expect("read");
+    assert_eq!(again.assessment, rescued.assessment);
+}
+
+#[test]
 fn what_is_not_ours_is_refused() {
     for text in [
         "",

@@ -570,6 +570,7 @@ impl<'p> Reader<'p> {
         }
         if chosen.len() > 1 && chosen.iter().any(|option| option.exclusive) {
             self.find(Finding::new(Code::ExclusiveOption, place));
+            return None;
         }
         // The pack's order, once each: the order of clicks says nothing.
         let keys = question
