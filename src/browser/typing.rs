@@ -8,11 +8,10 @@ use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
-};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
-use super::{Tell, clock, page, store};
+use super::page::{self, document};
+use super::{Tell, clock, store};
 use crate::state::shelf::{Told, Typed};
 
 /// The fields whose text goes into an assessment. No other text is ever kept.
@@ -72,7 +71,7 @@ pub fn listen(tell: &Tell) -> Vec<EventListener> {
     let tell = tell.clone();
     let left = EventListener::new(&document, "focusout", move |event| {
         // Another window is in front: the field is not left.
-        let active = self::document().and_then(|document| document.active_element());
+        let active = page::document().and_then(|document| document.active_element());
         if active != event.target().and_then(|target| target.dyn_into().ok()) {
             told(event);
             tell(Told::Ticked(clock::moment()).into());
@@ -123,8 +122,4 @@ fn text(field: &Element) -> Option<String> {
     input
         .map(HtmlInputElement::value)
         .or_else(|| area().map(HtmlTextAreaElement::value))
-}
-
-fn document() -> Option<Document> {
-    web_sys::window()?.document()
 }

@@ -158,7 +158,7 @@ pub fn unlock(state: &State, act: &Callback<Action>) -> Html {
                 <h1 tabindex="-1">{ words.t("title.unlock") }</h1>
                 { with_what(state, brought, act) }
                 { busy(state) }
-                if matches!(brought.purpose, For::Kept(..) | For::Version(_)) {
+                if brought.is_kept() {
                     <p class="soft">{ words.t("locks.kept_locked") }</p>
                 } else if brought.purpose == For::Opening {
                     <p class="soft">{ words.t("locks.then_kept") }</p>
@@ -175,7 +175,7 @@ fn with_what(state: &State, brought: &Brought, act: &Callback<Action>) -> Html {
     let given = act.reform(|passphrase| Told::PassphraseGiven(passphrase).into());
     let button = words.t("locks.unlock").into_owned();
     let name = [("name", &brought.name)];
-    if matches!(brought.purpose, For::Kept(..) | For::Version(_)) {
+    if brought.is_kept() {
         return html! {
             <>
                 <p class="lead">{ words.t("locks.asks_here") }</p>

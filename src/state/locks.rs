@@ -140,6 +140,14 @@ pub enum Told {
     Made(u32, Result<Made, Finding>),
 }
 
+impl Brought {
+    /// Whether it is kept in this browser, and no file.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        matches!(self.purpose, For::Kept(..) | For::Version(_))
+    }
+}
+
 impl Parcel {
     /// These bytes, under a neutral name.
     #[must_use]
@@ -307,6 +315,7 @@ impl State {
             "notice.key_refused",
             "notice.not_locked",
             "notice.not_unlocked",
+            "notice.stays_locked",
         ];
         self.notices.retain(|notice| !said.contains(&notice.key));
     }
@@ -396,11 +405,17 @@ impl State {
             (Ok(made), _) => made,
             (Err(mut finding), Work::Opening) => {
                 let brought = self.locks.brought.clone();
+                let is_kept = brought.as_ref().is_some_and(Brought::is_kept);
                 let (name, key) = brought.map(|it| (it.name, it.key)).unwrap_or_default();
                 if finding.place == "key" {
                     finding.place = key.map(|(name, _)| name).unwrap_or_default();
                 }
-                return self.refuse("notice.not_unlocked", &name, vec![finding]);
+                let notice = if is_kept {
+                    "notice.stays_locked"
+                } else {
+                    "notice.not_unlocked"
+                };
+                return self.refuse(notice, &name, vec![finding]);
             }
             (Err(finding), _) => return self.refuse("notice.not_locked", "", vec![finding]),
         };

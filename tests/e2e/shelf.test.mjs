@@ -20,6 +20,13 @@ for (const lang of ["ja", "en"]) {
   const w = words(lang);
   const button = (page, name) => page.getByRole("button", { name, exact: true });
   const cards = (page) => page.locator(".shelf > li");
+  /** Another tab on the same assessment, which looks on. */
+  const beside = async (page) => {
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await second.getByRole("heading", { name: w.t("hold.elsewhere") }).waitFor();
+    return second;
+  };
 
   test(`several assessments stand side by side, each with its name, and are removed one by one (${lang})`, async (t) => {
     const { page, seen } = await open(t, lang);
@@ -125,9 +132,7 @@ for (const lang of ["ja", "en"]) {
     await begin(page, w);
     await typed(page, w, "12");
     await kept(page);
-    const second = await page.context().newPage();
-    await second.goto(page.url());
-    await second.getByRole("heading", { name: w.t("hold.elsewhere") }).waitFor();
+    const second = await beside(page);
     // It answers nobody any more, and wakes up too late.
     await page.evaluate(() => {
       setTimeout(() => {
@@ -147,9 +152,7 @@ for (const lang of ["ja", "en"]) {
     await begin(page, w);
     await typed(page, w, "12");
     await kept(page);
-    const second = await page.context().newPage();
-    await second.goto(page.url());
-    await second.getByRole("heading", { name: w.t("hold.elsewhere") }).waitFor();
+    const second = await beside(page);
     await go(page, "#/next");
     await button(page, w.t("next.button")).click();
     await page.getByRole("dialog").getByRole("button", { name: w.t("dialog.wipe.agree"), exact: true }).click();
@@ -276,7 +279,7 @@ for (const lang of ["ja", "en"]) {
     const asked = page.locator('[id="unlock.0"]');
     await asked.fill("ちがう");
     await button(page, w.t("locks.unlock")).click();
-    await page.getByRole("heading", { name: w.t("notice.not_unlocked", { name: "" }).slice(0, 4) }).waitFor();
+    await page.getByRole("heading", { name: w.t("notice.stays_locked") }).waitFor();
     await picture(page, `unlock-here-${lang}`);
     await asked.fill(words);
     await button(page, w.t("locks.unlock")).click();
