@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use js_sys::Promise;
 use sonae_engine::assessment::{Assessment, fingerprint};
 use sonae_engine::content::{Language, Pack};
+use sonae_engine::lock::Recipient;
 use sonae_engine::request::Request;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -123,8 +124,7 @@ pub fn is_at_rest() -> bool {
 async fn write(entry: &Entry, bytes: &[u8]) -> Result<(), Refusal> {
     let now = entry.changed.ms;
     let place = format!("case/{}", entry.key);
-    let known = database::get(&format!("entry/{}", entry.key)).await;
-    let known: Option<Entry> = known.and_then(|text| serde_json::from_slice(&text).ok());
+    let known = self::entry(&entry.key).await;
     let key_of = |entry: &Entry| entry.lock.as_ref().map(|lock| lock.key.clone());
     let mut changes = Vec::new();
     if known.is_some_and(|known| key_of(&known) != key_of(entry)) {
@@ -144,10 +144,7 @@ async fn write(entry: &Entry, bytes: &[u8]) -> Result<(), Refusal> {
     }
     let text = serde_json::to_vec(entry).unwrap_or_default();
     let bytes = match key_of(entry) {
-        Some(key) => {
-            let sealed = reader::make(&Request::Seal(vec![key]), Some(bytes)).await;
-            sealed.and_then(Result::ok).ok_or(Refusal::Forbidden)?.bytes
-        }
+        Some(key) => sealed(bytes, &key).await?,
         None => bytes.to_vec(),
     };
     changes.push(Change::Put(place, now, bytes));
@@ -185,29 +182,48 @@ pub fn keep_typed(typed: Option<Typed>) {
             while let Some((key, typed)) = TYPED.with_borrow_mut(|queue| queue.waiting.take()) {
                 let place = typed_place(&key);
                 let change = match typed {
-                    Some(typed) if !is_locked(&key).await => {
+                    Some(typed) => {
                         let text = serde_json::to_vec(&typed).unwrap_or_default();
-                        Change::Put(place, typed.at, text)
+                        let entry = entry(&key).await;
+                        let closed = match entry.as_ref().and_then(|entry| entry.lock.as_ref()) {
+                            Some(lock) => sealed(&text, &lock.key).await,
+                            None => Ok(text),
+                        };
+                        closed.map(|text| Change::Put(place, typed.at, text))
                     }
-                    _ => Change::Delete(place),
+                    None => Ok(Change::Delete(place)),
                 };
-                let _ = database::change(&[change]).await;
+                if let Ok(change) = change {
+                    let _ = database::change(&[change]).await;
+                }
             }
             TYPED.with_borrow_mut(|queue| queue.busy = false);
         });
     }
 }
 
-async fn is_locked(key: &str) -> bool {
-    let entry = database::get(&format!("entry/{key}")).await;
-    let entry: Option<Entry> = entry.and_then(|text| serde_json::from_slice(&text).ok());
-    entry.is_some_and(|entry| entry.lock.is_some())
+/// What was being typed into an assessment when its page was gone, as it is kept.
+pub async fn typed(key: &str) -> Vec<u8> {
+    let kept = database::get(&typed_place(key)).await;
+    kept.unwrap_or_default()
 }
 
-/// What was being typed into an assessment when its page was gone.
-pub async fn typed(key: &str) -> Option<Typed> {
-    let text = database::get(&typed_place(key)).await?;
+async fn entry(key: &str) -> Option<Entry> {
+    let text = database::get(&format!("entry/{key}")).await?;
     serde_json::from_slice(&text).ok()
+}
+
+/// The same, sealed to the key that locks it here.
+async fn sealed(bytes: &[u8], key: &Recipient) -> Result<Vec<u8>, Refusal> {
+    let request = Request::Seal(vec![key.clone()]);
+    loop {
+        // Where somebody stopped the worker for another reason, a fresh one does it.
+        if let Some(sealed) = reader::make(&request, Some(bytes)).await {
+            return sealed
+                .map(|made| made.bytes)
+                .map_err(|_| Refusal::Forbidden);
+        }
+    }
 }
 
 fn typed_place(key: &str) -> String {

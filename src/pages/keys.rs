@@ -24,7 +24,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                         <p>{ words.t("keys.make_text") }</p>
                         <KeyForm {words} on_asked={act.reform(|(name, passphrase)| Told::PairAsked(name, passphrase).into())} />
                     }
-                    { busy(state) }
+                    { busy(state, act, |_| true) }
                 </section>
                 <section class="section" aria-labelledby="look">
                     <h2 id="look">{ words.t("keys.look") }</h2>

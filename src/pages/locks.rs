@@ -4,7 +4,7 @@ use sonae_engine::lock::{Locked, Recipient};
 use yew::prelude::*;
 
 use crate::route::Page;
-use crate::state::locks::{Brought, For, Told};
+use crate::state::locks::{Brought, For, Told, Work};
 use crate::state::shelf::{IDLE_MINUTES, Told as ShelfTold};
 use crate::state::{Action, Case, State};
 use crate::widgets::check::check;
@@ -31,7 +31,7 @@ pub fn lock(state: &State, _: &Case, act: &Callback<Action>) -> Html {
                 </section>
                 <PassphraseForm key={state.locks.done.to_string()} {words} name="lock" label={words.t("locks.passphrase").into_owned()} button={words.t("locks.lock").into_owned()}
                     new=true on_given={act.reform(|passphrase| Told::LockAsked(passphrase).into())} />
-                { busy(state) }
+                { busy(state, act, |work| *work != Work::LockingHere) }
                 <p class="soft">{ words.t("locks.strength_text") }</p>
                 <p class="soft">{ words.t("locks.standard") }</p>
                 { here(state, act) }
@@ -51,7 +51,7 @@ fn here(state: &State, act: &Callback<Action>) -> Html {
                 <p>{ words.t("locks.here_text") }</p>
                 <PassphraseForm {words} name="here" label={words.t("locks.passphrase").into_owned()} button={words.t("locks.lock_here").into_owned()}
                     new=true on_given={act.reform(|passphrase| ShelfTold::LockAsked(passphrase).into())} />
-                { busy(state) }
+                { busy(state, act, |work| *work == Work::LockingHere) }
             </section>
         };
     };
@@ -114,7 +114,7 @@ pub fn seal(state: &State, act: &Callback<Action>) -> Html {
                                 <button type="button" class="button" onclick={act.reform(|_| Told::SealNow.into())}>{ words.t("locks.seal") }</button>
                             </div>
                         }
-                        { busy(state) }
+                        { busy(state, act, |_| true) }
                     </section>
                 }
                 { back(words) }
@@ -157,7 +157,7 @@ pub fn unlock(state: &State, act: &Callback<Action>) -> Html {
             <main class="page-main" id="main" tabindex="-1">
                 <h1 tabindex="-1">{ words.t("title.unlock") }</h1>
                 { with_what(state, brought, act) }
-                { busy(state) }
+                { busy(state, act, |_| true) }
                 if brought.is_kept() {
                     <p class="soft">{ words.t("locks.kept_locked") }</p>
                 } else if brought.purpose == For::Opening {
@@ -246,11 +246,18 @@ pub(super) fn fingerprint(words: Words, key: &Recipient) -> Html {
     }
 }
 
-/// What the worker does now, said as it begins.
-pub(super) fn busy(state: &State) -> Html {
+/// What the worker does now, said as it begins, and how to stop it; where it is this work.
+pub(super) fn busy(state: &State, act: &Callback<Action>, is_this: fn(&Work) -> bool) -> Html {
     let words = state.words();
+    let busy = state.locks.busy.as_ref().is_some_and(is_this);
+    let stop = act.reform(|_: MouseEvent| Told::Stopped.into());
     html! {
-        <p class="soft" role="status" aria-live="polite">{ if state.locks.busy.is_some() { words.t("locks.busy") } else { "".into() } }</p>
+        <div class="toolbar">
+            <p class="soft" role="status" aria-live="polite">{ if busy { words.t("locks.busy") } else { "".into() } }</p>
+            if busy {
+                <button type="button" class="button button-quiet button-small" onclick={stop}>{ words.t("locks.stop") }</button>
+            }
+        </div>
     }
 }
 

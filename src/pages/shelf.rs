@@ -114,6 +114,7 @@ pub(super) fn title(state: &State, entry: &Entry) -> String {
     let option = option.and_then(|(question, key)| question.kind.option(key));
     match option {
         Some(option) => words.text(&option.text),
+        None if entry.part => words.t("shelf.part").into_owned(),
         None => words.t("shelf.no_industry").into_owned(),
     }
 }

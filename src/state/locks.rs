@@ -42,8 +42,8 @@ pub enum Work {
     Locking(String, Option<(String, Shared<Assessment>)>),
     /// It seals a file, to be saved under this name.
     Sealing(String),
-    /// It opens a file.
-    Opening,
+    /// It opens a file with this.
+    Opening(Opener),
     /// It makes keys.
     Making,
     /// It makes the keys that lock the open assessment in this browser.
@@ -83,8 +83,9 @@ pub enum For {
     Opening,
     /// To hold it against the open assessment.
     Comparing,
-    /// It is kept in this browser, under this key; whether this tab may write it.
-    Kept(Purpose, String, bool),
+    /// It is kept in this browser. Its bytes are not there until it is open; then what was being
+    /// typed into it may be still to open.
+    Kept(Purpose, Fetched),
     /// It is an earlier version of the open assessment.
     Version(Moment),
 }
@@ -101,7 +102,7 @@ pub struct Pair {
 }
 
 /// What the worker made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Made {
     /// The file.
     pub bytes: Vec<u8>,
@@ -136,6 +137,8 @@ pub enum Told {
     SecretSaved,
     /// Another pair is to be made.
     PairDropped,
+    /// What the worker does is to be given up.
+    Stopped,
     /// The worker made what was asked, or could not: which asking.
     Made(u32, Result<Made, Finding>),
 }
@@ -145,6 +148,14 @@ impl Brought {
     #[must_use]
     pub fn is_kept(&self) -> bool {
         matches!(self.purpose, For::Kept(..) | For::Version(_))
+    }
+}
+
+impl Locks {
+    /// Whether the assessment that was brought is open, and only what was being typed is not.
+    fn is_open(&self) -> bool {
+        let purpose = self.brought.as_ref().map(|brought| &brought.purpose);
+        matches!(purpose, Some(For::Kept(_, fetched)) if fetched.bytes.is_some())
     }
 }
 
@@ -221,6 +232,11 @@ impl State {
             Told::PairDropped => {
                 self.locks.pair = None;
                 vec![Effect::FocusHeading]
+            }
+            Told::Stopped => {
+                self.locks.busy = None;
+                self.locks.number = self.locks.number.wrapping_add(1);
+                vec![Effect::StopReading, Effect::FocusHeading]
             }
             Told::Made(number, made) if number == self.locks.number => self.made(made),
             Told::Made(..) => Vec::new(),
@@ -394,7 +410,8 @@ impl State {
             return Vec::new();
         };
         let bytes = brought.bytes.clone();
-        self.make(Work::Opening, Request::Unlock(opener), Some(bytes))
+        let work = Work::Opening(opener.clone());
+        self.make(work, Request::Unlock(opener), Some(bytes))
     }
 
     fn made(&mut self, made: Result<Made, Finding>) -> Vec<Effect> {
@@ -403,7 +420,9 @@ impl State {
         };
         let made = match (made, &work) {
             (Ok(made), _) => made,
-            (Err(mut finding), Work::Opening) => {
+            // The assessment is open, and what was being typed into it is lost.
+            (Err(_), Work::Opening(_)) if self.locks.is_open() => Made::default(),
+            (Err(mut finding), Work::Opening(_)) => {
                 let brought = self.locks.brought.clone();
                 let is_kept = brought.as_ref().is_some_and(Brought::is_kept);
                 let (name, key) = brought.map(|it| (it.name, it.key)).unwrap_or_default();
@@ -452,15 +471,15 @@ impl State {
                 });
                 self.set_lock(lock)
             }
-            Work::Opening => self.unlocked(made.bytes),
+            Work::Opening(opener) => self.unlocked(made.bytes, opener),
         }
     }
 
-    fn unlocked(&mut self, bytes: Vec<u8>) -> Vec<Effect> {
+    fn unlocked(&mut self, bytes: Vec<u8>, opener: Opener) -> Vec<Effect> {
         let Some(brought) = self.locks.brought.take() else {
             return Vec::new();
         };
-        let name = brought.name;
+        let name = brought.name.clone();
         match brought.purpose {
             For::Opening => {}
             For::Comparing => {
@@ -468,14 +487,21 @@ impl State {
                 effects.push(self.send_to(Page::Data));
                 return effects;
             }
-            For::Kept(purpose, key, held) => {
+            For::Kept(purpose, mut fetched) => {
+                if fetched.bytes.is_some() {
+                    fetched.typed = bytes;
+                } else {
+                    fetched.bytes = Some(bytes);
+                    if kind_of(&fetched.typed).is_some() {
+                        self.locks.brought = Some(Brought {
+                            bytes: Shared::new(fetched.typed.clone()),
+                            purpose: For::Kept(purpose, fetched),
+                            ..brought
+                        });
+                        return self.open_brought(opener);
+                    }
+                }
                 let is_saved = purpose == Purpose::Save;
-                let fetched = Fetched {
-                    key,
-                    held,
-                    bytes: Some(bytes),
-                    typed: None,
-                };
                 let mut effects = self.fetched(purpose, fetched);
                 if is_saved {
                     effects.push(self.send_to(Page::Start));
@@ -751,6 +777,25 @@ pub(crate) mod tests {
             [Effect::FocusErrors]
         );
         assert_eq!(said(&state), [("notice.not_locked", Code::ReaderMissing)]);
+        assert!(state.locks.busy.is_none());
+    }
+
+    #[test]
+    fn what_is_stopped_comes_too_late() {
+        let mut state = with_case();
+        let asked = state.update(Told::LockAsked(words("あいことば")).into());
+        let Some(Effect::Make(number, ..)) =
+            asked.into_iter().find(|it| matches!(it, Effect::Make(..)))
+        else {
+            panic!("nothing was asked");
+        };
+        let stopped = state.update(Told::Stopped.into());
+        assert_eq!(stopped, [Effect::StopReading, Effect::FocusHeading]);
+        let made = Made {
+            bytes: vec![1],
+            key: None,
+        };
+        assert_eq!(state.update(Told::Made(number, Ok(made)).into()), []);
         assert!(state.locks.busy.is_none());
     }
 

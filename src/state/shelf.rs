@@ -51,6 +51,9 @@ pub struct Entry {
     /// The industry, where it is answered.
     #[serde(default)]
     pub industry: Option<String>,
+    /// Whether it is a part that somebody else sent.
+    #[serde(default)]
+    pub part: bool,
     /// How many questions are answered.
     #[serde(default)]
     pub answers: usize,
@@ -177,8 +180,9 @@ pub struct Fetched {
     pub held: bool,
     /// Its bytes; none where nothing is kept under the key any more.
     pub bytes: Option<Vec<u8>>,
-    /// What was being typed into it when its page was gone.
-    pub typed: Option<Typed>,
+    /// What was being typed into it when its page was gone, as it is kept: locked where the
+    /// assessment is, and empty where nothing was.
+    pub typed: Vec<u8>,
 }
 
 /// What happened on the shelf.
@@ -255,6 +259,7 @@ impl Entry {
         let told = lock.is_none();
         Self {
             industry: self.industry.filter(|_| told),
+            part: self.part && told,
             answers: if told { self.answers } else { 0 },
             rows: if told { self.rows } else { 0 },
             lock,
@@ -268,6 +273,7 @@ impl Entry {
             label: before.map(|entry| entry.label.clone()).unwrap_or_default(),
             practice: assessment.practice,
             industry: assessment.industry().map(ToString::to_string),
+            part: assessment.part.is_some(),
             answers: assessment
                 .answers
                 .values()
@@ -567,7 +573,12 @@ impl State {
     }
 
     /// What came is locked: its passphrase is asked for.
-    fn fetched_locked(&mut self, purpose: Purpose, fetched: Fetched, lock: &Lock) -> Vec<Effect> {
+    fn fetched_locked(
+        &mut self,
+        purpose: Purpose,
+        mut fetched: Fetched,
+        lock: &Lock,
+    ) -> Vec<Effect> {
         let purpose = match purpose {
             // Another tab changed it, and cannot be followed without the passphrase.
             Purpose::Refresh if fetched.held => {
@@ -578,9 +589,8 @@ impl State {
             purpose => purpose,
         };
         let secret = lock.secret.clone();
-        let bytes = fetched.bytes.unwrap_or_default();
-        let kept = For::Kept(purpose, fetched.key, fetched.held);
-        self.kept_brought(bytes, secret, kept)
+        let bytes = fetched.bytes.take().unwrap_or_default();
+        self.kept_brought(bytes, secret, For::Kept(purpose, fetched))
     }
 
     pub(super) fn fetched(&mut self, purpose: Purpose, fetched: Fetched) -> Vec<Effect> {
@@ -665,6 +675,7 @@ impl State {
                 }
                 // What was changed since was told after it was typed.
                 let changed = entry_changed.unwrap_or_default();
+                let typed = serde_json::from_slice::<Typed>(&typed).ok();
                 match typed.filter(|typed| held && typed.at >= changed) {
                     Some(typed) => {
                         effects.push(self.send_to(Page::at(&typed.page)));
@@ -977,7 +988,7 @@ mod tests {
             key: key.to_owned(),
             held,
             bytes: Some(bytes),
-            typed: None,
+            typed: Vec::new(),
         }
     }
 
@@ -1008,7 +1019,7 @@ mod tests {
             let mut other = started();
             other.shelf.clone_from(&state.shelf);
             let mut fetched = fetched(&key, true, bytes(&state));
-            fetched.typed = Some(typed.clone());
+            fetched.typed = serde_json::to_vec(&typed).expect("text");
             let effects = act(
                 &mut other,
                 Told::Fetched(Purpose::Open(Page::Tasks), fetched),
@@ -1047,11 +1058,12 @@ mod tests {
         let text = bytes(&state);
         let words = || Passphrase::new("あいことば").expect("a passphrase");
         let effects = act(&mut state, Told::LockAsked(words()));
-        let kept = answered(&mut state, effects);
+        let left = answered(&mut state, effects);
         let entry = state.shelf[0].clone();
         let lock = entry.lock.clone().expect("a lock");
-        assert_eq!((entry.answers, entry.rows, entry.industry), (0, 0, None));
-        assert!(kept.is_empty() && lock.idle_minutes == IDLE_MINUTES);
+        assert_eq!((entry.answers, entry.rows), (0, 0));
+        assert_eq!(entry.industry, None);
+        assert!(left.is_empty() && lock.idle_minutes == IDLE_MINUTES);
         // It closes by itself, and not a moment too soon.
         act(&mut state, Told::Quiet(9 * MINUTE_MS));
         assert!(state.case.is_some());
@@ -1059,16 +1071,35 @@ mod tests {
         assert!(effects.contains(&Effect::LetGo(key.clone())));
         assert!(state.case.is_none());
         // What is kept opens with the passphrase, and with no other.
-        let sealed = seal(&text, &[lock.key]).expect("sealed");
-        let open = Purpose::Open(Page::Profile);
-        act(&mut state, Told::Fetched(open, fetched(&key, true, sealed)));
+        let sealed = |bytes: &[u8]| seal(bytes, std::slice::from_ref(&lock.key)).expect("sealed");
+        let typed = Typed {
+            page: Page::Profile.address(),
+            field: "profile.cash".to_owned(),
+            text: "12".to_owned(),
+            at: entry.changed.ms + 1,
+        };
+        let mut kept = fetched(&key, true, sealed(&text));
+        kept.typed = sealed(&serde_json::to_vec(&typed).expect("text"));
+        let mut damaged = kept.clone();
+        damaged.typed.pop();
+        let open = Told::Fetched(Purpose::Open(Page::Profile), kept);
+        act(&mut state, open);
         assert!(state.case.is_none() && state.locks.brought.is_some());
         let wrong = Passphrase::new("ちがう").expect("a passphrase");
         let effects = act(&mut state, locks::Told::PassphraseGiven(wrong));
         answered(&mut state, effects);
         assert!(state.case.is_none() && state.locks.brought.is_some());
         let effects = act(&mut state, locks::Told::PassphraseGiven(words()));
-        answered(&mut state, effects);
+        let left = answered(&mut state, effects);
+        assert_eq!(bytes(&state), text);
+        // So does what was half typed into it; where it is damaged, the rest opens without.
+        assert!(left.contains(&Effect::PutBack(typed)));
+        state.shelf = vec![entry.clone()];
+        let open = Told::Fetched(Purpose::Open(Page::Profile), damaged);
+        act(&mut state, open);
+        let effects = act(&mut state, locks::Told::PassphraseGiven(words()));
+        let left = answered(&mut state, effects);
+        assert!(!left.iter().any(|it| matches!(it, Effect::PutBack(_))));
         assert_eq!(bytes(&state), text);
         assert!(state.locks.brought.is_none() && state.lock_of_open().is_some());
         act(&mut state, Told::LockDropped);
@@ -1082,7 +1113,8 @@ mod tests {
             match effect {
                 Effect::Make(number, request, of) => {
                     let made = worked(&request, of.map(|of| of.to_vec()));
-                    left.extend(act(state, locks::Told::Made(number, made)));
+                    let next = act(state, locks::Told::Made(number, made));
+                    left.extend(answered(state, next));
                 }
                 other => left.push(other),
             }

@@ -386,8 +386,7 @@ impl<'p> Reader<'p> {
         if id != self.pack.id.as_str() {
             self.find(Finding::new(Code::ForeignPack, "pack.id").with("pack", id));
         } else if version != self.pack.version || hash != self.pack.hash {
-            let finding = Finding::new(Code::OtherPackVersion, "pack").with("file", version);
-            self.find(finding.with("here", &self.pack.version));
+            self.find(other_version(self.pack, &version, &hash));
         }
     }
 
@@ -700,4 +699,17 @@ impl<'p> Reader<'p> {
         }
         Some(Cell::Key(code.to_owned()))
     }
+}
+
+/// A file was made with another version of the pack: with more than its name where that is the
+/// same.
+pub(crate) fn other_version(pack: &Pack, version: &str, hash: &str) -> Finding {
+    let is_same = version == pack.version;
+    let told = |version: &str, hash: &str| match hash.get(..8) {
+        Some(begin) if is_same => format!("{version} {begin}"),
+        _ => version.to_owned(),
+    };
+    Finding::new(Code::OtherPackVersion, "pack")
+        .with("file", told(version, hash))
+        .with("here", told(&pack.version, &pack.hash))
 }

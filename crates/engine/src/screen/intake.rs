@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::class::Standing;
-use crate::assessment::{self, Assessment, Level, Opened, hash_of, json_of, mend};
+use crate::assessment::{self, Assessment, Level, Opened, hash_of, json_of, mend, other_version};
 use crate::content::Pack;
 use crate::disclose;
 use crate::finding::{Code, Finding};
@@ -248,9 +248,8 @@ fn dossier(pack: &Pack, mut object: Map<String, Value>) -> Taken {
         let finding = Finding::new(Code::ForeignPack, "pack.id");
         findings.push(finding.with("pack", name("id").unwrap_or("?")));
     } else if !same_pack {
-        let finding = Finding::new(Code::OtherPackVersion, "pack");
-        let finding = finding.with("file", name("version").unwrap_or("?"));
-        findings.push(finding.with("here", &pack.version));
+        let [version, hash] = ["version", "hash"].map(|key| name(key).unwrap_or("?"));
+        findings.push(other_version(pack, version, hash));
     }
     let same_method = object.get("method").and_then(Value::as_str) == Some(METHOD);
     let faults: Vec<Finding> = findings
