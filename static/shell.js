@@ -3,13 +3,8 @@
 // JavaScript because it has to work when WebAssembly does not.
 "use strict";
 
-// Trunk writes these two links (Trunk.toml).
-const glue = document.getElementById("app-glue").href;
-const wasm = document.getElementById("app-wasm").href;
-
-// The worker's two files (`cargo xtask post-build` names them in the page), and how long the
-// network stays open for a server that does not begin to send them, in milliseconds.
-const worker = document.querySelector("meta[name=sonae-worker]").content;
+// How long the network stays open for a server that does not begin to send the worker's files,
+// in milliseconds.
 const PATIENCE = 3000;
 
 // What the worker does first: Rust's `main` listens from then on.
@@ -21,13 +16,26 @@ onmessage = ({ data }) => {
 
 for (const sentence of document.querySelectorAll("[data-loading]")) sentence.hidden = false;
 
-const started = import(glue)
-  .then((app) => app.default({ module_or_path: wasm }))
+// What starts it, `wasm_bindgen`, is a script that may stand behind this one.
+const scripts = new Promise((run) => addEventListener("DOMContentLoaded", run, { once: true }));
+const app = part("app-wasm");
+const started = Promise.all([app, scripts])
+  .then(([response]) => wasm_bindgen({ module_or_path: response.clone() }))
   .then(painted);
 const parts = started.then(fetchTheWorker);
 started.catch(crash);
 // Where it did not come, the app says so once a ledger is to be read.
 parts.catch(() => {});
+
+// A part of the app, as a response: it comes from its address, or in the one-file edition from
+// the page itself, where it stands packed (`cargo xtask post-build`).
+async function part(name, how) {
+  const element = document.getElementById(name);
+  if (element.href) return fetch(element.href, how);
+  const packed = Uint8Array.from(atob(element.textContent), (letter) => letter.charCodeAt(0));
+  const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(bytes, { headers: { "content-type": "application/wasm" } });
+}
 
 // The first page stands once a frame was drawn; a page in the background draws none.
 function painted() {
@@ -40,7 +48,8 @@ function painted() {
 // Comes after the first page, and the page never waits for it. The network is shut as soon as
 // the server begins to answer, refuses, or lets us wait: what is on its way still comes.
 async function fetchTheWorker() {
-  const asked = [`${worker}.js`, `${worker}_bg.wasm`].map((file) => fetch(file, { priority: "low" }));
+  keepTheApp().catch(() => {});
+  const asked = ["worker-glue", "worker-wasm"].map((name) => part(name, { priority: "low" }));
   const bodies = asked.map(async (answer) => {
     const response = await answer;
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
@@ -53,6 +62,33 @@ async function fetchTheWorker() {
   const [glue, bytes] = await came;
   return { glue, bytes, module: null };
 }
+
+// Has the browser keep this release, so that it starts without a network (static/sw.js), and
+// tells the app when another one is there: it is used when the person says so, and not before.
+async function keepTheApp() {
+  const release = document.querySelector("meta[name=sonae-release]").content;
+  const inOneFile = !document.getElementById("app-wasm").href;
+  if (!release || inOneFile || !navigator.serviceWorker) return;
+  const keeper = await navigator.serviceWorker.register("sw.js", { updateViaCache: "none" });
+  const look = () => {
+    if (!keeper.waiting || !navigator.serviceWorker.controller) return;
+    globalThis.sonaeUpdate = () => {
+      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      keeper.waiting?.postMessage("use");
+    };
+    dispatchEvent(new Event("sonae-update"));
+  };
+  keeper.addEventListener("updatefound", () => keeper.installing?.addEventListener("statechange", look));
+  look();
+}
+
+// The SHA-256 of the WebAssembly that runs here, in hex, or null where the browser does not
+// compute it (a page that came over plain HTTP).
+globalThis.sonaeHash = async () => {
+  const bytes = await (await app).clone().arrayBuffer();
+  const hash = await crypto.subtle?.digest("SHA-256", bytes);
+  return hash ? Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("") : null;
+};
 
 // A started worker, or null where its files did not come; the app asks for it (src/browser/
 // reader.rs). Made from a blob, it is bound by this page's policies, the shut network included.
@@ -90,7 +126,7 @@ globalThis.sonaeWorker = async () => {
 function shutTheNetwork() {
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
-  policy.content = "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src blob:; img-src data: blob:";
+  policy.content = "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src blob:; img-src data: blob:; manifest-src 'self'";
   document.head.append(policy);
 }
 

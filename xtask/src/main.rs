@@ -7,6 +7,7 @@
 //! be there within seconds.
 
 mod bench;
+mod edition;
 mod page;
 mod program;
 mod python;

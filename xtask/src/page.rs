@@ -2,61 +2,90 @@
 
 use std::env;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
-use crate::program::Outcome;
+use crate::edition;
+use crate::program::{Outcome, answer};
 
 /// Finishes the page that Trunk has just written.
 ///
 /// The worker's two files get a hash of what they hold into their names, and the page is told:
-/// Trunk names them alike in every release, and a browser must never mix two.
+/// Trunk names them alike in every release, and a browser must never mix two. A release says
+/// which one it is, lists its files for the browser to keep (static/sw.js), and gets the
+/// one-file edition beside it.
 ///
 /// The rest of the release is left as it is: `index.html` carries its strict content policy, and
 /// nothing in it is inline. While developing, Trunk adds an inline script that reloads the page,
-/// which the policy would refuse; only then is it loosened.
+/// which the policy would refuse; only then is it loosened, and no browser keeps it.
 pub fn post_build() -> Outcome {
     let folder = env::var("TRUNK_STAGING_DIR")
         .map_err(|_| "`cargo xtask post-build` is for Trunk to call.".to_owned())?;
     let folder = Path::new(&folder);
-    let path = folder.join("index.html");
-    let said = |error: std::io::Error| format!("{}: {error}", path.display());
-    let mut page = fs::read_to_string(&path).map_err(said)?;
-    page = naming(&page, &rename_worker(folder)?)?;
+    let mut page = read(folder, "index.html")?;
+    for ending in [".js", "_bg.wasm"] {
+        page = rename_worker(folder, &page, ending)?;
+    }
     if page.contains(RELOADER) {
-        page = loosened(&page);
+        return write(folder, "index.html", loosened(&page));
     }
-    fs::write(&path, page).map_err(said)
+    let release = release(folder, &page)?;
+    page = filled(&page, "name=\"sonae-release\" content", &release)?;
+    write(folder, "index.html", &page)?;
+    edition::with_icons(folder)?;
+    edition::keep(folder, &release)?;
+    write(folder, edition::NAME, edition::in_one_file(folder, &page)?)
 }
 
-/// What the worker's two files are called behind its name.
-const WORKER: [&str; 2] = [".js", "_bg.wasm"];
-
-/// Puts one hash of both files into both names; the name they have in common now.
-fn rename_worker(folder: &Path) -> Outcome<String> {
-    let mut hash = DefaultHasher::new();
-    for ending in WORKER {
-        let path = folder.join(format!("worker{ending}"));
-        fs::read(&path)
-            .map_err(|error| format!("{}: {error}", path.display()))?
-            .hash(&mut hash);
-    }
-    let name = format!("worker-{:016x}", hash.finish());
-    for ending in WORKER {
-        let path = folder.join(format!("worker{ending}"));
-        fs::rename(&path, folder.join(format!("{name}{ending}")))
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-    }
-    Ok(name)
+/// Puts the hash of a file of the worker into its name, in the page too.
+fn rename_worker(folder: &Path, page: &str, ending: &str) -> Outcome<String> {
+    let old = format!("worker{ending}");
+    let bytes = edition::bytes(folder, &old)?;
+    let hash = edition::sha256_hex(&bytes);
+    let new = format!("worker-{}{ending}", hash.get(..16).unwrap_or_default());
+    fs::rename(folder.join(&old), folder.join(&new)).map_err(|error| format!("{old}: {error}"))?;
+    replaced(page, &format!("href=\"{old}\""), &format!("href=\"{new}\""))
 }
 
-/// Names the worker in index.html, for static/shell.js.
-fn naming(page: &str, worker: &str) -> Outcome<String> {
-    let named = |name: &str| format!("<meta name=\"sonae-worker\" content=\"{name}\">");
-    if !page.contains(&named("worker")) {
-        return Err("index.html has no place for the worker's name.".to_owned());
+/// The release: its version, the day of its source, and the SHA-256 of the app.
+///
+/// The day is that of the last commit, or of `SOURCE_DATE_EPOCH` where the source came without
+/// its history: the same source gives the same release.
+fn release(folder: &Path, page: &str) -> Outcome<String> {
+    let app = edition::address(page, "app-wasm")?;
+    let hash = edition::sha256_hex(&edition::bytes(folder, app)?);
+    let of_commit = || answer("git", &["log", "-1", "--format=%cs"]);
+    let of_epoch = || {
+        let seconds = env::var("SOURCE_DATE_EPOCH").ok()?;
+        answer("date", &["-u", "-d", &format!("@{seconds}"), "+%Y-%m-%d"])
+    };
+    let day = of_epoch().or_else(of_commit).unwrap_or_default();
+    Ok(format!("{} {day} {hash}", env!("CARGO_PKG_VERSION")))
+}
+
+/// The page with a value where an empty one stood.
+fn filled(page: &str, name: &str, value: &str) -> Outcome<String> {
+    replaced(
+        page,
+        &format!("{name}=\"\""),
+        &format!("{name}=\"{value}\""),
+    )
+}
+
+/// The text with a part of it that stands there once replaced.
+pub fn replaced(text: &str, old: &str, new: &str) -> Outcome<String> {
+    if text.matches(old).count() == 1 {
+        Ok(text.replacen(old, new, 1))
+    } else {
+        Err(format!("`{old}` does not stand there once."))
     }
-    Ok(page.replacen(&named("worker"), &named(worker), 1))
+}
+
+fn read(folder: &Path, name: &str) -> Outcome<String> {
+    fs::read_to_string(folder.join(name)).map_err(|error| format!("{name}: {error}"))
+}
+
+fn write(folder: &Path, name: &str, text: impl AsRef<[u8]>) -> Outcome {
+    fs::write(folder.join(name), text).map_err(|error| format!("{name}: {error}"))
 }
 
 /// Stands in Trunk's reloading script, and in nothing else.
@@ -68,7 +97,7 @@ fn loosened(page: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{loosened, naming};
+    use super::{filled, loosened, replaced};
 
     #[test]
     fn our_own_page_can_be_loosened_for_development() {
@@ -78,10 +107,14 @@ mod tests {
     }
 
     #[test]
-    fn our_own_page_has_a_place_for_the_worker_s_name() {
+    fn our_own_page_has_its_places() {
         let page = include_str!("../../index.html");
-        let page = naming(page, "worker-0123").expect("a page with a place");
-        assert!(page.contains("content=\"worker-0123\""));
-        assert!(naming(&page, "worker-4567").is_err());
+        for file in ["worker.js", "worker_bg.wasm"] {
+            let old = format!("href=\"{file}\"");
+            let page = replaced(page, &old, "href=\"worker-0123\"").expect("a place");
+            assert!(replaced(&page, &old, "").is_err());
+        }
+        let page = filled(page, "name=\"sonae-release\" content", "1.0.0").expect("a place");
+        assert!(page.contains("content=\"1.0.0\""));
     }
 }

@@ -133,6 +133,29 @@ fn options_that_exclude_each_other_are_left_out_and_what_is_rescued_is_read() {
     assert_eq!(again.assessment, rescued.assessment);
 }
 
+/// Whatever the damage, what is rescued is a file that opens without a word.
+#[test]
+fn what_is_rescued_of_any_sample_is_read() {
+    let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/files");
+    let mut rescued_ones = 0;
+    for entry in std::fs::read_dir(folder).expect("the samples") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|ending| ending != "sonae") {
+            continue;
+        }
+        let bytes = std::fs::read(&path).expect("a file");
+        if let Ok(rescued) = Assessment::rescue(&PACK, &bytes) {
+            let saved = rescued.assessment.save(&PACK);
+            let again = Assessment::read(&PACK, &saved);
+            let again = again.unwrap_or_else(|faults| panic!("{}: {faults:?}", path.display()));
+            assert_eq!(again.assessment, rescued.assessment, "{}", path.display());
+            assert_eq!(again.notices, Vec::new(), "{}", path.display());
+            rescued_ones += 1;
+        }
+    }
+    assert!(rescued_ones > 20, "{rescued_ones}");
+}
+
 #[test]
 fn what_is_not_ours_is_refused() {
     for text in [

@@ -65,7 +65,7 @@ fn beside(state: &State, case: &Case, earlier: &Earlier) -> Html {
         unrecorded,
     } = earlier.compared(state, case);
     html! {
-        <div role="region" aria-label={words.with("history.beside", &[("name", &earlier.name)])}>
+        <section class="section" aria-label={words.with("history.beside", &[("name", &earlier.name)])}>
             <p role="status"><strong>{ words.with("history.beside", &[("name", &earlier.name)]) }</strong></p>
             if unrecorded { <p class="notice" data-kind="note">{ words.t("history.unrecorded") }</p> }
             { reasons(words, &earlier.notices) }
@@ -74,7 +74,7 @@ fn beside(state: &State, case: &Case, earlier: &Earlier) -> Html {
                 Err(finding) => html! { <p class="notice" data-kind="note">{ sentence(words, finding, "what") }{ " " }{ words.t("history.industry_in_both") }</p> },
             } }
             { differing(state, case, &earlier.assessment, &changes) }
-        </div>
+        </section>
     }
 }
 

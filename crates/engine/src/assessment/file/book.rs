@@ -31,6 +31,8 @@ impl Reader<'_> {
                 self.wrong_type(&here, "one_for_each_month");
             }
         }
+        // Which month an amount belongs to cannot be told.
+        book.by_month.retain(|line| line.yen.len() == months);
         book.tidy();
         book
     }
@@ -117,6 +119,8 @@ impl Reader<'_> {
             self.wrong_type(&here, "at_least_one_row");
         }
         let rows = rows.map(|value| self.list(value, &here, Self::part));
+        // One whose rows are all left out is left out with them.
+        let rows = rows.filter(|rows| !rows.is_empty());
         let owners = parts.get("owners");
         let owners = owners.and_then(|value| {
             let here = format!("{place}.owners");

@@ -38,6 +38,11 @@ impl Reader<'_> {
         let events = self.list(events, &here, Self::event);
         if !(1..=EVENT_LIMIT).contains(&count) {
             self.wrong_type(&here, "one_or_two_scenarios");
+            return None;
+        }
+        // Without one of its scenarios it is another run.
+        if events.len() != count {
+            return None;
         }
         let country = parts.get("country");
         let country = country.and_then(|code| self.country(code, &format!("{place}.country")));
