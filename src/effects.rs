@@ -4,13 +4,13 @@ use sonae_engine::content::Pack;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::reader::News;
-use crate::browser::{Tell, clock, files, page, reader, store, tabs, typing};
+use crate::browser::{self, Tell, clock, files, page, reader, store, tabs, typing};
 use crate::state::dossier::{self, Way};
 use crate::state::ledger::LedgerBytes;
 use crate::state::scenario::{REST_MS, Turn};
 use crate::state::shelf::{Fetched, Purpose, Told};
 use crate::state::{Action, Effect, Shared, Start};
-use crate::state::{locks, plan};
+use crate::state::{edition, locks, plan};
 
 /// Carries out what must follow, and tells what came of it.
 #[expect(clippy::too_many_lines, reason = "an arm for each effect")]
@@ -115,6 +115,14 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
             }
             Effect::PrepareReader => reader::prepare(),
             Effect::StopReading => reader::stop(),
+            Effect::LookAtEdition => {
+                tell(edition::Told::Looked(browser::edition::edition()).into());
+                let tell = tell.clone();
+                spawn_local(async move {
+                    tell(edition::Told::Hashed(browser::edition::hash().await).into());
+                });
+            }
+            Effect::UseUpdate => browser::edition::use_update(),
             Effect::Print => page::print(),
             Effect::RestSoon(moves) => {
                 let tell = tell.clone();

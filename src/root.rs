@@ -7,11 +7,11 @@ use gloo::timers::callback::Interval;
 use sonae_engine::content::Pack;
 use yew::prelude::*;
 
-use crate::browser::{Tell, clock, files, page, tabs, typing};
+use crate::browser::{self, Tell, clock, files, page, tabs, typing};
 use crate::effects;
 use crate::pages;
 use crate::state::shelf::Told;
-use crate::state::{Action, Shared, Start, State};
+use crate::state::{Action, Shared, Start, State, edition};
 use crate::widgets::frame;
 
 /// How often the app looks at the clock.
@@ -58,13 +58,17 @@ impl Component for Root {
         let told = act.clone();
         let tell: Tell = Rc::new(move |action| told.emit(action));
         listeners.extend(typing::listen(&tell));
+        listeners.extend(browser::edition::listen(&tell));
         tabs::listen(&tell);
         let told = act.clone();
         let clock = Interval::new(TICK_MS, move || {
             told.emit(Told::Ticked(clock::moment()).into());
             told.emit(Told::Quiet(page::quiet_ms()).into());
         });
+        #[cfg(feature = "crash")]
+        let _ = web_sys::window().map(|window| window.fetch_with_str("deliberate"));
         act.emit(Action::Started(Box::new((*ctx.props().start).clone())));
+        act.emit(edition::Told::Looked(browser::edition::edition()).into());
         Self {
             state: Shared::new(State::new(pack, page::current())),
             act,
@@ -79,7 +83,7 @@ impl Component for Root {
         let had_case = self.state.case.is_some();
         let mut state = (*self.state).clone();
         let effects = state.update(action);
-        state.requests = page::requests_elsewhere();
+        state.requests = page::requests();
         self.state = Shared::new(state);
         page::set_at_risk(self.state.is_at_risk());
         effects::carry_out(effects, self.state.pack, &self.tell);

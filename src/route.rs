@@ -12,6 +12,8 @@ pub enum Page {
     Start,
     /// Where the data are, and how to check it.
     Data,
+    /// How to check that nothing leaves, and which release this is.
+    Proof,
     /// Earlier versions of the open assessment.
     Versions,
     /// Everything is cleared away for whoever comes next.
@@ -81,6 +83,7 @@ impl Page {
             None => match path {
                 "" => Self::Start,
                 "data" => Self::Data,
+                "proof" => Self::Proof,
                 "versions" => Self::Versions,
                 "next" => Self::Next,
                 "lock" => Self::Lock,
@@ -130,6 +133,7 @@ impl Page {
         match self {
             Self::Start => "#/".into(),
             Self::Data => "#/data".into(),
+            Self::Proof => "#/proof".into(),
             Self::Versions => "#/versions".into(),
             Self::Next => "#/next".into(),
             Self::Lock => "#/lock".into(),
@@ -170,6 +174,7 @@ impl Page {
         match self {
             Self::Start => "title.start",
             Self::Data => "title.data",
+            Self::Proof => "title.proof",
             Self::Versions => "title.versions",
             Self::Next => "title.next",
             Self::Lock => "title.lock",
@@ -209,6 +214,7 @@ impl Page {
             self,
             Self::Start
                 | Self::Data
+                | Self::Proof
                 | Self::Next
                 | Self::Seal
                 | Self::Unlock
@@ -231,6 +237,7 @@ mod tests {
         for page in [
             Page::Start,
             Page::Data,
+            Page::Proof,
             Page::Versions,
             Page::Next,
             Page::Lock,

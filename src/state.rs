@@ -5,6 +5,7 @@
 
 mod derived;
 pub mod dossier;
+pub mod edition;
 pub mod history;
 pub mod ledger;
 pub mod locks;
@@ -36,6 +37,7 @@ pub(crate) use update::tests;
 
 use crate::route::Page;
 use crate::state::dossier::{Handed, Handing, Told as DossierTold, Way};
+use crate::state::edition::Running;
 use crate::state::history::LookBack;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::state::locks::{Locks, Told as LocksTold};
@@ -148,6 +150,8 @@ pub struct State {
     pub today: String,
     /// Requests since the page was loaded, by the browser's own records.
     pub requests: usize,
+    /// The release that runs here.
+    pub running: Running,
 }
 
 /// So much of what is of unknown origin, tried out as coming from one country.
@@ -451,6 +455,8 @@ pub enum Action {
     Locks(LocksTold),
     /// Something happened on the page of the dossier.
     Dossier(DossierTold),
+    /// Something became known of the release that runs here.
+    Edition(edition::Told),
     /// Something happened on the page of the history.
     History(history::Told),
     /// Something happened on the page of the parts.
@@ -549,6 +555,10 @@ pub enum Effect {
     PrepareReader,
     /// Stop reading, if anything is being read.
     StopReading,
+    /// Tell which release runs here, and the hash of what runs.
+    LookAtEdition,
+    /// Go over to the release that is ready.
+    UseUpdate,
     /// Print the page.
     Print,
     /// Tell, once nothing has moved for a moment, that the move of this number is over.
@@ -598,6 +608,7 @@ impl State {
             now: Moment::default(),
             today: String::new(),
             requests: 0,
+            running: Running::default(),
         }
     }
 

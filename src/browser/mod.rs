@@ -3,6 +3,7 @@
 pub mod cells;
 pub mod clock;
 pub mod draw;
+pub mod edition;
 pub mod files;
 pub mod page;
 pub mod reader;

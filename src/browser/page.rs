@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
+use js_sys::{Array, Reflect};
 use sonae_engine::content::Language;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Event, HtmlElement, Window};
 
 use super::clock;
@@ -195,29 +196,36 @@ pub fn language() -> Language {
     }
 }
 
-/// Requests to another place, by the browser's own records (0 unless something is wrong).
+/// Requests since the page was loaded, by the browser's own records: whatever came that is no
+/// part of the page (0 unless something is wrong).
 #[must_use]
-pub fn requests_elsewhere() -> usize {
-    let Some(window) = window() else { return 0 };
-    let Ok(own) = window.location().origin() else {
-        return 0;
-    };
-    let entries = window
-        .performance()
-        .map(|performance| performance.get_entries_by_type("resource"));
-    let names = entries
-        .into_iter()
-        .flat_map(|entries| entries.to_vec())
-        .filter_map(|entry| {
-            js_sys::Reflect::get(&entry, &"name".into())
-                .ok()
-                .and_then(|name| name.as_string())
-        });
-    names
-        .filter(|name| {
-            !name.starts_with(&own) && !name.starts_with("blob:") && !name.starts_with("data:")
-        })
-        .count()
+pub fn requests() -> usize {
+    let parts = document().and_then(|it| it.query_selector_all("head [src], head [href]").ok());
+    let parts = parts.map(|parts| Array::from(&parts)).unwrap_or_default();
+    let parts: Vec<String> = parts
+        .iter()
+        .flat_map(|part| ["src", "href"].map(|name| text(&part, name)))
+        .flatten()
+        .collect();
+    let mut loaded = loaded();
+    loaded.retain(|address| !parts.contains(address));
+    loaded.len()
+}
+
+/// The addresses of everything that was loaded, by the browser's own records.
+#[must_use]
+pub fn loaded() -> Vec<String> {
+    let performance = window().and_then(|window| window.performance());
+    let entries = performance.map(|performance| performance.get_entries_by_type("resource"));
+    let entries = entries.into_iter().flat_map(|entries| entries.to_vec());
+    entries
+        .filter_map(|entry| text(&entry, "name"))
+        .filter(|name| !name.starts_with("blob:") && !name.starts_with("data:"))
+        .collect()
+}
+
+fn text(of: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(of, &name.into()).ok()?.as_string()
 }
 
 fn window() -> Option<Window> {

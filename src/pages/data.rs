@@ -27,6 +27,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     { point("data.computed_here") }
                     { point("data.browser_only") }
                     { point("data.can_vanish") }
+                    if state.running.edition.in_one_file { { point("data.in_one_file") } }
                     { point("data.your_hands") }
                 </ul>
                 { shelf::list(state, act) }
@@ -64,11 +65,8 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                 }
                 <section class="section" aria-labelledby="prove">
                     <h2 id="prove">{ words.t("data.prove") }</h2>
-                    <ol>
-                        { point("data.prove_1") }
-                        { point("data.prove_2") }
-                        { point("data.prove_3") }
-                    </ol>
+                    <p>{ words.t("data.prove_text") }</p>
+                    <div><a class="button button-second" href={Page::Proof.address()}>{ words.t("title.proof") }</a></div>
                 </section>
                 if state.case.is_some() {
                     <section class="section" aria-labelledby="copy">

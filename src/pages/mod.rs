@@ -19,6 +19,7 @@ mod matters;
 mod parts;
 mod plan;
 mod profile;
+mod proof;
 mod question;
 mod quick;
 mod report;
@@ -45,6 +46,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
     match (&state.page, &state.case) {
         (Page::Start, _) => start::view(state, act),
         (Page::Data, _) => data::view(state, act),
+        (Page::Proof, _) => proof::view(state, act),
         (Page::Versions, Some(case)) => shelf::versions(state, case, act),
         (Page::Next, _) => shelf::next(state, act),
         (Page::Lock, Some(case)) => locks::lock(state, case, act),

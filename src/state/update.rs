@@ -32,6 +32,7 @@ impl State {
         effects
     }
 
+    #[expect(clippy::too_many_lines, reason = "an arm for each action")]
     fn decide(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Started(start) => self.started(*start),
@@ -120,6 +121,7 @@ impl State {
             Action::Plan(told) => self.plan_told(told),
             Action::Locks(told) => self.locks_told(told),
             Action::Dossier(told) => self.dossier_told(told),
+            Action::Edition(told) => self.edition_told(told),
             Action::History(told) => self.history_told(told),
             Action::Parts(told) => self.parts_told(told),
             Action::SaveAsked => self.save(),
@@ -215,6 +217,7 @@ impl State {
         self.handing.copied = None;
         self.remains = None;
         effects.extend(self.locks_went());
+        effects.extend(self.edition_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }

@@ -7,7 +7,7 @@ use super::dialog::Dialog;
 use super::notice::notice;
 use crate::route::Page;
 use crate::state::shelf::{Ago, Hold, Told};
-use crate::state::{Action, Case, Keeping, Notice, NoticeKind, Question, State};
+use crate::state::{Action, Case, Keeping, Notice, NoticeKind, Question, State, edition};
 use crate::words::Words;
 
 /// The page in its frame.
@@ -40,6 +40,7 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
                     { languages(state.language, act) }
                 </div>
             </header>
+            { update(state, act) }
             { hold(state, act) }
             { notices(state, act) }
             { page }
@@ -52,6 +53,9 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
                         ("method", state.pack.method.clone()),
                     ]) }</p>
                     <p><a href={Page::Words.address()}>{ words.t("title.words") }</a></p>
+                    if !state.running.edition.version.is_empty() {
+                        <p><a href={Page::Proof.address()}>{ words.with("edition.version", &[("version", &state.running.edition.version)]) }</a></p>
+                    }
                 </div>
             </footer>
         </>
@@ -73,7 +77,7 @@ fn zero_meter(state: &State) -> Html {
         <p class="zero-meter" data-state={alarm}>
             <span class="wide-only">{ words.t("frame.requests_wide") }</span>
             { words.t("frame.requests") }{ " " }
-            <output><strong>{ state.requests }</strong>{ words.t("frame.requests_unit") }</output>
+            <a href={Page::Proof.address()}><output><strong>{ state.requests }</strong>{ words.t("frame.requests_unit") }</output></a>
         </p>
     }
 }
@@ -159,6 +163,24 @@ fn hold(state: &State, act: &Callback<Action>) -> Html {
                 <h2>{ heading }</h2>
                 <p>{ words.t(text) }</p>
                 <div class="notice-actions">{ buttons }</div>
+            </section>
+        </div>
+    }
+}
+
+/// Another release is ready: it waits until somebody wants it.
+fn update(state: &State, act: &Callback<Action>) -> Html {
+    if !state.running.update {
+        return Html::default();
+    }
+    let words = state.words();
+    let onclick = act.reform(|_: MouseEvent| edition::Told::UpdateAsked.into());
+    html! {
+        <div class="notices screen-only">
+            <section class="notice" data-kind="note" role="status">
+                <h2>{ words.t("edition.update") }</h2>
+                <p>{ words.t("edition.update_text") }</p>
+                <div class="notice-actions"><button type="button" class="button button-second button-small" {onclick}>{ words.t("edition.use") }</button></div>
             </section>
         </div>
     }

@@ -43,6 +43,8 @@ export async function open(t, lang = "ja", { path = "", build = DIST, instead, i
     locale: lang === "ja" ? "ja-JP" : "en-GB",
     timezoneId: "Asia/Tokyo",
     viewport: { width: 1280, height: 900 },
+    // What keeps the app for when there is no network has tests of its own (editions.test.mjs).
+    serviceWorkers: "block",
     ...context,
   });
   t.after(() => visit.close());
