@@ -9,6 +9,7 @@ use std::process::Stdio;
 
 use crate::program::{Outcome, answer, command, line, run};
 use crate::python::python_with;
+use crate::release;
 use crate::setup::{self, EVERYTHING};
 
 /// Where the ledgers lie that are measured with.
@@ -26,18 +27,13 @@ const PANDAS_MODULES: &[&str] = &["pandas", "openpyxl", "python_calamine", "nump
 /// Builds the release and measures it.
 pub fn bench() -> Outcome {
     setup::provide_all(EVERYTHING)?;
-    run(&mut command("trunk", &["build", "--release"]))?;
-    run(&mut command(
-        "trunk",
-        &[
-            "build",
-            "--release",
-            "--features",
-            "bench",
-            "--dist",
-            "target/bench",
-        ],
-    ))?;
+    run(&mut release(&[]))?;
+    run(&mut release(&[
+        "--features",
+        "bench",
+        "--dist",
+        "target/bench",
+    ]))?;
     write_page(&score_rows()?, &ledger_program()?, &scenario_line()?)
 }
 

@@ -59,7 +59,7 @@ pub fn with_icons(folder: &Path) -> Outcome {
 }
 
 /// The names of all files below a folder, in order.
-fn files(folder: &Path, below: &str, names: &mut Vec<String>) -> Outcome {
+pub fn files(folder: &Path, below: &str, names: &mut Vec<String>) -> Outcome {
     let said = |error: std::io::Error| format!("{}: {error}", folder.display());
     let entries = fs::read_dir(folder.join(below)).map_err(said)?;
     let mut here = Vec::new();

@@ -7,6 +7,7 @@
 //! be there within seconds.
 
 mod bench;
+mod dist;
 mod edition;
 mod page;
 mod program;
@@ -14,15 +15,20 @@ mod python;
 mod setup;
 mod test;
 
-use std::process::ExitCode;
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
-use program::{Outcome, command, run};
+use program::{Outcome, command, root, run};
 use setup::{APP, EVERYTHING};
 
 const USAGE: &str = "\
 cargo xtask setup                   fetch what building and testing need
 cargo xtask serve [trunk options]   build the app, open it, rebuild on every change
 cargo xtask build                   the release build, into dist/
+cargo xtask dist                    what is handed out, into release/: both editions, what is in
+                                    them, their licences, and the hashes
+cargo xtask verify [SHA256SUMS]     builds the present commit again elsewhere, and compares
 cargo xtask test [--long] [step…]   check everything, or only the steps named
 cargo xtask bench                   measure, into docs/performance.md
 cargo xtask schemas                 write the JSON Schemas in docs/schemas anew";
@@ -34,6 +40,8 @@ fn main() -> ExitCode {
             "setup" => setup::provide_all(EVERYTHING),
             "serve" => serve(rest),
             "build" => setup::provide_all(APP).and_then(|()| build()),
+            "dist" => setup::provide_all(APP).and_then(|()| dist::dist()),
+            "verify" => setup::provide_all(APP).and_then(|()| dist::verify(rest)),
             "test" => test::test(rest),
             "bench" => bench::bench(),
             "schemas" => schemas(),
@@ -71,7 +79,25 @@ fn serve(options: &[String]) -> Outcome {
 
 /// Builds the release into `dist/`.
 fn build() -> Outcome {
-    run(&mut command("trunk", &["build", "--release"]))
+    run(&mut release(&[]))
+}
+
+/// Trunk, to build a release.
+///
+/// No path of this machine goes into it: the same source gives the same bytes in any folder.
+fn release(options: &[&str]) -> Command {
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo = cargo.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+    let mut flags = vec![remap(root(), "/sonae")];
+    flags.extend(cargo.map(|cargo| remap(&cargo, "/cargo")));
+    let mut trunk = command("trunk", &["build", "--release"]);
+    trunk.args(options);
+    trunk.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        flags.join(" "),
+    );
+    trunk
 }
 
 /// Writes the published schemas as the types have them now.

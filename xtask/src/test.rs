@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use crate::program::{Outcome, command, line, root, run_watched, seconds_since};
 use crate::python::python_with;
+use crate::release;
 use crate::setup::{self, APP, Need};
 
 struct Step {
@@ -355,19 +356,14 @@ fn app(record: &mut Record) -> Outcome {
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
     }
-    record.run(&mut command("trunk", &["build", "--release"]))?;
+    record.run(&mut release(&[]))?;
     // The crash card is tried on a build that panics on purpose; the release never holds that.
-    record.run(&mut command(
-        "trunk",
-        &[
-            "build",
-            "--release",
-            "--features",
-            "crash",
-            "--dist",
-            "target/crash",
-        ],
-    ))
+    record.run(&mut release(&[
+        "--features",
+        "crash",
+        "--dist",
+        "target/crash",
+    ]))
 }
 
 fn browser(record: &mut Record) -> Outcome {
