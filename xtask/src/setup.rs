@@ -32,6 +32,8 @@ pub enum Need {
     NodePackages,
     /// Chromium, Japanese fonts for it, and what reads a PDF back.
     Browser,
+    /// The web servers whose settings we hand out.
+    Servers,
     /// What builds and runs the fuzz target. Only the long checks need it.
     CargoFuzz,
 }
@@ -47,6 +49,7 @@ pub const EVERYTHING: &[Need] = &[
     Need::WasmBindgen,
     Need::NodePackages,
     Need::Browser,
+    Need::Servers,
 ];
 
 /// Provides the needs in order; the ones that could not be met come back with the reason.
@@ -80,6 +83,7 @@ fn provide_one(need: Need) -> Outcome {
         Need::WasmBindgen => format!("wasm-bindgen {}", wasm_bindgen_version()?),
         Need::NodePackages => "packages of tests/e2e".to_owned(),
         Need::Browser => "Chromium, fonts, PDF tools".to_owned(),
+        Need::Servers => "nginx and Caddy".to_owned(),
         Need::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ}"),
     };
     let mut did = "there";
@@ -115,6 +119,7 @@ fn is_there(need: Need) -> Outcome<bool> {
             fs::read(folder.join(PACKAGES_MARK)).is_ok_and(|installed| installed == wanted)
         }
         Need::Browser => missing_packages().is_empty(),
+        Need::Servers => missing_servers().is_empty(),
         Need::CargoFuzz => {
             answer("cargo-fuzz", &["--version"]) == Some(format!("cargo-fuzz {CARGO_FUZZ}"))
         }
@@ -132,6 +137,7 @@ fn fetch(need: Need) -> Outcome {
         Need::WasmBindgen => install("wasm-bindgen-cli", &wasm_bindgen_version()?),
         Need::NodePackages => install_node_packages(),
         Need::Browser => install_debian_packages(&missing_packages()),
+        Need::Servers => install_debian_packages(&missing_servers()),
         Need::CargoFuzz => install("cargo-fuzz", CARGO_FUZZ),
     }
 }
@@ -182,6 +188,18 @@ fn install_node_packages() -> Outcome {
     fs::copy(folder.join("package-lock.json"), folder.join(PACKAGES_MARK))
         .map(|_| ())
         .map_err(|error| format!("{E2E}/{PACKAGES_MARK}: {error}"))
+}
+
+/// The Debian packages of the servers that are missing.
+fn missing_servers() -> Vec<&'static str> {
+    let programs = [
+        ("nginx", "-v", "nginx-light"),
+        ("caddy", "version", "caddy"),
+    ];
+    let missing = programs
+        .into_iter()
+        .filter(|(program, version, _)| answer(program, &[version]).is_none());
+    missing.map(|(_, _, package)| package).collect()
 }
 
 /// The Debian packages behind what is missing.
