@@ -24,6 +24,7 @@ cargo xtask serve [trunk options]   build the app, open it, rebuild on every cha
 cargo xtask build                   the release build, into dist/
 cargo xtask test [--long] [step…]   check everything, or only the steps named
 cargo xtask bench                   measure, into docs/performance.md
+cargo xtask dossiers N …            fictional dossiers; alone it says what it can be told
 cargo xtask schemas                 write the JSON Schemas in docs/schemas anew";
 
 fn main() -> ExitCode {
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
             "build" => setup::provide_all(APP).and_then(|()| build()),
             "test" => test::test(rest),
             "bench" => bench::bench(),
+            "dossiers" => dossiers(rest),
             "schemas" => schemas(),
             // Called by Trunk, see Trunk.toml.
             "post-build" => page::post_build(),
@@ -85,6 +87,20 @@ fn schemas() -> Outcome {
         "schemas",
     ];
     run(command("cargo", &test).env("SONAE_SCHEMAS_ANEW", "1"))
+}
+
+/// Makes fictional dossiers. The build is an optimised one, since there may be a million.
+fn dossiers(arguments: &[String]) -> Outcome {
+    let cargo = [
+        "run",
+        "--quiet",
+        "--profile",
+        "worker",
+        "--package",
+        "sonae-dossiers",
+        "--",
+    ];
+    run(command("cargo", &cargo).args(arguments))
 }
 
 fn has_screen() -> bool {
