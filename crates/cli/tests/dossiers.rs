@@ -131,3 +131,88 @@ fn every_class_and_every_level_is_there() {
     assert_eq!(all("kind").len(), 4);
     assert_eq!(all("state"), BTreeSet::from(["read".to_owned()]));
 }
+
+/// What a call of `sonae screen` came to: exit status, standard output, standard error.
+fn call(arguments: &[&std::ffi::OsStr]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sonae"));
+    let command = command.env("LC_ALL", "en_GB.UTF-8").arg("screen");
+    let output = command.args(arguments).output().expect("the command");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn an_archive_is_never_written_over_and_verifies_itself() {
+    let pack = pack();
+    let maker = Maker::new(&pack, 11, false);
+    let dossiers: Vec<Dossier> = (0..155).map(|it| maker.with_troubles(it)).collect();
+    let folder = desk("desk-to-keep", &dossiers);
+    let zip = folder.with_extension("zip");
+    // It may not be there yet.
+    let _ = std::fs::remove_file(&zip);
+    let archiving = [folder.as_os_str(), "--archive".as_ref(), zip.as_os_str()];
+    let (_, out, _) = call(&archiving);
+    assert_eq!(out, call(&archiving[..1]).1, "the same lines as without");
+    let bytes = std::fs::read(&zip).expect("an archive");
+    let (status, out, err) = call(&archiving);
+    assert_eq!((status, out.as_str()), (Some(1), ""));
+    assert!(err.contains("[file_exists]"), "{err}");
+    assert_eq!(std::fs::read(&zip).expect("an archive"), bytes);
+    assert!(!folder.with_extension("zip.lines").exists());
+
+    let verifying = ["--verify".as_ref(), zip.as_os_str()];
+    let (status, out, err) = call(&verifying);
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    let line: Value = serde_json::from_str(&out).expect("one line");
+    // All but the one that is too large to be read.
+    assert_eq!(
+        line["verified"],
+        serde_json::json!({"entries": 157, "lines": 155, "recomputed": 154, "differences": 0})
+    );
+    let mut cut = bytes;
+    cut.truncate(cut.len() / 2);
+    std::fs::write(&zip, cut).expect("an archive");
+    let (status, out, err) = call(&verifying);
+    assert_eq!((status, out.as_str()), (Some(1), ""));
+    assert!(err.contains("[not_an_archive]"), "{err}");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_screening_leaves_whole_lines_and_a_summary() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::Stdio;
+
+    let pack = pack();
+    let maker = Maker::new(&pack, 5, true);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sonae"))
+        .args(["screen", "--summary", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command");
+    let mut stdin = child.stdin.take().expect("its standard input");
+    let mut lines = BufReader::new(child.stdout.take().expect("its standard output")).lines();
+    // Two handfuls, and then nothing more comes: it is waiting when it is interrupted.
+    for number in 0..512 {
+        stdin.write_all(&maker.line(number)).expect("a line");
+    }
+    stdin.flush().expect("all of it");
+    for _ in 0..256 {
+        lines.next().expect("a line").expect("text");
+    }
+    let mut kill = Command::new("kill");
+    let killed = kill.args(["-s", "INT", &child.id().to_string()]).status();
+    assert!(killed.expect("kill").success());
+    let rest: Vec<Value> = lines
+        .map(|line| serde_json::from_str(&line.expect("text")).expect("a whole line"))
+        .collect();
+    let (summary, rest) = rest.split_last().expect("a summary");
+    assert_eq!(summary["summary"]["files"], 256 + rest.len());
+    assert_eq!(child.wait().expect("its end").code(), Some(130));
+    drop(stdin);
+}
