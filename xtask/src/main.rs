@@ -7,6 +7,7 @@
 //! be there within seconds.
 
 mod bench;
+mod desk;
 mod page;
 mod program;
 mod python;
@@ -23,7 +24,7 @@ cargo xtask setup                   fetch what building and testing need
 cargo xtask serve [trunk options]   build the app, open it, rebuild on every change
 cargo xtask build                   the release build, into dist/
 cargo xtask test [--long] [step…]   check everything, or only the steps named
-cargo xtask bench                   measure, into docs/performance.md
+cargo xtask bench [dossiers [N]]    measure everything, or what screening N dossiers takes, into docs/performance.md
 cargo xtask dossiers N …            fictional dossiers; alone it says what it can be told
 cargo xtask schemas                 write the JSON Schemas in docs/schemas anew";
 
@@ -35,7 +36,10 @@ fn main() -> ExitCode {
             "serve" => serve(rest),
             "build" => setup::provide_all(APP).and_then(|()| build()),
             "test" => test::test(rest),
-            "bench" => bench::bench(),
+            "bench" => match rest.split_first() {
+                Some((what, rest)) if what == "dossiers" => desk::bench(rest),
+                _ => bench::bench().and_then(|()| desk::bench(&[])),
+            },
             "dossiers" => dossiers(rest),
             "schemas" => schemas(),
             // Called by Trunk, see Trunk.toml.

@@ -34,6 +34,8 @@ pub enum Need {
     Browser,
     /// What builds and runs the fuzz target. Only the long checks need it.
     CargoFuzz,
+    /// What Spark runs in. Only the long checks need it.
+    Java,
 }
 
 /// What building the app needs.
@@ -81,6 +83,7 @@ fn provide_one(need: Need) -> Outcome {
         Need::NodePackages => "packages of tests/e2e".to_owned(),
         Need::Browser => "Chromium, fonts, PDF tools".to_owned(),
         Need::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ}"),
+        Need::Java => "Java".to_owned(),
     };
     let mut did = "there";
     if !is_there(need)? {
@@ -118,6 +121,7 @@ fn is_there(need: Need) -> Outcome<bool> {
         Need::CargoFuzz => {
             answer("cargo-fuzz", &["--version"]) == Some(format!("cargo-fuzz {CARGO_FUZZ}"))
         }
+        Need::Java => answer("java", &["-version"]).is_some(),
     })
 }
 
@@ -133,6 +137,7 @@ fn fetch(need: Need) -> Outcome {
         Need::NodePackages => install_node_packages(),
         Need::Browser => install_debian_packages(&missing_packages()),
         Need::CargoFuzz => install("cargo-fuzz", CARGO_FUZZ),
+        Need::Java => install_debian_packages(&["default-jre-headless"]),
     }
 }
 
