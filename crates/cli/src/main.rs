@@ -22,9 +22,6 @@ use sonae_engine::content::{Language, Pack};
 use call::Call;
 use words::Words;
 
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// How a call ended, other than with an error of use.
 enum Outcome {
     /// Everything was done.

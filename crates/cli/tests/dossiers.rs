@@ -111,8 +111,8 @@ fn the_same_seed_gives_the_same_bytes_and_another_one_others() {
         assert_eq!(one.with_troubles(number), again.with_troubles(number));
         assert_eq!(one.line(number), again.line(number));
         assert_ne!(one.dossier(number).bytes, other.dossier(number).bytes);
-        let line = one.line(number);
-        assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
+        let line = String::from_utf8(one.line(number)).expect("UTF-8");
+        assert_eq!((line.lines().count(), line.ends_with('\n')), (1, true));
     }
 }
 
