@@ -71,8 +71,10 @@ fn verified(bytes: &[u8], pack: &Pack) -> (Result<Verified, Finding>, Vec<Differ
     (outcome, all)
 }
 
-/// Its parts, in their order.
-fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+/// What is in a zip file: names and bytes, in their order.
+type Parts = Vec<(String, Vec<u8>)>;
+
+fn parts(bytes: &[u8]) -> Parts {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip file");
     (0..archive.len())
         .map(|index| {
@@ -121,11 +123,12 @@ fn a_sitting_is_kept_whole_and_comes_out_again() {
     }
     assert_eq!(part("policy.json"), Some(policy.write()));
     // As `sha256sum -c` reads it: every part but the manifest itself.
-    let manifest: String = parts
+    let manifest: Vec<String> = parts
         .iter()
         .filter(|(name, _)| name != "MANIFEST")
         .map(|(name, bytes)| format!("{}  {name}\n", fingerprint(bytes)))
         .collect();
+    let manifest = manifest.concat();
     assert_eq!(part("MANIFEST"), Some(manifest.into_bytes()));
 
     let (outcome, differences) = verified(&bytes, &PACK);
@@ -143,7 +146,7 @@ fn a_sitting_is_kept_whole_and_comes_out_again() {
 fn whatever_is_changed_in_it_is_found() {
     let bytes = archived(&files(), &Policy::default());
     let whole = parts(&bytes);
-    let after = |change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+    let after = |change: &dyn Fn(&mut Parts)| {
         let mut parts = whole.clone();
         change(&mut parts);
         let (_, differences) = verified(&zipped(&parts), &PACK);
@@ -155,7 +158,7 @@ fn whatever_is_changed_in_it_is_found() {
             .map(|(it, what)| ((*it).to_owned(), *what))
             .collect()
     };
-    let edit = |parts: &mut Vec<(String, Vec<u8>)>, name: &str, from: &str, to: &str| {
+    let edit = |parts: &mut Parts, name: &str, from: &str, to: &str| {
         let part = parts.iter_mut().find(|(one, _)| one == name);
         let (_, bytes) = part.expect("a part");
         let text = String::from_utf8(bytes.clone()).expect("text");
@@ -164,13 +167,13 @@ fn whatever_is_changed_in_it_is_found() {
     };
     assert_eq!(after(&|_| {}), [], "the same parts in another zip file");
     // A line that was made kinder, with and without the manifest made to fit.
-    let kinder = |parts: &mut Vec<(String, Vec<u8>)>| {
+    let kinder = |parts: &mut Parts| {
         edit(parts, "lines.ndjson", "conversation_now", "routine");
     };
     let line = ("lines.ndjson:1", What::Line);
     let hash = ("lines.ndjson", What::Hash);
     assert_eq!(after(&kinder), told(&[hash, line]));
-    let covered = |parts: &mut Vec<(String, Vec<u8>)>| {
+    let covered = |parts: &mut Parts| {
         let of = |parts: &[(String, Vec<u8>)]| {
             let part = parts.iter().find(|(one, _)| one == "lines.ndjson");
             fingerprint(&part.expect("the lines").1)
@@ -181,7 +184,7 @@ fn whatever_is_changed_in_it_is_found() {
         edit(parts, "MANIFEST", &before, &now);
     };
     assert_eq!(after(&covered), told(&[line]));
-    let altered = |parts: &mut Vec<(String, Vec<u8>)>| {
+    let altered = |parts: &mut Parts| {
         edit(
             parts,
             "inputs/0000002/a.sonae",
@@ -194,15 +197,15 @@ fn whatever_is_changed_in_it_is_found() {
         after(&altered),
         told(&[input, ("lines.ndjson:2", What::Line)])
     );
-    let gone = |parts: &mut Vec<(String, Vec<u8>)>| {
+    let gone = |parts: &mut Parts| {
         parts.retain(|(name, _)| !name.starts_with("inputs/0000004"));
     };
     let missing = ("inputs/0000004/架空_notes_.txt", What::Missing);
     let unreadable = ("lines.ndjson:4", What::Unreadable);
     assert_eq!(after(&gone), told(&[missing, unreadable]));
-    let more = |parts: &mut Vec<(String, Vec<u8>)>| parts.push(("x".to_owned(), Vec::new()));
+    let more = |parts: &mut Parts| parts.push(("x".to_owned(), Vec::new()));
     assert_eq!(after(&more), told(&[("x", What::Unlisted)]));
-    let lenient = |parts: &mut Vec<(String, Vec<u8>)>| {
+    let lenient = |parts: &mut Parts| {
         edit(parts, "policy.json", "0.8", "0.1");
     };
     let differences = after(&lenient);
@@ -211,7 +214,7 @@ fn whatever_is_changed_in_it_is_found() {
         6,
         "the policy, and every line that was worked out"
     );
-    let shorter = |parts: &mut Vec<(String, Vec<u8>)>| {
+    let shorter = |parts: &mut Parts| {
         let part = parts.iter_mut().find(|(one, _)| one == "lines.ndjson");
         let lines = &mut part.expect("the lines").1;
         let text = String::from_utf8_lossy(lines).into_owned();
