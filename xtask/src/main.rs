@@ -7,6 +7,7 @@
 //! be there within seconds.
 
 mod bench;
+mod desk;
 mod dist;
 mod edition;
 mod page;
@@ -30,7 +31,8 @@ cargo xtask dist                    what is handed out, into release/: both edit
                                     them, their licences, and the hashes
 cargo xtask verify [SHA256SUMS]     builds the present commit again elsewhere, and compares
 cargo xtask test [--long] [step…]   check everything, or only the steps named
-cargo xtask bench                   measure, into docs/performance.md
+cargo xtask bench [dossiers [N]]    measure everything, or what screening N dossiers takes, into docs/performance.md
+cargo xtask dossiers N …            fictional dossiers; alone it says what it can be told
 cargo xtask schemas                 write the JSON Schemas in docs/schemas anew";
 
 fn main() -> ExitCode {
@@ -43,7 +45,11 @@ fn main() -> ExitCode {
             "dist" => setup::provide_all(APP).and_then(|()| dist::dist()),
             "verify" => setup::provide_all(APP).and_then(|()| dist::verify(rest)),
             "test" => test::test(rest),
-            "bench" => bench::bench(),
+            "bench" => match rest.split_first() {
+                Some((what, rest)) if what == "dossiers" => desk::bench(rest),
+                _ => bench::bench().and_then(|()| desk::bench(&[])),
+            },
+            "dossiers" => dossiers(rest),
             "schemas" => schemas(),
             // Called by Trunk, see Trunk.toml.
             "post-build" => page::post_build(),
@@ -112,6 +118,20 @@ fn schemas() -> Outcome {
         "schemas",
     ];
     run(command("cargo", &test).env("SONAE_SCHEMAS_ANEW", "1"))
+}
+
+/// Makes fictional dossiers. The build is an optimised one, since there may be a million.
+fn dossiers(arguments: &[String]) -> Outcome {
+    let cargo = [
+        "run",
+        "--quiet",
+        "--profile",
+        "worker",
+        "--package",
+        "sonae-dossiers",
+        "--",
+    ];
+    run(command("cargo", &cargo).args(arguments))
 }
 
 fn has_screen() -> bool {

@@ -36,6 +36,8 @@ pub enum Need {
     Servers,
     /// What builds and runs the fuzz target. Only the long checks need it.
     CargoFuzz,
+    /// What Spark runs in. Only the long checks need it.
+    Java,
 }
 
 /// What building the app needs.
@@ -85,6 +87,7 @@ fn provide_one(need: Need) -> Outcome {
         Need::Browser => "Chromium, fonts, PDF tools".to_owned(),
         Need::Servers => "nginx and Caddy".to_owned(),
         Need::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ}"),
+        Need::Java => "Java".to_owned(),
     };
     let mut did = "there";
     if !is_there(need)? {
@@ -123,6 +126,7 @@ fn is_there(need: Need) -> Outcome<bool> {
         Need::CargoFuzz => {
             answer("cargo-fuzz", &["--version"]) == Some(format!("cargo-fuzz {CARGO_FUZZ}"))
         }
+        Need::Java => answer("java", &["-version"]).is_some(),
     })
 }
 
@@ -139,6 +143,7 @@ fn fetch(need: Need) -> Outcome {
         Need::Browser => install_debian_packages(&missing_packages()),
         Need::Servers => install_debian_packages(&missing_servers()),
         Need::CargoFuzz => install("cargo-fuzz", CARGO_FUZZ),
+        Need::Java => install_debian_packages(&["default-jre-headless"]),
     }
 }
 

@@ -1,12 +1,11 @@
 //! The checks: every step can be run alone, and all are run even when one fails.
 
-use std::env;
 use std::fmt::Write;
 use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
+use crate::desk::built;
 use crate::program::{Outcome, command, line, root, run_watched, seconds_since};
 use crate::python::python_with;
 use crate::release;
@@ -139,6 +138,13 @@ const STEPS: &[Step] = &[
         needs: &[Need::CargoFuzz],
         long: true,
         run: fuzz,
+    },
+    Step {
+        name: "spark",
+        what: "Spark in local mode and a single process say the same of 100,000 dossiers (with --long only)",
+        needs: &[Need::Java],
+        long: true,
+        run: spark,
     },
 ];
 
@@ -328,14 +334,21 @@ fn content(record: &mut Record) -> Outcome {
         &python,
         &["tests/independent/score.py", "--check"],
     ))?;
-    record.cargo(&["build", "--package", "sonae-cli"])?;
-    let built = env::var_os("CARGO_TARGET_DIR");
-    let built: PathBuf = built.map_or_else(|| root().join("target"), Into::into);
-    let sonae = built.join("debug/sonae");
+    let (sonae, dossiers) = built("dev")?;
     record.run(&mut command(
         &python,
-        &["tests/independent/scenario.py", &sonae.to_string_lossy()],
+        &["tests/independent/scenario.py", &sonae],
     ))?;
+    if let Some(python) = python_with(&["pydantic", "yaml"], &["pydantic", "pyyaml"]) {
+        let lines = ["tests/independent/lines.py", &sonae, &dossiers];
+        record.run(&mut command(&python, &lines))?;
+    } else {
+        record.notes.push(
+            "the plain scorers were not held against the engine: they need python3 with pydantic \
+             (on Debian: `apt-get install python3-pydantic`)."
+                .to_owned(),
+        );
+    }
     let Some(python) = python_with(&["jsonschema", "yaml"], &["jsonschema", "pyyaml"]) else {
         record.notes.push(
             "what is written was not held against its schemas: that needs python3 with jsonschema \
@@ -346,7 +359,7 @@ fn content(record: &mut Record) -> Outcome {
     };
     record.run(&mut command(
         &python,
-        &["tests/independent/schemas.py", &sonae.to_string_lossy()],
+        &["tests/independent/schemas.py", &sonae],
     ))
 }
 
@@ -413,6 +426,23 @@ fn fuzz(record: &mut Record) -> Outcome {
         record.run(&mut cargo_fuzz)?;
     }
     Ok(())
+}
+
+/// Fetches Spark the first time (some 500 MB) and needs a Java, which is why it is a long check.
+fn spark(record: &mut Record) -> Outcome {
+    let python = python_with(&["pyspark"], &["pyspark"]);
+    let python = python.ok_or("There is no python3 with pyspark, and none could be set up.")?;
+    let (sonae, dossiers) = built("worker")?;
+    let folder = root().join("target/spark");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let script = "tests/independent/spark.py";
+    let arguments = [script, &sonae, &dossiers, &folder.to_string_lossy()];
+    record.run(&mut command(&python, &arguments))?;
+    // A gigabyte that says nothing new.
+    fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))
 }
 
 #[cfg(test)]

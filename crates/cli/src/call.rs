@@ -33,6 +33,7 @@ pub enum Call {
         paths: Vec<OsString>,
         asked: Screening,
     },
+    Verify(OsString),
     Policy(Option<OsString>),
     Convert {
         file: OsString,
@@ -118,6 +119,7 @@ struct Heard {
     accepted: Option<Accepted>,
     asked: Asked,
     screening: Screening,
+    verify: Option<OsString>,
     level: Option<Level>,
     day: Option<String>,
     rescue: bool,
@@ -151,6 +153,8 @@ impl Heard {
             "policy" => self.screening.policy = Some(parser.value()?),
             "summary" => self.screening.summary = true,
             "queue" => self.screening.queue = true,
+            "archive" => self.screening.archive = Some(parser.value()?),
+            "verify" => self.verify = Some(parser.value()?),
             "rescue" => self.rescue = true,
             "to" => self.to.push(parser.value()?),
             "key" => self.key = Some(parser.value()?),
@@ -182,6 +186,9 @@ impl Heard {
         let command = next("a command")?;
         let command = command.to_string_lossy().into_owned();
         let call = match command.as_str() {
+            "screen" if self.verify.is_some() => {
+                Call::Verify(self.verify.take().unwrap_or_default())
+            }
             "score" | "ledger" | "scenario" | "screen" => {
                 let first = next("a file")?;
                 let files = std::iter::once(first).chain(free.by_ref()).collect();
@@ -320,8 +327,8 @@ impl Heard {
                 "--id, --all, --mode, --seed, --country, --offset, --recapture, --pass-through, --switch-weeks and --product belong to scenario",
             ),
             (
-                self.screening != Screening::default(),
-                "--policy, --summary and --queue belong to screen",
+                self.screening != Screening::default() || self.verify.is_some(),
+                "--policy, --summary, --queue and --archive belong to screen, --verify stands alone",
             ),
             (self.rescue, "--rescue belongs to open"),
             (

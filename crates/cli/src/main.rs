@@ -1,8 +1,9 @@
 //! The command `sonae`: the engine with another face.
 //!
 //! Results go to standard output as JSON, findings to standard error, a line each with file and
-//! place. Exit status: 0 done, 1 findings that stopped it, 2 wrong use.
+//! place. Exit status: 0 done, 1 findings that stopped it, 2 wrong use, 130 interrupted.
 
+mod archive;
 mod call;
 mod file;
 mod ledger;
@@ -27,6 +28,8 @@ enum Outcome {
     Done,
     /// Findings stopped at least a part of it.
     Stopped,
+    /// It was interrupted, and what was done until then stands.
+    Interrupted,
 }
 
 fn main() -> ExitCode {
@@ -62,8 +65,9 @@ fn main() -> ExitCode {
             with_pack(words, |pack| scenario::run(words, pack, &files, &asked))
         }
         Call::Screen { paths, asked } => {
-            with_pack(words, |pack| screen::run(words, pack, &paths, &asked))
+            with_pack(words, |pack| screen::run(words, pack, paths, &asked))
         }
+        Call::Verify(archive) => with_pack(words, |pack| archive::verify(words, pack, &archive)),
         Call::Policy(file) => with_pack(words, |pack| screen::policy(words, pack, file.as_deref())),
         Call::Convert { file, out } => {
             with_pack(words, |pack| file::convert(words, pack, &file, &out))
@@ -104,6 +108,8 @@ fn main() -> ExitCode {
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Stopped => ExitCode::FAILURE,
+        // As a shell has it: 128 and the number of the signal.
+        Outcome::Interrupted => ExitCode::from(130),
     }
 }
 

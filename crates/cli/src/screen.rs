@@ -1,16 +1,20 @@
 //! `sonae screen` and `sonae policy`: a line of JSON for each file that came to a lender's desk.
 //!
 //! *Why in handfuls*: the lines have to come out in the order of the files, whatever core was
-//! done first, and no more than a handful is in memory at a time. What stays is a few dozen bytes
-//! of each file, to tell what was handed in twice.
+//! done first, and no more than a few handfuls are in memory at a time. What stays is a few dozen
+//! bytes of each file, to tell what was handed in twice. The next handful is read by a thread of
+//! its own, so that an interruption is heard even while nothing comes.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::{self, BufReader, StdinLock, Write};
+use std::io::{self, BufReader, BufWriter, StdinLock, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
 
 use serde::Serialize;
 use sonae_engine::content::Pack;
@@ -18,6 +22,7 @@ use sonae_engine::finding::{Code, Finding};
 use sonae_engine::screen::{Batch, Class, Key, Policy, Screened, State, queue};
 
 use crate::Outcome;
+use crate::archive::Archiving;
 use crate::read::{next_line, read, unreadable, within_limit};
 use crate::words::Words;
 
@@ -26,6 +31,8 @@ const HANDFUL: usize = 256;
 const HANDFUL_BYTES: usize = 64_000_000;
 /// Folders in folders are followed as deep as this.
 const DEPTH_LIMIT: usize = 64;
+/// How often it is looked whether somebody interrupts.
+const HEARING: Duration = Duration::from_millis(50);
 
 /// How files are to be screened.
 #[derive(Default, PartialEq)]
@@ -36,6 +43,8 @@ pub struct Screening {
     pub summary: bool,
     /// Whether lines with the places in the queue follow.
     pub queue: bool,
+    /// The zip file that is to keep it all.
+    pub archive: Option<OsString>,
 }
 
 /// Writes a policy as it is read, or the default: what to publish, or to start from.
@@ -69,36 +78,77 @@ fn say(words: Words, file: &str, findings: &[Finding]) {
 }
 
 /// Screens files, the files of folders, and for `-` the lines of standard input.
-pub fn run(words: Words, pack: &Pack, paths: &[OsString], asked: &Screening) -> Outcome {
+pub fn run(words: Words, pack: &Pack, paths: Vec<OsString>, asked: &Screening) -> Outcome {
     let Some(policy) = policy_in(words, pack, asked.policy.as_deref()) else {
         return Outcome::Stopped;
     };
+    let archive = match asked.archive.as_deref().map(Archiving::begin).transpose() {
+        Ok(archive) => archive,
+        Err(finding) => {
+            let name = asked.archive.as_deref().unwrap_or_default();
+            words.say(&name.to_string_lossy(), &finding);
+            return Outcome::Stopped;
+        }
+    };
     let mut desk = Desk {
         words,
-        out: io::stdout().lock(),
+        out: BufWriter::new(io::stdout().lock()),
         batch: Batch::default(),
         counted: Counted::default(),
         queued: Vec::new(),
         asked,
         all: true,
+        archive,
     };
-    let mut coming = Coming::of(paths);
-    loop {
-        let handful = coming.handful();
-        if handful.is_empty() {
-            break;
-        }
-        for screened in worked_out(pack, &policy, &handful) {
-            if desk.take(screened).is_err() {
+    let interrupted = interruption();
+    let coming = Coming::begin(paths);
+    while let Some(handful) = next_handful(&coming, &interrupted) {
+        let screened = worked_out(pack, &policy, &handful, &interrupted);
+        for (screened, came) in screened.into_iter().zip(&handful) {
+            if desk.take(screened, came).is_err() {
                 // A reader that went away wants no more lines.
                 return Outcome::Stopped;
             }
         }
+        if desk.out.flush().is_err() {
+            return Outcome::Stopped;
+        }
     }
-    if desk.finish(&policy).is_err() || !desk.all {
-        return Outcome::Stopped;
+    if desk.finish(pack, &policy).is_err() {
+        Outcome::Stopped
+    } else if interrupted.load(Ordering::Relaxed) {
+        Outcome::Interrupted
+    } else if desk.all {
+        Outcome::Done
+    } else {
+        Outcome::Stopped
     }
-    Outcome::Done
+}
+
+/// Whether somebody interrupted: what is at work is finished then, and counted. The second time
+/// it ends at once.
+fn interruption() -> Arc<AtomicBool> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let heard = Arc::clone(&interrupted);
+    // Where it cannot be heard, the system ends the command by itself.
+    let _ = ctrlc::set_handler(move || {
+        if heard.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    interrupted
+}
+
+/// What comes next; nothing at the end, and once somebody interrupted.
+fn next_handful(coming: &Receiver<Vec<Came>>, interrupted: &AtomicBool) -> Option<Vec<Came>> {
+    while !interrupted.load(Ordering::Relaxed) {
+        match coming.recv_timeout(HEARING) {
+            Ok(handful) => return Some(handful),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+    None
 }
 
 // ---- what comes -------------------------------------------------------------------------------
@@ -107,21 +157,32 @@ pub fn run(words: Words, pack: &Pack, paths: &[OsString], asked: &Screening) -> 
 type Came = (String, Result<Vec<u8>, Finding>);
 
 /// Where files still come from.
-struct Coming<'p> {
-    paths: std::slice::Iter<'p, OsString>,
+struct Coming {
+    paths: std::vec::IntoIter<OsString>,
     /// What was found in a folder and is not read yet.
     found: VecDeque<(PathBuf, Option<Finding>)>,
     /// Standard input, while it is being read, and the number of its next line.
     lines: Option<(BufReader<StdinLock<'static>>, u64)>,
 }
 
-impl<'p> Coming<'p> {
-    fn of(paths: &'p [OsString]) -> Self {
-        Self {
-            paths: paths.iter(),
-            found: VecDeque::new(),
-            lines: None,
-        }
+impl Coming {
+    /// Begins to read, one handful ahead of what is asked for.
+    fn begin(paths: Vec<OsString>) -> Receiver<Vec<Came>> {
+        let (sender, receiver) = sync_channel(1);
+        thread::spawn(move || {
+            let mut coming = Self {
+                paths: paths.into_iter(),
+                found: VecDeque::new(),
+                lines: None,
+            };
+            loop {
+                let handful = coming.handful();
+                if handful.is_empty() || sender.send(handful).is_err() {
+                    break;
+                }
+            }
+        });
+        receiver
     }
 
     /// The next files that are worked out together; none at the end.
@@ -151,11 +212,11 @@ impl<'p> Coming<'p> {
             let path = self.paths.next()?;
             if path == "-" {
                 self.lines = Some((BufReader::new(io::stdin().lock()), 1));
-            } else if Path::new(path).is_dir() {
-                walk(Path::new(path), DEPTH_LIMIT, &mut self.found);
+            } else if Path::new(&path).is_dir() {
+                walk(Path::new(&path), DEPTH_LIMIT, &mut self.found);
             } else {
                 let name = path.to_string_lossy().into_owned();
-                return Some((name, read(Path::new(path))));
+                return Some((name, read(Path::new(&path))));
             }
         }
     }
@@ -208,22 +269,25 @@ fn walk(folder: &Path, depth: usize, found: &mut VecDeque<(PathBuf, Option<Findi
     }
 }
 
-/// Works out a handful on all cores, in its order.
-fn worked_out(pack: &Pack, policy: &Policy, handful: &[Came]) -> Vec<Screened> {
+/// Works out a handful on all cores, in its order; fewer of it where somebody interrupts.
+fn worked_out(
+    pack: &Pack,
+    policy: &Policy,
+    handful: &[Came],
+    interrupted: &AtomicBool,
+) -> Vec<Screened> {
     let one = |(name, bytes): &Came| match bytes {
         Ok(bytes) => Screened::of(name, pack, policy, bytes),
         Err(finding) => Screened::unread(name, pack, policy, finding.clone()),
     };
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    if cores == 1 || handful.len() == 1 {
-        return handful.iter().map(one).collect();
-    }
+    let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let next = AtomicUsize::new(0);
     let done = Mutex::new(BTreeMap::new());
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         for _ in 0..cores.min(handful.len()) {
             scope.spawn(|| {
-                loop {
+                // Numbers are given out in order, so that what is there has no gap.
+                while !interrupted.load(Ordering::Relaxed) {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(came) = handful.get(index) else {
                         break;
@@ -254,6 +318,7 @@ struct Desk<'a, W: Write> {
     asked: &'a Screening,
     /// Whether every file so far was read, or was one before.
     all: bool,
+    archive: Option<Archiving>,
 }
 
 #[derive(Default)]
@@ -286,8 +351,14 @@ struct Place<'a> {
 }
 
 impl<W: Write> Desk<'_, W> {
-    fn take(&mut self, mut screened: Screened) -> io::Result<()> {
+    fn take(&mut self, mut screened: Screened, came: &Came) -> io::Result<()> {
         self.batch.settle(&mut screened);
+        if let Some(archive) = &mut self.archive
+            && let Err(finding) = archive.take(&screened, came.1.as_deref().ok())
+        {
+            self.words.say(&archive.path().to_string_lossy(), &finding);
+            return Err(io::Error::other(finding.code.name()));
+        }
         let state = screened.state();
         self.counted.files += 1;
         *self.counted.states.entry(state).or_insert(0) += 1;
@@ -304,7 +375,14 @@ impl<W: Write> Desk<'_, W> {
         writeln!(self.out, "{}", screened.line())
     }
 
-    fn finish(&mut self, policy: &Policy) -> io::Result<()> {
+    fn finish(&mut self, pack: &Pack, policy: &Policy) -> io::Result<()> {
+        if let Some(archive) = self.archive.take() {
+            let name = archive.path().to_string_lossy().into_owned();
+            if let Err(finding) = archive.finish(pack, policy) {
+                self.words.say(&name, &finding);
+                self.all = false;
+            }
+        }
         if self.asked.queue {
             let queued = std::mem::take(&mut self.queued);
             let keys: Vec<Key> = queued.iter().map(|(_, _, key)| key.clone()).collect();
@@ -339,7 +417,7 @@ impl<W: Write> Desk<'_, W> {
                 policy_hash,
             })?;
         }
-        Ok(())
+        self.out.flush()
     }
 
     fn line(&mut self, of: &impl Serialize) -> io::Result<()> {

@@ -185,6 +185,11 @@ codes! {
     PracticeFile = "practice_file",
     /// No policy of an institution: argument `format`.
     NotAPolicy = "not_a_policy",
+    /// No archive of a sitting, or damaged beyond reading: argument `message`.
+    NotAnArchive = "not_an_archive",
+    /// Parts of an archive are not as they were written, or do not come out again: argument
+    /// `count`.
+    ArchiveDiffers = "archive_differs",
     /// A whole case where a part of one is wanted.
     NotAPart = "not_a_part",
     /// Shares that add up to more than a hundred: argument `sum`.

@@ -2,11 +2,14 @@
 //! four classes with its reasons. There is no class for refusing anybody.
 //!
 //! `policy` is what the institution publishes, `intake` tells what a file is, `class` says who is
-//! looked at by whom (method A14), `question` what to ask back, `line` is all of it for one file.
+//! looked at by whom (method A14), `question` what to ask back, `line` is all of it for one file,
+//! `archive` what is kept of a sitting.
 //! *Why nothing here compares firms*: a class depends on the dossier and the policy alone. Only
 //! [`Batch`] looks across files, for what was handed in twice, and only [`queue`] puts them into
 //! an order.
 
+#[cfg(feature = "files")]
+pub mod archive;
 mod class;
 mod intake;
 mod line;

@@ -141,7 +141,7 @@ pub(super) fn take(pack: &Pack, bytes: &[u8]) -> Taken {
             let hash = hash_of(&object);
             let taken = match object.get("format").and_then(Value::as_str) {
                 Some(assessment::FORMAT) => saved(pack, object),
-                Some(disclose::FORMAT) => dossier(pack, object),
+                Some(disclose::FORMAT) => dossier(pack, object, &hash),
                 other => foreign(other),
             };
             Taken {
@@ -229,13 +229,12 @@ fn state_of(notices: &[Finding]) -> State {
 }
 
 /// A dossier: its seal, its head, and what its level tells.
-fn dossier(pack: &Pack, mut object: Map<String, Value>) -> Taken {
-    let seal = if !object.contains_key("sha256") {
-        Seal::None
-    } else if disclose::is_sealed(&object) {
-        Seal::Fits
-    } else {
-        Seal::Broken
+fn dossier(pack: &Pack, mut object: Map<String, Value>, hash: &str) -> Taken {
+    let seal = match object.get("sha256").map(Value::as_str) {
+        None => Seal::None,
+        // As `disclose::is_sealed` has it, with the hash that is known already.
+        Some(sealed) if sealed == Some(hash) => Seal::Fits,
+        Some(_) => Seal::Broken,
     };
     if object.get("practice").and_then(Value::as_bool) == Some(true) {
         return practice();

@@ -351,8 +351,11 @@ fn values(declared: &Value) -> BTreeMap<String, Value> {
 /// from a duplicate, which the first one has already.
 #[derive(Default)]
 pub struct Batch {
-    contents: BTreeMap<[u8; 16], String>,
-    prints: BTreeMap<[u8; 16], String>,
+    /// The files so far, but for duplicates. Hashes go by their number, since there may be a
+    /// million of them and a handful of hashes for each.
+    files: Vec<Box<str>>,
+    contents: BTreeMap<[u8; 16], u32>,
+    prints: BTreeMap<[u8; 16], u32>,
 }
 
 impl Batch {
@@ -360,7 +363,7 @@ impl Batch {
     pub fn settle(&mut self, screened: &mut Screened) {
         let line = &mut screened.line;
         if let Some(first) = self.contents.get(&screened.content) {
-            line.duplicate_of = Some(first.clone());
+            line.duplicate_of = Some(self.name(*first));
             if line.state.is_read() {
                 line.state = State::Duplicate;
                 line.class = None;
@@ -369,12 +372,13 @@ impl Batch {
             }
             return;
         }
-        self.contents.insert(screened.content, line.file.clone());
+        let number = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        self.contents.insert(screened.content, number);
+        self.files.push(line.file.as_str().into());
         for print in &screened.prints {
-            let first = self.prints.entry(print.hash);
-            let first = first.or_insert_with(|| line.file.clone());
-            if *first != line.file {
-                let file = first.clone();
+            let first = *self.prints.entry(print.hash).or_insert(number);
+            if first != number {
+                let file = self.name(first);
                 line.questions.push(match &print.question {
                     None => Question::SameSuppliers { file },
                     Some(question) => Question::SameNote {
@@ -384,5 +388,11 @@ impl Batch {
                 });
             }
         }
+    }
+
+    fn name(&self, number: u32) -> String {
+        let index = usize::try_from(number).unwrap_or(usize::MAX);
+        let name = self.files.get(index).map(ToString::to_string);
+        name.unwrap_or_default()
     }
 }

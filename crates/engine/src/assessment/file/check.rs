@@ -14,7 +14,7 @@ pub(super) const KEY: &str = "sha256";
 /// SHA-256 in lower-case hex of the values: compact JSON, the keys of every object in the order of
 /// their bytes, without the hash itself.
 pub(crate) fn hash_of(object: &Map<String, Value>) -> String {
-    let mut text = String::new();
+    let mut text = Vec::new();
     let rest = object.iter().filter(|(key, _)| key.as_str() != KEY);
     members(rest, &mut text);
     crate::hex(&Sha256::digest(text))
@@ -26,34 +26,41 @@ pub fn fingerprint(bytes: &[u8]) -> String {
     crate::hex(&Sha256::digest(bytes))
 }
 
-fn members<'v>(members: impl Iterator<Item = (&'v String, &'v Value)>, text: &mut String) {
+// A leaf is written without a text of its own: a desk does this for every value of every file.
+
+fn members<'v>(members: impl Iterator<Item = (&'v String, &'v Value)>, text: &mut Vec<u8>) {
     let mut sorted: Vec<_> = members.collect();
     sorted.sort_by_key(|(key, _)| key.as_str());
-    text.push('{');
+    text.push(b'{');
     for (index, (key, value)) in sorted.into_iter().enumerate() {
         if index > 0 {
-            text.push(',');
+            text.push(b',');
         }
-        text.push_str(&Value::from(key.as_str()).to_string());
-        text.push(':');
+        plain(key, text);
+        text.push(b':');
         write(value, text);
     }
-    text.push('}');
+    text.push(b'}');
 }
 
-fn write(value: &Value, text: &mut String) {
+fn write(value: &Value, text: &mut Vec<u8>) {
     match value {
         Value::Object(object) => members(object.iter(), text),
         Value::Array(values) => {
-            text.push('[');
+            text.push(b'[');
             for (index, value) in values.iter().enumerate() {
                 if index > 0 {
-                    text.push(',');
+                    text.push(b',');
                 }
                 write(value, text);
             }
-            text.push(']');
+            text.push(b']');
         }
-        plain => text.push_str(&plain.to_string()),
+        leaf => plain(leaf, text),
     }
+}
+
+fn plain(leaf: &impl serde::Serialize, text: &mut Vec<u8>) {
+    // Plain values into memory: nothing here can refuse.
+    let _ = serde_json::to_writer(text, leaf);
 }
