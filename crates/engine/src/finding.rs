@@ -287,6 +287,12 @@ codes! {
     SpreadsheetFile = "spreadsheet_file",
     /// A spend larger than the year's sales: arguments `spend`, `sales`.
     SpendOverSales = "spend_over_sales",
+    /// Sales abroad that are not those of the market table: arguments `stated`, `table`.
+    AbroadAgainstMarkets = "abroad_against_markets",
+    /// Purchases that the contribution margin leaves no room for: arguments `spend`, `costs`.
+    SpendOverCosts = "spend_over_costs",
+    /// Stock for more than a year of what is delivered soon.
+    StockAgainstLeadTime = "stock_against_lead_time",
     /// A pack's file is missing.
     PackFileMissing = "pack_file_missing",
     /// A pack's file is not YAML: argument `message`.
@@ -335,6 +341,9 @@ impl Code {
                 | Self::ColumnIgnored
                 | Self::ForeignCurrency
                 | Self::SpendOverSales
+                | Self::AbroadAgainstMarkets
+                | Self::SpendOverCosts
+                | Self::StockAgainstLeadTime
                 | Self::UnreadableLine
                 | Self::TotalDiffers
                 | Self::SubtotalDiffers

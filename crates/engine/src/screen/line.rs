@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Policy;
 use super::class::{Class, Key, Module, Reason, Standing, class};
 use super::intake::{Declared, Kind, Seal, State, Taken, Told, take};
-use super::question::{Asking, Print, Question, of_case, of_record, print, prints};
+use super::question::{Asking, Print, Printed, Question, of_case, of_record, print, prints};
 use crate::assessment::{Assessment, Path, fingerprint};
 use crate::content::Pack;
 use crate::disclose::{declared_of, leaving};
@@ -375,9 +375,10 @@ impl Batch {
             let first = first.or_insert_with(|| line.file.clone());
             if *first != line.file {
                 let file = first.clone();
-                line.questions.push(match &print.question {
-                    None => Question::SameSuppliers { file },
-                    Some(question) => Question::SameNote {
+                line.questions.push(match &print.of {
+                    Printed::Suppliers => Question::SameSuppliers { file },
+                    Printed::Markets => Question::SameMarkets { file },
+                    Printed::Note(question) => Question::SameNote {
                         question: question.clone(),
                         file,
                     },
