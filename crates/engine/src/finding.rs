@@ -185,6 +185,26 @@ codes! {
     PracticeFile = "practice_file",
     /// No policy of an institution: argument `format`.
     NotAPolicy = "not_a_policy",
+    /// No pooled figures: argument `format`.
+    NotAPool = "not_a_pool",
+    /// No questions of an institution: argument `format`.
+    NotQuestions = "not_questions",
+    /// An enquiry that asks nothing.
+    NothingAsked = "nothing_asked",
+    /// A seal that does not fit the rest, where nothing is taken then.
+    BrokenSeal = "broken_seal",
+    /// Too few firms for figures to be published: arguments `firms`, `limit`.
+    TooFewFirms = "too_few_firms",
+    /// Pools that hold some of the same firms: argument `contribution`.
+    CountedTwice = "counted_twice",
+    /// Pools that were not worked out alike: arguments `one`, `other`.
+    PoolsDiffer = "pools_differ",
+    /// A file without an exposure where others have one.
+    NoExposure = "no_exposure",
+    /// An exposure of a file that did not come.
+    ExposureWithoutFile = "exposure_without_file",
+    /// A file whose exposure stands twice.
+    ExposureTwice = "exposure_twice",
     /// A whole case where a part of one is wanted.
     NotAPart = "not_a_part",
     /// Shares that add up to more than a hundred: argument `sum`.
@@ -341,6 +361,8 @@ impl Code {
                 | Self::ColumnIgnored
                 | Self::ForeignCurrency
                 | Self::SpendOverSales
+                | Self::NoExposure
+                | Self::ExposureWithoutFile
                 | Self::AbroadAgainstMarkets
                 | Self::SpendOverCosts
                 | Self::StockAgainstLeadTime

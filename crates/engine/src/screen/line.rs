@@ -13,6 +13,7 @@ use crate::assessment::{Assessment, Path, fingerprint};
 use crate::content::Pack;
 use crate::disclose::{declared_of, leaving};
 use crate::finding::Finding;
+use crate::measure::Interval;
 use crate::score::{METHOD, Score, score_along};
 
 /// So many things to find out are named at the most.
@@ -269,6 +270,33 @@ impl Screened {
     #[must_use]
     pub fn key(&self) -> Option<&Key> {
         self.key.as_ref()
+    }
+
+    /// What to ask back.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.line.questions
+    }
+
+    /// What narrows the ranges the most when it is found out, by id.
+    pub(super) fn asks_next(&self) -> impl Iterator<Item = &str> {
+        self.line.next.iter().map(|next| next.question.as_str())
+    }
+
+    /// The overall score, where there is one.
+    pub(super) fn overall(&self) -> Option<Interval> {
+        let overall = self.line.overall.as_ref()?;
+        let (low, high) = (overall.low, overall.high);
+        Some(Interval { low, high })
+    }
+
+    pub(super) fn modules(&self) -> &BTreeMap<String, Module> {
+        &self.line.modules
+    }
+
+    /// What tells its content apart from others'.
+    pub(super) fn content(&self) -> [u8; 16] {
+        self.content
     }
 
     /// What was noticed, or what stopped it.
