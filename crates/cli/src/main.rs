@@ -8,6 +8,8 @@ mod file;
 mod ledger;
 mod lock;
 mod pack;
+mod portfolio;
+mod questions;
 mod read;
 mod scenario;
 mod score;
@@ -64,6 +66,12 @@ fn main() -> ExitCode {
         Call::Screen { paths, asked } => {
             with_pack(words, |pack| screen::run(words, pack, &paths, &asked))
         }
+        Call::Pool { files, out } => {
+            with_pack(words, |pack| portfolio::pool(words, pack, &files, &out))
+        }
+        Call::Questions { file, asked, out } => with_pack(words, |pack| {
+            questions::run(words, pack, &file, &asked, &out)
+        }),
         Call::Policy(file) => with_pack(words, |pack| screen::policy(words, pack, file.as_deref())),
         Call::Convert { file, out } => {
             with_pack(words, |pack| file::convert(words, pack, &file, &out))

@@ -15,9 +15,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 use sonae_engine::content::Pack;
 use sonae_engine::finding::{Code, Finding};
-use sonae_engine::screen::{Batch, Class, Key, Policy, Screened, State, queue};
+use sonae_engine::screen::{Batch, Class, Key, Member, Policy, Screened, State, queue};
 
 use crate::Outcome;
+use crate::portfolio::{Adding, Wanted};
 use crate::read::{next_line, read, unreadable, within_limit};
 use crate::words::Words;
 
@@ -36,6 +37,10 @@ pub struct Screening {
     pub summary: bool,
     /// Whether lines with the places in the queue follow.
     pub queue: bool,
+    /// What is added up of all files.
+    pub figures: Wanted,
+    /// Whose figures they are, where that is to be said.
+    pub institution: String,
 }
 
 /// Writes a policy as it is read, or the default: what to publish, or to start from.
@@ -50,7 +55,7 @@ pub fn policy(words: Words, pack: &Pack, file: Option<&OsStr>) -> Outcome {
     }
 }
 
-fn policy_in(words: Words, pack: &Pack, file: Option<&OsStr>) -> Option<Policy> {
+pub fn policy_in(words: Words, pack: &Pack, file: Option<&OsStr>) -> Option<Policy> {
     let Some(file) = file else {
         return Some(Policy::default());
     };
@@ -73,6 +78,10 @@ pub fn run(words: Words, pack: &Pack, paths: &[OsString], asked: &Screening) -> 
     let Some(policy) = policy_in(words, pack, asked.policy.as_deref()) else {
         return Outcome::Stopped;
     };
+    let Ok(adding) = Adding::begin(words, &asked.figures, &asked.institution) else {
+        return Outcome::Stopped;
+    };
+    let days = adding.as_ref().map(Adding::days);
     let mut desk = Desk {
         words,
         out: io::stdout().lock(),
@@ -81,6 +90,7 @@ pub fn run(words: Words, pack: &Pack, paths: &[OsString], asked: &Screening) -> 
         queued: Vec::new(),
         asked,
         all: true,
+        adding,
     };
     let mut coming = Coming::of(paths);
     loop {
@@ -88,14 +98,14 @@ pub fn run(words: Words, pack: &Pack, paths: &[OsString], asked: &Screening) -> 
         if handful.is_empty() {
             break;
         }
-        for screened in worked_out(pack, &policy, &handful) {
-            if desk.take(screened).is_err() {
+        for (screened, member) in worked_out(pack, &policy, &handful, days) {
+            if desk.take(screened, member.as_ref()).is_err() {
                 // A reader that went away wants no more lines.
                 return Outcome::Stopped;
             }
         }
     }
-    if desk.finish(&policy).is_err() || !desk.all {
+    if desk.finish(pack, &policy).is_err() || !desk.all {
         return Outcome::Stopped;
     }
     Outcome::Done
@@ -208,11 +218,21 @@ fn walk(folder: &Path, depth: usize, found: &mut VecDeque<(PathBuf, Option<Findi
     }
 }
 
-/// Works out a handful on all cores, in its order.
-fn worked_out(pack: &Pack, policy: &Policy, handful: &[Came]) -> Vec<Screened> {
+/// Works out a handful on all cores, in its order; with what each adds to figures, where a stop
+/// lasts for so many days.
+fn worked_out(
+    pack: &Pack,
+    policy: &Policy,
+    handful: &[Came],
+    days: Option<u32>,
+) -> Vec<(Screened, Option<Member>)> {
     let one = |(name, bytes): &Came| match bytes {
-        Ok(bytes) => Screened::of(name, pack, policy, bytes),
-        Err(finding) => Screened::unread(name, pack, policy, finding.clone()),
+        Ok(bytes) => {
+            let screened = Screened::of(name, pack, policy, bytes);
+            let member = days.and_then(|days| Member::of(pack, &screened, bytes, days));
+            (screened, member)
+        }
+        Err(finding) => (Screened::unread(name, pack, policy, finding.clone()), None),
     };
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     if cores == 1 || handful.len() == 1 {
@@ -254,6 +274,7 @@ struct Desk<'a, W: Write> {
     asked: &'a Screening,
     /// Whether every file so far was read, or was one before.
     all: bool,
+    adding: Option<Adding<'a>>,
 }
 
 #[derive(Default)]
@@ -286,8 +307,11 @@ struct Place<'a> {
 }
 
 impl<W: Write> Desk<'_, W> {
-    fn take(&mut self, mut screened: Screened) -> io::Result<()> {
+    fn take(&mut self, mut screened: Screened, member: Option<&Member>) -> io::Result<()> {
         self.batch.settle(&mut screened);
+        if let Some(adding) = &mut self.adding {
+            adding.add(&screened, member);
+        }
         let state = screened.state();
         self.counted.files += 1;
         *self.counted.states.entry(state).or_insert(0) += 1;
@@ -304,7 +328,7 @@ impl<W: Write> Desk<'_, W> {
         writeln!(self.out, "{}", screened.line())
     }
 
-    fn finish(&mut self, policy: &Policy) -> io::Result<()> {
+    fn finish(&mut self, pack: &Pack, policy: &Policy) -> io::Result<()> {
         if self.asked.queue {
             let queued = std::mem::take(&mut self.queued);
             let keys: Vec<Key> = queued.iter().map(|(_, _, key)| key.clone()).collect();
@@ -315,6 +339,9 @@ impl<W: Write> Desk<'_, W> {
                 let class = *class;
                 self.line(&Place { rank, file, class })?;
             }
+        }
+        if let Some(adding) = self.adding.take() {
+            self.all &= adding.finish(pack, policy, &mut self.out)?;
         }
         if self.asked.summary {
             let Counted {
