@@ -638,6 +638,27 @@ fn every_fault_of_a_pool_has_its_place() {
 }
 
 #[test]
+fn more_firms_than_numbers_are_exact_for_are_not_added_up() {
+    let pool_of = |cash: std::ops::Range<usize>| {
+        let firms: Vec<Member> = cash.map(fragile).map(|case| member(&case)).collect();
+        let mut bytes = pool(&book(&firms)).write();
+        for place in [
+            "/figures/firms",
+            "/figures/industries/machinery/firms",
+            "/figures/sizes/unknown/firms",
+            "/figures/countries/CN/firms",
+        ] {
+            bytes = sealed_anew(&bytes, place, Some(json!(600_000_000)));
+        }
+        Pool::read(&PACK, &bytes).expect("many firms").0
+    };
+    let both = [pool_of(0..6), pool_of(6..12)];
+    assert!(Pool::merged(&both[..1]).is_ok());
+    let refused = Pool::merged(&both).expect_err("too many");
+    assert_eq!(places(&[refused]), ["out_of_range@figures.firms"]);
+}
+
+#[test]
 fn pools_of_other_packs_or_other_stops_are_not_added_up() {
     let firms: Vec<Member> = (0..6).map(fragile).map(|case| member(&case)).collect();
     let ours = pool(&book(&firms));

@@ -204,7 +204,17 @@ impl Contradiction {
         if sum > 100.0 + LEFT_OVER_POINTS {
             found.push(Self::SharesOverHundred { sum });
         }
-        found.extend(case.abroad_against_markets());
+        let broken = pack.contradictions.iter();
+        let broken = broken.filter(|rule| rule.when.decide(&case) == Truth::Certain);
+        let rules: Vec<Self> = broken
+            .map(|rule| Self::Rule {
+                rule: rule.id.clone(),
+                sides: case.sides_of(&rule.when),
+            })
+            .collect();
+        if !rules.iter().any(|rule| rule.is_about_largest_market(pack)) {
+            found.extend(case.abroad_against_markets());
+        }
         let spend = path.figures.listed_spend;
         if let Some(Given::Number(sales)) = assessment.given(Pack::SALES)
             && spend > sales.get()
@@ -216,15 +226,22 @@ impl Contradiction {
         }
         found.extend(case.stock_against_lead_time());
         found.extend(same_rows(assessment));
-        let broken = pack
-            .contradictions
-            .iter()
-            .filter(|rule| rule.when.decide(&case) == Truth::Certain);
-        found.extend(broken.map(|rule| Self::Rule {
-            rule: rule.id.clone(),
-            sides: case.sides_of(&rule.when),
-        }));
+        found.extend(rules);
         found
+    }
+
+    /// Whether sales abroad are held against the largest market already: one slip is said once.
+    fn is_about_largest_market(&self, pack: &Pack) -> bool {
+        let sides = self.sides();
+        let largest = |side: &Side| match side {
+            Side::Question(id) => {
+                let question = pack.question(id.as_str());
+                let from = question.and_then(|question| question.from_table.as_ref());
+                from.is_some_and(|from| from.measure == Measure::TopForeignMarketShare)
+            }
+            Side::Table(..) => false,
+        };
+        sides.contains(&Side::Question(Id::from(ABROAD))) && sides.iter().any(largest)
     }
 }
 

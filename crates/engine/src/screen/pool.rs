@@ -234,8 +234,8 @@ impl Pool {
     /// not matter, nor which were put together before.
     ///
     /// # Errors
-    /// Where two of them hold some of the same firms and neither holds all of the other's, or
-    /// where they were not worked out alike. None gives nothing to add up.
+    /// Where two of them hold some of the same firms and neither holds all of the other's, where
+    /// they were not worked out alike, or where there are too many. None gives nothing to add up.
     pub fn merged(pools: &[Self]) -> Result<Self, Finding> {
         // The largest first, so that what is in another one meets it.
         let mut order: Vec<&Self> = pools.iter().collect();
@@ -278,6 +278,13 @@ impl Pool {
                     if pool.contributions != other.contributions
                         || pool.figures == other.figures => {}
                 (None, None) => {
+                    let firms = merged.figures.firms + pool.figures.firms;
+                    let parts = merged.contributions.len() + pool.contributions.len();
+                    if firms > MOST_FIRMS || parts > MOST_PARTS {
+                        let finding = Finding::new(Code::OutOfRange, "figures.firms");
+                        let finding = finding.with("value", firms).with("lowest", FEWEST);
+                        return Err(finding.with("highest", MOST_FIRMS));
+                    }
                     merged
                         .contributions
                         .extend(pool.contributions.iter().cloned());
