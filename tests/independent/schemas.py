@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ["assessment", "dossier", "score", "scenario", "ledger", "screen", "policy"]
+NAMES = ["assessment", "dossier", "score", "scenario", "ledger", "screen", "policy", "portfolio", "pool", "questions"]
 FILES = ROOT / "tests/data/files"
 LEDGERS = ROOT / "tests/data/ledgers"
 
@@ -66,8 +66,15 @@ def instances(sonae, folder):
     for file in taken:
         for level in ["full", "masked", "dimensionless"]:
             subprocess.run([sonae, "dossier", str(file), "--level", level, "--day", "2026-11-26", "-o", str(out / f"{file.stem}-{level}.json")], capture_output=True, check=True)
-    for line in lines(sonae, "screen", out, *everything):
-        yield f"{line['file']}, screened", "screen", line
+    for line in lines(sonae, "screen", out, *everything, "--portfolio", "--pool", folder / "pool.json"):
+        if "portfolio" in line:
+            yield "figures of all", "portfolio", line
+        else:
+            yield f"{line['file']}, screened", "screen", line
+    yield "the pool", "pool", json.loads((folder / "pool.json").read_text("utf-8"))
+    asked = folder / "questions.json"
+    subprocess.run([sonae, "questions", str(taken[0]), "--ask", "profile.cash", "--day", "2026-11-26", "-o", str(asked)], capture_output=True, check=True)
+    yield "questions back", "questions", json.loads(asked.read_text("utf-8"))
     yield "the default policy", "policy", json.loads(subprocess.run([sonae, "policy"], capture_output=True, check=True).stdout)
     ledgers = [file for file in sorted(LEDGERS.rglob("*")) if file.suffix in {".csv", ".txt", ".xlsx", ".xls"}][:40]
     if len(ledgers) < 10:
@@ -81,7 +88,7 @@ def spoilt(name, value):
     other = copy.deepcopy(value)
     other["nobody_knows"] = 1
     yield "an unknown key", other
-    key = {"assessment": "version", "dossier": "sha256", "score": "modules", "scenario": "rows", "ledger": "suppliers", "screen": "reasons", "policy": "coverage"}[name]
+    key = {"assessment": "version", "dossier": "sha256", "score": "modules", "scenario": "rows", "ledger": "suppliers", "screen": "reasons", "policy": "coverage", "portfolio": "portfolio", "pool": "figures", "questions": "questions"}[name]
     other = copy.deepcopy(value)
     other[key] = True
     yield f"another kind of {key}", other

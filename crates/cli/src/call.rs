@@ -9,7 +9,9 @@ use sonae_engine::content::Language;
 use sonae_engine::disclose::Level;
 use sonae_engine::ledger::{AmountUnit, Options, Role};
 use sonae_engine::report::ledgered::Accepted;
+use sonae_engine::screen::LONGEST_DAYS;
 
+use crate::questions;
 use crate::scenario::Asked;
 use crate::screen::Screening;
 
@@ -34,6 +36,15 @@ pub enum Call {
         asked: Screening,
     },
     Verify(OsString),
+    Pool {
+        files: Vec<OsString>,
+        out: OsString,
+    },
+    Questions {
+        file: OsString,
+        asked: questions::Asked,
+        out: OsString,
+    },
     Policy(Option<OsString>),
     Convert {
         file: OsString,
@@ -120,6 +131,7 @@ struct Heard {
     asked: Asked,
     screening: Screening,
     verify: Option<OsString>,
+    ask: Vec<String>,
     level: Option<Level>,
     day: Option<String>,
     rescue: bool,
@@ -155,6 +167,11 @@ impl Heard {
             "queue" => self.screening.queue = true,
             "archive" => self.screening.archive = Some(parser.value()?),
             "verify" => self.verify = Some(parser.value()?),
+            "portfolio" => self.screening.figures.portfolio = true,
+            "exposure" => self.screening.figures.exposure = Some(parser.value()?),
+            "days" => self.screening.figures.days = Some(days(&parser.value()?.string()?)?),
+            "pool" => self.screening.figures.pool = Some(parser.value()?),
+            "ask" => self.ask.push(parser.value()?.string()?),
             "rescue" => self.rescue = true,
             "to" => self.to.push(parser.value()?),
             "key" => self.key = Some(parser.value()?),
@@ -189,12 +206,12 @@ impl Heard {
             "screen" if self.verify.is_some() => {
                 Call::Verify(self.verify.take().unwrap_or_default())
             }
-            "score" | "ledger" | "scenario" | "screen" => {
+            "score" | "ledger" | "scenario" | "screen" | "pool" => {
                 let first = next("a file")?;
                 let files = std::iter::once(first).chain(free.by_ref()).collect();
                 self.many(&command, files)?
             }
-            "convert" | "open" | "dossier" => {
+            "convert" | "open" | "dossier" | "questions" => {
                 let file = next("a file")?;
                 self.one(&command, file)?
             }
@@ -246,9 +263,29 @@ impl Heard {
                 }
                 Call::Scenario { files, asked }
             }
-            "screen" => Call::Screen {
-                paths: files,
-                asked: std::mem::take(&mut self.screening),
+            "screen" => {
+                let mut asked = std::mem::take(&mut self.screening);
+                let figures = &asked.figures;
+                if !figures.portfolio
+                    && (figures.exposure.is_some()
+                        || figures.pool.is_none() && figures.days.is_some())
+                {
+                    return Err(
+                        "--exposure wants --portfolio, and --days wants --portfolio or --pool"
+                            .into(),
+                    );
+                }
+                if figures.pool.is_some() {
+                    asked.institution = self.name.take().unwrap_or_default();
+                }
+                Call::Screen {
+                    paths: files,
+                    asked,
+                }
+            }
+            "pool" => Call::Pool {
+                files,
+                out: self.out.take().ok_or("pool wants -o OUT")?,
             },
             _ => Call::Score(files),
         })
@@ -263,6 +300,15 @@ impl Heard {
         let out = out.ok_or_else(|| Refused::from(format!("{command} wants -o OUT")))?;
         Ok(match command {
             "convert" => Call::Convert { file, out },
+            "questions" => Call::Questions {
+                file,
+                asked: questions::Asked {
+                    items: std::mem::take(&mut self.ask),
+                    policy: self.screening.policy.take(),
+                    day: self.day.take().unwrap_or_else(today),
+                },
+                out,
+            },
             "open" => {
                 self.rescue = false;
                 Call::Rescue { file, out }
@@ -328,16 +374,20 @@ impl Heard {
             ),
             (
                 self.screening != Screening::default() || self.verify.is_some(),
-                "--policy, --summary, --queue and --archive belong to screen, --verify stands alone",
+                "--policy, --summary, --queue, --archive, --portfolio, --exposure, --days and --pool belong to screen, --verify stands alone",
             ),
+            (!self.ask.is_empty(), "--ask belongs to questions"),
             (self.rescue, "--rescue belongs to open"),
             (
                 self.level.is_some() || self.day.is_some(),
-                "--level and --day belong to dossier",
+                "--level belongs to dossier, --day to dossier, questions and keygen",
             ),
             (!self.to.is_empty(), "--to belongs to seal"),
             (self.key.is_some(), "--key belongs to unlock"),
-            (self.name.is_some(), "--name belongs to keygen"),
+            (
+                self.name.is_some(),
+                "--name belongs to keygen, and to screen with --pool",
+            ),
             (
                 self.passphrase.is_some(),
                 "--passphrase-from belongs to lock, unlock and keygen",
@@ -394,6 +444,13 @@ fn merging(written: &str) -> Result<Accepted, Refused> {
         "all" => Ok(Accepted::All),
         other => Err(format!("--merge knows none, certain and all, not {other}").into()),
     }
+}
+
+/// How long a stop lasts.
+fn days(written: &str) -> Result<u32, Refused> {
+    let days = written.parse().ok();
+    let days = days.filter(|days| (1..=LONGEST_DAYS).contains(days));
+    days.ok_or_else(|| format!("--days wants 1 to {LONGEST_DAYS}, not {written}").into())
 }
 
 /// A day as it was written, `YYYY-MM-DD`.

@@ -9,6 +9,8 @@ mod file;
 mod ledger;
 mod lock;
 mod pack;
+mod portfolio;
+mod questions;
 mod read;
 mod scenario;
 mod score;
@@ -68,6 +70,12 @@ fn main() -> ExitCode {
             with_pack(words, |pack| screen::run(words, pack, paths, &asked))
         }
         Call::Verify(archive) => with_pack(words, |pack| archive::verify(words, pack, &archive)),
+        Call::Pool { files, out } => {
+            with_pack(words, |pack| portfolio::pool(words, pack, &files, &out))
+        }
+        Call::Questions { file, asked, out } => with_pack(words, |pack| {
+            questions::run(words, pack, &file, &asked, &out)
+        }),
         Call::Policy(file) => with_pack(words, |pack| screen::policy(words, pack, file.as_deref())),
         Call::Convert { file, out } => {
             with_pack(words, |pack| file::convert(words, pack, &file, &out))

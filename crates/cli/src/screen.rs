@@ -19,10 +19,11 @@ use std::time::Duration;
 use serde::Serialize;
 use sonae_engine::content::Pack;
 use sonae_engine::finding::{Code, Finding};
-use sonae_engine::screen::{Batch, Class, Key, Policy, Screened, State, queue};
+use sonae_engine::screen::{Batch, Class, Key, Member, Policy, Screened, State, queue};
 
 use crate::Outcome;
 use crate::archive::Archiving;
+use crate::portfolio::{Adding, Wanted};
 use crate::read::{next_line, read, unreadable, within_limit};
 use crate::words::Words;
 
@@ -45,6 +46,10 @@ pub struct Screening {
     pub queue: bool,
     /// The zip file that is to keep it all.
     pub archive: Option<OsString>,
+    /// What is added up of all files.
+    pub figures: Wanted,
+    /// Whose figures they are, where that is to be said.
+    pub institution: String,
 }
 
 /// Writes a policy as it is read, or the default: what to publish, or to start from.
@@ -59,7 +64,7 @@ pub fn policy(words: Words, pack: &Pack, file: Option<&OsStr>) -> Outcome {
     }
 }
 
-fn policy_in(words: Words, pack: &Pack, file: Option<&OsStr>) -> Option<Policy> {
+pub fn policy_in(words: Words, pack: &Pack, file: Option<&OsStr>) -> Option<Policy> {
     let Some(file) = file else {
         return Some(Policy::default());
     };
@@ -90,6 +95,10 @@ pub fn run(words: Words, pack: &Pack, paths: Vec<OsString>, asked: &Screening) -
             return Outcome::Stopped;
         }
     };
+    let Ok(adding) = Adding::begin(words, &asked.figures, &asked.institution) else {
+        return Outcome::Stopped;
+    };
+    let days = adding.as_ref().map(Adding::days);
     let mut desk = Desk {
         words,
         out: BufWriter::new(io::stdout().lock()),
@@ -99,13 +108,14 @@ pub fn run(words: Words, pack: &Pack, paths: Vec<OsString>, asked: &Screening) -
         asked,
         all: true,
         archive,
+        adding,
     };
     let interrupted = interruption();
     let coming = Coming::begin(paths);
     while let Some(handful) = next_handful(&coming, &interrupted) {
-        let screened = worked_out(pack, &policy, &handful, &interrupted);
-        for (screened, came) in screened.into_iter().zip(&handful) {
-            if desk.take(screened, came).is_err() {
+        let screened = worked_out(pack, &policy, &handful, &interrupted, days);
+        for ((screened, member), came) in screened.into_iter().zip(&handful) {
+            if desk.take(screened, member.as_ref(), came).is_err() {
                 // A reader that went away wants no more lines.
                 return Outcome::Stopped;
             }
@@ -269,16 +279,22 @@ fn walk(folder: &Path, depth: usize, found: &mut VecDeque<(PathBuf, Option<Findi
     }
 }
 
-/// Works out a handful on all cores, in its order; fewer of it where somebody interrupts.
+/// Works out a handful on all cores, in its order, fewer of it where somebody interrupts; with what each adds to figures, where a stop
+/// lasts for so many days.
 fn worked_out(
     pack: &Pack,
     policy: &Policy,
     handful: &[Came],
     interrupted: &AtomicBool,
-) -> Vec<Screened> {
+    days: Option<u32>,
+) -> Vec<(Screened, Option<Member>)> {
     let one = |(name, bytes): &Came| match bytes {
-        Ok(bytes) => Screened::of(name, pack, policy, bytes),
-        Err(finding) => Screened::unread(name, pack, policy, finding.clone()),
+        Ok(bytes) => {
+            let screened = Screened::of(name, pack, policy, bytes);
+            let member = days.and_then(|days| Member::of(pack, &screened, bytes, days));
+            (screened, member)
+        }
+        Err(finding) => (Screened::unread(name, pack, policy, finding.clone()), None),
     };
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let next = AtomicUsize::new(0);
@@ -319,6 +335,7 @@ struct Desk<'a, W: Write> {
     /// Whether every file so far was read, or was one before.
     all: bool,
     archive: Option<Archiving>,
+    adding: Option<Adding<'a>>,
 }
 
 #[derive(Default)]
@@ -351,13 +368,21 @@ struct Place<'a> {
 }
 
 impl<W: Write> Desk<'_, W> {
-    fn take(&mut self, mut screened: Screened, came: &Came) -> io::Result<()> {
+    fn take(
+        &mut self,
+        mut screened: Screened,
+        member: Option<&Member>,
+        came: &Came,
+    ) -> io::Result<()> {
         self.batch.settle(&mut screened);
         if let Some(archive) = &mut self.archive
             && let Err(finding) = archive.take(&screened, came.1.as_deref().ok())
         {
             self.words.say(&archive.path().to_string_lossy(), &finding);
             return Err(io::Error::other(finding.code.name()));
+        }
+        if let Some(adding) = &mut self.adding {
+            adding.add(&screened, member);
         }
         let state = screened.state();
         self.counted.files += 1;
@@ -393,6 +418,9 @@ impl<W: Write> Desk<'_, W> {
                 let class = *class;
                 self.line(&Place { rank, file, class })?;
             }
+        }
+        if let Some(adding) = self.adding.take() {
+            self.all &= adding.finish(pack, policy, &mut self.out)?;
         }
         if self.asked.summary {
             let Counted {

@@ -915,3 +915,173 @@ fn a_policy_is_written_checked_and_counts() {
     assert_eq!(call(&["score", first, "--summary"]).status, 2);
     assert_eq!(call(&["screen"]).status, 2);
 }
+
+// ---- figures of many --------------------------------------------------------------------------
+
+/// Firms that differ by their cash: each loses its casting.
+fn foundry_customers(folder: &Path, cash: std::ops::Range<u32>) -> String {
+    for cash in cash {
+        let text = CASTING.replacen("50000000", &format!("{}", 5_000_000 + cash), 1);
+        std::fs::write(folder.join(format!("firm-{cash:03}.sonae")), text).expect("a file");
+    }
+    folder.to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_portfolio_stands_behind_the_lines_and_before_the_summary() {
+    let folder = folder("book");
+    let desk = foundry_customers(&folder, 0..12);
+    let ended = call(&["screen", "--portfolio", "--summary", &desk]);
+    assert_eq!((ended.status, ended.err.as_str()), (0, ""));
+    let lines = ended.lines();
+    assert_eq!(lines.len(), 12 + 2);
+    let book = &lines[12]["portfolio"];
+    assert_eq!(book["firms"], 12);
+    assert_eq!(
+        (&book["days"], &book["shares_of"]),
+        (&90.into(), &"firms".into())
+    );
+    let stop = &book["figures"]["stops"]["item.casting_forging"];
+    let states: u64 = stop
+        .as_object()
+        .expect("states")
+        .values()
+        .map(|part| part["firms"].as_u64().expect("a count"))
+        .sum();
+    assert_eq!(states, 12, "{stop}");
+    assert_eq!(lines[13]["summary"]["files"], 12);
+    assert_eq!(
+        call(&["screen", "--portfolio", "--summary", &desk]).out,
+        ended.out
+    );
+    // A duplicate is no second firm.
+    let copy = folder.join("z-copy.sonae");
+    std::fs::copy(folder.join("firm-003.sonae"), &copy).expect("a copy");
+    let again = call(&["screen", "--portfolio", &desk]).lines();
+    assert_eq!(again[13], lines[12]);
+    std::fs::remove_file(copy).expect("the copy");
+
+    let table = scratch("exposures.csv");
+    let of = |rows: &str| std::fs::write(&table, format!("file,exposure\n{rows}")).expect("a file");
+    let table = table.to_string_lossy().into_owned();
+    let rows: Vec<String> = (0..12)
+        .map(|firm| format!("firm-{firm:03}.sonae,{}", 100 + firm))
+        .collect();
+    of(&rows.join("\n"));
+    let weighed = call(&[
+        "screen",
+        "--portfolio",
+        "--exposure",
+        &table,
+        "--days",
+        "30",
+        &desk,
+    ]);
+    assert_eq!((weighed.status, weighed.err.as_str()), (0, ""));
+    let book = &weighed.lines()[12]["portfolio"];
+    assert_eq!(
+        (&book["days"], &book["shares_of"]),
+        (&30.into(), &"exposure".into())
+    );
+    of(&format!("{}\nnobody.json,7", rows[1..].join("\n")));
+    let noted = call(&["screen", "--portfolio", "--exposure", &table, &desk]);
+    assert!(noted.err.contains("[no_exposure]") && noted.err.contains("nobody.json"));
+    of("firm-001.sonae,much");
+    let refused = call(&["screen", "--portfolio", "--exposure", &table, &desk]);
+    assert_eq!((refused.status, refused.out.as_str()), (1, ""));
+    assert!(refused.err.contains("[not_a_number]"), "{}", refused.err);
+    assert_eq!(call(&["screen", "--exposure", &table, &desk]).status, 2);
+    assert_eq!(
+        call(&["screen", "--portfolio", "--days", "0", &desk]).status,
+        2
+    );
+}
+
+#[test]
+fn pools_are_put_together_in_any_order_and_never_written_over() {
+    let [one, other] = ["book-one", "book-other"].map(folder);
+    let one = foundry_customers(&one, 20..27);
+    let other = foundry_customers(&other, 30..39);
+    let out = folder("pools");
+    let file = |name: &str| out.join(name).to_string_lossy().into_owned();
+    let [a, b, all, turned, again] =
+        ["a.json", "b.json", "all.json", "turned.json", "again.json"].map(file);
+    let made = call(&["screen", "--pool", &a, "--name", "架空銀行", &one]);
+    assert_eq!((made.status, made.err.as_str()), (0, ""));
+    assert_eq!(made.lines().len(), 7, "no line but those of the files");
+    assert_eq!(call(&["screen", "--pool", &b, &other]).status, 0);
+    let refused = call(&["screen", "--pool", &a, &one]);
+    assert_eq!((refused.status, refused.out.as_str()), (1, ""));
+    assert!(refused.err.contains("[file_exists]"), "{}", refused.err);
+    assert_eq!(call(&["pool", &a, &b, "-o", &all]).status, 0);
+    assert_eq!(call(&["pool", &b, &a, &a, "-o", &turned]).status, 0);
+    assert_eq!(call(&["pool", &all, &a, "-o", &again]).status, 0);
+    let read = |file: &str| std::fs::read_to_string(file).expect("a pool");
+    assert_eq!(read(&all), read(&turned));
+    assert_eq!(read(&all), read(&again));
+    let pool: Value = serde_json::from_str(&read(&all)).expect("JSON");
+    assert_eq!(pool["figures"]["firms"], 16);
+    assert_eq!(pool["institutions"], serde_json::json!(["架空銀行"]));
+    assert_eq!(pool["contributions"].as_array().map(Vec::len), Some(2));
+    assert!(!read(&all).contains(".sonae") && !read(&all).contains("50000"));
+
+    let few = foundry_customers(&folder("book-few"), 40..44);
+    let refused = call(&["screen", "--pool", &file("few.json"), &few]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.err.contains("[too_few_firms]"), "{}", refused.err);
+    assert!(!Path::new(&file("few.json")).exists());
+    assert_eq!(
+        call(&["pool", &a, "-o", &all]).status,
+        1,
+        "it is there already"
+    );
+    assert_eq!(
+        call(&["pool", &a, &one, "-o", &file("none.json")]).status,
+        1
+    );
+    assert_eq!(call(&["pool", &a]).status, 2);
+}
+
+#[test]
+fn questions_go_back_as_a_file_without_an_answer() {
+    let folder = folder("asked");
+    let firm = applicants(&folder).remove(0);
+    let out = folder.join("questions.json").to_string_lossy().into_owned();
+    let ended = call(&["questions", &firm, "--day", "2026-11-26", "-o", &out]);
+    assert_eq!((ended.status, ended.err.as_str()), (0, ""));
+    let asked: Value = serde_json::from_slice(&std::fs::read(&out).expect("a file")).expect("JSON");
+    assert_eq!(asked["day"], "2026-11-26");
+    let sealed: Value =
+        serde_json::from_slice(&std::fs::read(&firm).expect("a firm")).expect("JSON");
+    assert_eq!(asked["dossier"], sealed["sha256"]);
+    assert!(
+        asked["questions"]
+            .as_array()
+            .is_some_and(|all| !all.is_empty())
+    );
+    let chosen = folder.join("chosen.json").to_string_lossy().into_owned();
+    let ask = [
+        "questions",
+        firm.as_str(),
+        "--ask",
+        "profile.cash",
+        "--ask",
+        "markets",
+        "-o",
+        &chosen,
+    ];
+    assert_eq!(call(&ask).status, 0);
+    let asked: Value =
+        serde_json::from_slice(&std::fs::read(&chosen).expect("a file")).expect("JSON");
+    assert_eq!(asked["questions"], serde_json::json!(["profile.cash"]));
+    assert_eq!(asked["tables"], serde_json::json!(["markets"]));
+    let refused = call(&["questions", &firm, "--ask", "no.such", "-o", &out]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.err.contains("no.such"), "{}", refused.err);
+    assert_eq!(
+        call(&["questions", &firm, "-o", &out]).status,
+        1,
+        "it is there already"
+    );
+    assert_eq!(call(&["questions", &firm]).status, 2);
+}

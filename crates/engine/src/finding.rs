@@ -190,6 +190,26 @@ codes! {
     /// Parts of an archive are not as they were written, or do not come out again: argument
     /// `count`.
     ArchiveDiffers = "archive_differs",
+    /// No pooled figures: argument `format`.
+    NotAPool = "not_a_pool",
+    /// No questions of an institution: argument `format`.
+    NotQuestions = "not_questions",
+    /// An enquiry that asks nothing.
+    NothingAsked = "nothing_asked",
+    /// A seal that does not fit the rest, where nothing is taken then.
+    BrokenSeal = "broken_seal",
+    /// Too few firms for figures to be published: arguments `firms`, `limit`.
+    TooFewFirms = "too_few_firms",
+    /// Pools that hold some of the same firms: argument `contribution`.
+    CountedTwice = "counted_twice",
+    /// Pools that were not worked out alike: arguments `one`, `other`.
+    PoolsDiffer = "pools_differ",
+    /// A file without an exposure where others have one.
+    NoExposure = "no_exposure",
+    /// An exposure of a file that did not come.
+    ExposureWithoutFile = "exposure_without_file",
+    /// A file whose exposure stands twice.
+    ExposureTwice = "exposure_twice",
     /// A whole case where a part of one is wanted.
     NotAPart = "not_a_part",
     /// Shares that add up to more than a hundred: argument `sum`.
@@ -292,6 +312,12 @@ codes! {
     SpreadsheetFile = "spreadsheet_file",
     /// A spend larger than the year's sales: arguments `spend`, `sales`.
     SpendOverSales = "spend_over_sales",
+    /// Sales abroad that are not those of the market table: arguments `stated`, `table`.
+    AbroadAgainstMarkets = "abroad_against_markets",
+    /// Purchases that the contribution margin leaves no room for: arguments `spend`, `costs`.
+    SpendOverCosts = "spend_over_costs",
+    /// Stock for more than a year of what is delivered soon.
+    StockAgainstLeadTime = "stock_against_lead_time",
     /// A pack's file is missing.
     PackFileMissing = "pack_file_missing",
     /// A pack's file is not YAML: argument `message`.
@@ -340,6 +366,11 @@ impl Code {
                 | Self::ColumnIgnored
                 | Self::ForeignCurrency
                 | Self::SpendOverSales
+                | Self::NoExposure
+                | Self::ExposureWithoutFile
+                | Self::AbroadAgainstMarkets
+                | Self::SpendOverCosts
+                | Self::StockAgainstLeadTime
                 | Self::UnreadableLine
                 | Self::TotalDiffers
                 | Self::SubtotalDiffers

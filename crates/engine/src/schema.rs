@@ -15,7 +15,7 @@ use crate::measure::Number;
 use crate::report::json::Scored;
 use crate::report::ledgered::Ledgered;
 use crate::report::scenario::Line;
-use crate::screen::{WrittenLine, WrittenPolicy};
+use crate::screen::{WrittenEnquiry, WrittenLine, WrittenPolicy, WrittenPool, WrittenPortfolio};
 use crate::table::Country;
 
 impl JsonSchema for Number {
@@ -57,6 +57,9 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("ledger", of::<Ledgered<'_>>()),
         ("screen", of::<WrittenLine>()),
         ("policy", policy()),
+        ("portfolio", portfolio()),
+        ("pool", sealed::<WrittenPool<'_>>("sonae-pool")),
+        ("questions", sealed::<WrittenEnquiry<'_>>("sonae-questions")),
     ];
     schemas
         .into_iter()
@@ -96,6 +99,32 @@ fn policy() -> Map<String, Value> {
     }
     if let Some(cuts) = part(&mut schema, "$defs").and_then(|defs| part(defs, "Cuts")) {
         cuts.remove("required");
+    }
+    schema
+}
+
+/// The figures of a book stand under one key, so that their line is told from those of files.
+fn portfolio() -> Map<String, Value> {
+    let mut schema = of::<WrittenPortfolio>();
+    let defs = schema.remove("$defs").unwrap_or_default();
+    schema.remove("$schema");
+    let mut line = Map::new();
+    line.insert("type".to_owned(), "object".into());
+    line.insert("required".to_owned(), json!(["portfolio"]));
+    line.insert("properties".to_owned(), json!({"portfolio": schema}));
+    line.insert("$defs".to_owned(), defs);
+    line
+}
+
+/// A file that says what it is, with a seal over all the rest.
+fn sealed<T: JsonSchema>(format: &str) -> Map<String, Value> {
+    let mut schema = of::<T>();
+    if let Some(properties) = part(&mut schema, "properties") {
+        properties.insert("format".to_owned(), json!({"const": format}));
+        properties.insert("sha256".to_owned(), hash());
+    }
+    if let Some(Value::Array(required)) = schema.get_mut("required") {
+        required.push("sha256".into());
     }
     schema
 }

@@ -2,7 +2,9 @@
 //! four classes with its reasons. There is no class for refusing anybody.
 //!
 //! `policy` is what the institution publishes, `intake` tells what a file is, `class` says who is
-//! looked at by whom (method A14), `question` what to ask back, `line` is all of it for one file,
+//! looked at by whom (method A14), `question` what to ask back, `line` is all of it for one file.
+//! `enquiry` is what is asked back as a file, and what the answers changed. `portfolio` adds up many
+//! firms, `withhold` says what of that is not published (method A15), `pool` is what may leave,
 //! `archive` what is kept of a sitting.
 //! *Why nothing here compares firms*: a class depends on the dossier and the policy alone. Only
 //! [`Batch`] looks across files, for what was handed in twice, and only [`queue`] puts them into
@@ -11,12 +13,22 @@
 #[cfg(feature = "files")]
 pub mod archive;
 mod class;
+mod enquiry;
+mod exposure;
 mod intake;
 mod line;
 mod policy;
+mod pool;
+mod portfolio;
 mod question;
+mod reading;
+mod withhold;
 
 pub use class::{Class, Key, Reason};
+#[cfg(feature = "schema")]
+pub(crate) use enquiry::Written as WrittenEnquiry;
+pub use enquiry::{Difference, Enquiry, difference};
+pub use exposure::Exposures;
 pub use intake::{Kind, Seal, State};
 #[cfg(feature = "schema")]
 pub(crate) use line::Line as WrittenLine;
@@ -24,6 +36,12 @@ pub use line::{Batch, Screened};
 #[cfg(feature = "schema")]
 pub(crate) use policy::Written as WrittenPolicy;
 pub use policy::{Cuts, Policy, Wanted};
+#[cfg(feature = "schema")]
+pub(crate) use pool::Written as WrittenPool;
+pub use pool::{LONGEST_DAYS, Pool};
+#[cfg(feature = "schema")]
+pub(crate) use portfolio::Portfolio as WrittenPortfolio;
+pub use portfolio::{Book, Cash, Member, USUAL_DAYS};
 pub use question::Question;
 
 /// What equal values get.

@@ -19,7 +19,7 @@ pub use book::{Because, Book, Group, Merge, MonthsOf, Part, Source};
 pub use candidates::{Candidate, CandidateOptions, Why, candidates, sounds_like_a_trader};
 pub use concentration::{Concentration, HHI_SCALE, concentration, concentration_ratio, hhi, hill};
 pub(crate) use figures::largest_first;
-pub use figures::{Exposure, Figures, Slice, exposures};
+pub use figures::{Exposure, Figures, Slice, by_category, exposures};
 pub use merger::{ITEM_MARK, MORE_MARK, shortened};
 pub use months::{MonthFigures, months};
 use serde::Serialize;

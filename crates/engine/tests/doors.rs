@@ -99,17 +99,20 @@ const ENGINE: &[Room] = &[
         ],
         &[],
     ),
-    // What firms hand on, worked out again; it shows nothing.
+    // What firms hand on, worked out again and added up; it shows nothing.
     (
         "screen",
         &[
             "disclose",
+            "scenario",
             "score",
             "assessment",
             "content",
             "measure",
             "finding",
             "table",
+            "suppliers",
+            "markets",
         ],
         &[],
     ),

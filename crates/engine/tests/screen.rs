@@ -12,8 +12,10 @@ use serde_json::{Map, Value, json};
 use sonae_engine::assessment::{Assessment, Edit, Given, Level, fingerprint};
 use sonae_engine::content::{Id, Kind, Known, Language, Pack, Question, read_folder};
 use sonae_engine::disclose::{dossier, is_sealed, write};
+use sonae_engine::measure::Unit;
 use sonae_engine::screen::{Batch, Class, Key, Policy, Screened, State, Wanted, queue};
-use sonae_engine::suppliers::Alternatives;
+use sonae_engine::suppliers::{Alternatives, Category};
+use sonae_engine::table::Country;
 
 static PACK: LazyLock<Pack> = LazyLock::new(|| {
     let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../content/packs/core");
@@ -344,6 +346,137 @@ fn all_the_same_level_is_asked_about_and_different_ones_are_not() {
     let found = same(&case).expect("a question");
     assert_eq!(found["level"], 0.0);
     assert!(found["answers"].as_u64() >= Some(10));
+}
+
+/// The codes of what does not go together in a case.
+fn contradictions(case: &Assessment) -> Vec<String> {
+    let line = line(&case.save(&PACK), &Policy::default());
+    let questions = line["questions"].as_array().expect("questions").iter();
+    let found = questions.filter(|one| one["key"] == "contradiction");
+    found
+        .map(|one| one["finding"]["code"].as_str().expect("a code").to_owned())
+        .collect()
+}
+
+#[test]
+fn figures_that_do_not_go_together_are_asked_about_and_those_that_do_are_not() {
+    let percent = |case: &mut Assessment, id: &str, value: f64| {
+        let given = Given::Number(Unit::Percent.number(value).expect("per cent"));
+        case.apply(Edit::Profiled(Id::from(id), Some(given)));
+    };
+    let of = |change: &dyn Fn(&mut Assessment)| {
+        let mut case = FIRMS[0].clone();
+        change(&mut case);
+        contradictions(&case)
+    };
+    let has = |found: &[String], code: &str| found.iter().any(|one| one == code);
+    let abroad = "abroad_against_markets";
+    for firm in FIRMS.iter() {
+        let found = contradictions(firm);
+        for code in [abroad, "spend_over_costs", "stock_against_lead_time"] {
+            assert!(!has(&found, code), "{found:?}");
+        }
+    }
+    let listed = FIRMS[0].given("profile.foreign_sales_share");
+    let Some(Given::Number(listed)) = listed else {
+        panic!("{listed:?}");
+    };
+    for (points, differs) in [(-6.0, true), (-5.0, false), (5.0, false), (6.0, true)] {
+        let stated = listed.get() + points;
+        let found = of(&|case| percent(case, "profile.foreign_sales_share", stated));
+        assert_eq!(has(&found, abroad), differs, "{points}");
+    }
+    // What the table leaves open may be abroad, and what it lists is not less than it says.
+    let open = of(&|case| {
+        case.markets
+            .retain(|row| row.country != Some(Country::JAPAN));
+        percent(case, "profile.foreign_sales_share", 90.0);
+    });
+    assert!(!has(&open, abroad));
+    let shareless = of(&|case| {
+        case.markets.iter_mut().for_each(|row| row.share_pct = None);
+        percent(case, "profile.foreign_sales_share", 90.0);
+    });
+    assert!(!has(&shareless, abroad));
+
+    let margin = |margin| of(&|case| percent(case, "profile.contribution_margin", margin));
+    assert!(has(&margin(99.0), "spend_over_costs"));
+    assert!(!has(&margin(1.0), "spend_over_costs"));
+
+    let stock = |weeks: f64, lead: f64| {
+        of(&|case| {
+            let row = &mut case.suppliers[0];
+            row.category = Some(Category::Part);
+            row.stock_weeks = Unit::Weeks.number(weeks);
+            row.lead_time_weeks = Unit::Weeks.number(lead);
+        })
+    };
+    for (weeks, lead, asked) in [(60.0, 2.0, true), (60.0, 6.0, false), (50.0, 1.0, false)] {
+        assert_eq!(
+            has(&stock(weeks, lead), "stock_against_lead_time"),
+            asked,
+            "{weeks} {lead}"
+        );
+    }
+}
+
+#[test]
+fn a_market_table_that_stands_in_another_file_is_asked_about() {
+    let policy = Policy::default();
+    let mut batch = Batch::default();
+    let mut asked = |name: &str, case: &Assessment| {
+        let mut screened = Screened::of(name, &PACK, &policy, &case.save(&PACK));
+        batch.settle(&mut screened);
+        let line: Value = serde_json::from_str(&screened.line()).expect("JSON");
+        let questions = line["questions"].as_array().expect("questions").clone();
+        questions
+            .iter()
+            .any(|one| *one == json!({"key": "same_markets", "file": "a"}))
+    };
+    let first = FIRMS[0].clone();
+    assert!(first.markets.len() >= 4);
+    assert!(!asked("a", &first));
+    let mut other = FIRMS[1].clone();
+    other.markets.clone_from(&first.markets);
+    other.markets[0].main_products = "ほか".to_owned();
+    assert!(asked("b", &other));
+    let mut few = FIRMS[2].clone();
+    few.markets = first.markets[..3].to_vec();
+    assert!(!asked("c", &few));
+}
+
+#[test]
+fn the_same_place_in_every_list_is_asked_about_where_the_levels_differ() {
+    let of = |place: usize| {
+        let mut case = FIRMS[0].clone();
+        case.answers.clear();
+        for question in PACK.modules.iter().flat_map(|module| &module.questions) {
+            let options = question.kind.options();
+            let option = options.get(place).filter(|option| !option.not_applicable);
+            if let Some(option) = option.filter(|_| matches!(question.kind, Kind::Single(_))) {
+                case.apply(Edit::Answered {
+                    question: question.id.clone(),
+                    given: Given::chosen(option),
+                    estimate: false,
+                });
+            }
+        }
+        let line = line(&case.save(&PACK), &Policy::default());
+        let questions = line["questions"].as_array().expect("questions").clone();
+        let mut patterns = questions.into_iter().filter(|one| {
+            ["same_option", "same_level"]
+                .iter()
+                .any(|key| one["key"] == *key)
+        });
+        (patterns.next(), patterns.next())
+    };
+    let (found, more) = of(1);
+    let found = found.expect("a question");
+    assert_eq!(
+        (&found["key"], &found["option"]),
+        (&json!("same_option"), &json!(2))
+    );
+    assert_eq!(more, None, "one question about one pattern");
 }
 
 // ---- classes ----------------------------------------------------------------------------------

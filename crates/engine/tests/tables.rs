@@ -260,6 +260,18 @@ fn answers_that_do_not_go_together_are_found_with_every_place_to_look_at() {
             "spend_over_sales: suppliers | ",
         ),
         (
+            format!(r#""profile": {{"profile.foreign_sales_share": 70}}, {us}"#),
+            "abroad_against_markets: profile.foreign_sales_share | ",
+        ),
+        (
+            r#""profile": {"profile.annual_sales": 1000, "profile.contribution_margin": 40}, "suppliers": [{"category": "part", "annual_spend": 716}, {"category": "equipment", "annual_spend": 90}]"#.to_owned(),
+            "spend_over_costs: suppliers | ",
+        ),
+        (
+            r#""suppliers": [{}, {"category": "part", "stock_weeks": 90, "lead_time_weeks": 8}]"#.to_owned(),
+            "stock_against_lead_time: suppliers[2] | ",
+        ),
+        (
             r#""suppliers": [{"alias": "A", "item": "x"}, {"alias": "B"}, {"alias": "A", "item": "x"}]"#.to_owned(),
             "same_row: suppliers[1, 3] | ",
         ),
@@ -275,6 +287,10 @@ fn what_is_not_decided_contradicts_nothing() {
         r#""profile": {"profile.exports_goods_or_tech": "no"}, "markets": [{"share_pct": 40}]"#,
         r#""profile": {"profile.import_spend_share": 0}, "suppliers": [{"annual_spend": 5}]"#,
         r#""profile": {"profile.foreign_sales_share": null}, "markets": [{"country": "US", "share_pct": 40}]"#,
+        // What is not listed may be abroad, and a purchase of no stated kind may be a machine.
+        r#""profile": {"profile.foreign_sales_share": 45}, "markets": [{"country": "JP", "share_pct": 60}, {"country": "US", "share_pct": 30}]"#,
+        r#""profile": {"profile.annual_sales": 1000, "profile.contribution_margin": 40}, "suppliers": [{"category": "part", "annual_spend": 715}, {"annual_spend": 200}]"#,
+        r#""suppliers": [{"category": "part", "stock_weeks": 90}, {"category": "energy", "stock_weeks": 90, "lead_time_weeks": 1}]"#,
         // Rounding is no contradiction.
         r#""answers": {"supplier.top_country_spend_share": {"value": 47}}, "suppliers": [{"country": "CN", "annual_spend": 5}, {"country": "JP", "annual_spend": 5}]"#,
         // A question that is not asked of this industry is not held against a row.

@@ -65,6 +65,20 @@ pub fn text(state: &State, case: &Case, contradiction: &Contradiction) -> String
             "check.spend_over_sales",
             &[("spend", words.yen(*spend)), ("sales", words.yen(*sales))],
         ),
+        Contradiction::AbroadAgainstMarkets { stated, table, .. } => words.with(
+            "check.abroad_against_markets",
+            &[
+                ("stated", words.number(*stated, 0)),
+                ("table", words.range(*table, 0)),
+            ],
+        ),
+        Contradiction::SpendOverCosts { spend, costs } => words.with(
+            "check.spend_over_costs",
+            &[("spend", words.yen(*spend)), ("costs", words.yen(*costs))],
+        ),
+        Contradiction::StockAgainstLeadTime { .. } => {
+            words.t("check.stock_against_lead_time").into_owned()
+        }
         Contradiction::SameRow { rows } => words.with("check.same_row", &[("count", rows.len())]),
         Contradiction::Rule { rule, .. } => state
             .pack

@@ -2,7 +2,8 @@
 //! firm decides which of them is right.
 //!
 //! What holds for every pack is found by code: an answer against its table, shares above a
-//! hundred, spend above sales, a row entered twice. What hangs on single questions stands in
+//! hundred, sales abroad against the markets, spend above sales or above what the margin leaves
+//! for it, stock against lead time, a row entered twice. What hangs on single questions stands in
 //! the pack as a rule, and fires only where what is known decides it.
 
 use std::collections::BTreeMap;
@@ -12,12 +13,23 @@ use crate::content::{Condition, Facts, Id, Known, Measure, Pack, TableName};
 use crate::finding::{Code, Finding};
 use crate::markets;
 use crate::measure::{Interval, Number, Truth};
+use crate::suppliers::{Category, Supplier};
 use crate::table::{Cell, Country, Row};
 
 /// A person rounds: within five points is the same statement.
 const ROUNDING_POINTS: f64 = 5.0;
 /// What adding thirds leaves over, in per cent.
 const LEFT_OVER_POINTS: f64 = 0.0001;
+/// What is bought may be stated with consumption tax, and sales without.
+const WITH_TAX: f64 = 1.1;
+/// Stock for longer than this, weeks, and so many times as long as delivery takes: usually days
+/// that were entered as weeks (an assumption of the authors).
+const LONG_STOCK: (f64, f64) = (52.0, 10.0);
+
+/// Sales abroad, per cent of all.
+const ABROAD: &str = "profile.foreign_sales_share";
+/// What is left of sales once what varies with them is paid, per cent.
+const MARGIN: &str = "profile.contribution_margin";
 
 /// A place to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,12 +77,34 @@ pub enum Contradiction {
         /// What they add up to, per cent.
         sum: f64,
     },
+    /// The share of sales abroad that was stated is not that of the market table.
+    AbroadAgainstMarkets {
+        /// What was stated, per cent.
+        stated: f64,
+        /// What the table has, per cent: what is not listed may be abroad.
+        table: Interval,
+        /// The rows abroad, by their index.
+        rows: Vec<usize>,
+    },
     /// The listed spend is larger than the year's sales.
     SpendOverSales {
         /// The listed spend, yen a year.
         spend: f64,
         /// The year's sales, yen.
         sales: f64,
+    },
+    /// What is listed of materials, goods, work and freight costs more than the contribution margin
+    /// leaves for all that varies with sales.
+    SpendOverCosts {
+        /// What is listed of them, yen a year.
+        spend: f64,
+        /// What varies with sales, yen a year.
+        costs: f64,
+    },
+    /// Goods whose stock lasts for more than a year, and many times as long as delivery takes.
+    StockAgainstLeadTime {
+        /// The rows, by their index.
+        rows: Vec<usize>,
     },
     /// Rows of the supplier table that say the same twice.
     SameRow {
@@ -101,7 +135,22 @@ impl Contradiction {
                     Side::Question(Id::from(Pack::SALES)),
                 ]
             }
-            Self::SameRow { rows } => vec![Side::Table(TableName::Suppliers, rows.clone())],
+            Self::AbroadAgainstMarkets { rows, .. } => {
+                vec![
+                    Side::Question(Id::from(ABROAD)),
+                    Side::Table(TableName::Markets, rows.clone()),
+                ]
+            }
+            Self::SpendOverCosts { .. } => {
+                vec![
+                    Side::Table(TableName::Suppliers, Vec::new()),
+                    Side::Question(Id::from(MARGIN)),
+                    Side::Question(Id::from(Pack::SALES)),
+                ]
+            }
+            Self::StockAgainstLeadTime { rows } | Self::SameRow { rows } => {
+                vec![Side::Table(TableName::Suppliers, rows.clone())]
+            }
             Self::Rule { sides, .. } => sides.clone(),
         }
     }
@@ -127,6 +176,15 @@ impl Contradiction {
             Self::SpendOverSales { spend, sales } => Finding::new(Code::SpendOverSales, place)
                 .with("spend", spend)
                 .with("sales", sales),
+            Self::AbroadAgainstMarkets { stated, table, .. } => {
+                Finding::new(Code::AbroadAgainstMarkets, place)
+                    .with("stated", stated)
+                    .with("table", shown(&Known::Number(*table)))
+            }
+            Self::SpendOverCosts { spend, costs } => Finding::new(Code::SpendOverCosts, place)
+                .with("spend", spend)
+                .with("costs", costs),
+            Self::StockAgainstLeadTime { .. } => Finding::new(Code::StockAgainstLeadTime, place),
             Self::SameRow { .. } => Finding::new(Code::SameRow, place),
             Self::Rule { rule, .. } => {
                 let others = sides.get(1..).unwrap_or_default().join(", ");
@@ -146,23 +204,44 @@ impl Contradiction {
         if sum > 100.0 + LEFT_OVER_POINTS {
             found.push(Self::SharesOverHundred { sum });
         }
+        let broken = pack.contradictions.iter();
+        let broken = broken.filter(|rule| rule.when.decide(&case) == Truth::Certain);
+        let rules: Vec<Self> = broken
+            .map(|rule| Self::Rule {
+                rule: rule.id.clone(),
+                sides: case.sides_of(&rule.when),
+            })
+            .collect();
+        if !rules.iter().any(|rule| rule.is_about_largest_market(pack)) {
+            found.extend(case.abroad_against_markets());
+        }
         let spend = path.figures.listed_spend;
         if let Some(Given::Number(sales)) = assessment.given(Pack::SALES)
             && spend > sales.get()
         {
             let sales = Number::get(*sales);
             found.push(Self::SpendOverSales { spend, sales });
+        } else {
+            found.extend(case.spend_over_costs());
         }
+        found.extend(case.stock_against_lead_time());
         found.extend(same_rows(assessment));
-        let broken = pack
-            .contradictions
-            .iter()
-            .filter(|rule| rule.when.decide(&case) == Truth::Certain);
-        found.extend(broken.map(|rule| Self::Rule {
-            rule: rule.id.clone(),
-            sides: case.sides_of(&rule.when),
-        }));
+        found.extend(rules);
         found
+    }
+
+    /// Whether sales abroad are held against the largest market already: one slip is said once.
+    fn is_about_largest_market(&self, pack: &Pack) -> bool {
+        let sides = self.sides();
+        let largest = |side: &Side| match side {
+            Side::Question(id) => {
+                let question = pack.question(id.as_str());
+                let from = question.and_then(|question| question.from_table.as_ref());
+                from.is_some_and(|from| from.measure == Measure::TopForeignMarketShare)
+            }
+            Side::Table(..) => false,
+        };
+        sides.contains(&Side::Question(Id::from(ABROAD))) && sides.iter().any(largest)
     }
 }
 
@@ -202,6 +281,73 @@ impl Case<'_> {
                 })
             })
             .collect()
+    }
+
+    fn stated(&self, question: &str) -> Option<f64> {
+        match self.assessment.given(question) {
+            Some(Given::Number(number)) => Some(number.get()),
+            _ => None,
+        }
+    }
+
+    fn abroad_against_markets(&self) -> Option<Contradiction> {
+        let stated = self.stated(ABROAD)?;
+        let markets = &self.assessment.markets;
+        let shares = |wanted: fn(Option<Country>) -> bool| -> f64 {
+            let rows = markets.iter().filter(|row| wanted(row.country));
+            rows.filter_map(|row| row.share_pct).map(Number::get).sum()
+        };
+        // Without a share the table says nothing of how much is sold where.
+        markets.iter().find_map(|row| row.share_pct)?;
+        let low = shares(|country| country.is_some_and(|it| it != Country::JAPAN));
+        let open = shares(|country| country.is_none()) + 100.0 * markets::unlisted_share(markets);
+        let table = Interval {
+            low,
+            high: (low + open).min(low.max(100.0)),
+        };
+        let differs = stated + ROUNDING_POINTS < table.low || stated - ROUNDING_POINTS > table.high;
+        differs.then(|| Contradiction::AbroadAgainstMarkets {
+            stated,
+            table,
+            rows: self.rows_behind(Measure::TopForeignMarketShare),
+        })
+    }
+
+    fn spend_over_costs(&self) -> Option<Contradiction> {
+        let (sales, margin) = (self.stated(Pack::SALES)?, self.stated(MARGIN)?);
+        // What the margin leaves out on purpose: machines are written off, software is a fixed
+        // cost, and of power only a part moves with sales.
+        let fixed = [
+            Category::Equipment,
+            Category::SoftwareCloud,
+            Category::Energy,
+        ];
+        let varies = |row: &&Supplier| {
+            row.category
+                .is_some_and(|category| !fixed.contains(&category))
+        };
+        let rows = self.assessment.suppliers.iter().filter(varies);
+        let spend: f64 = rows
+            .filter_map(|row| row.annual_spend)
+            .map(|yen| yen.get().max(0.0))
+            .sum();
+        let at_most = sales * (100.0 - margin + ROUNDING_POINTS) / 100.0 * WITH_TAX;
+        let costs = sales * (100.0 - margin) / 100.0;
+        (spend > at_most).then_some(Contradiction::SpendOverCosts { spend, costs })
+    }
+
+    fn stock_against_lead_time(&self) -> Option<Contradiction> {
+        let (year, times) = LONG_STOCK;
+        let suppliers = self.assessment.suppliers.iter();
+        let chosen = suppliers.map(|row| {
+            let weeks = row.stock_weeks.zip(row.lead_time_weeks);
+            let far = weeks.is_some_and(|(stock, lead)| {
+                stock.get() > year && stock.get() > times * lead.get()
+            });
+            row.is_good() != Truth::No && far
+        });
+        let rows = indexes(chosen);
+        (!rows.is_empty()).then_some(Contradiction::StockAgainstLeadTime { rows })
     }
 
     /// For each row of a table, whether it holds one of the keys in every column named.

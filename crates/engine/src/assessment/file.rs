@@ -48,8 +48,10 @@ pub struct Opened {
     pub notices: Vec<Finding>,
 }
 
+pub(crate) use book::is_day;
 pub use check::fingerprint;
 pub(crate) use check::hash_of;
+pub(crate) use disclosed::is_hash;
 pub use rescue::Rescued;
 
 /// Why a file was not taken: every reason found.

@@ -31,7 +31,7 @@ pub use disclosed::{Disclosure, Form, Level};
 pub use entry::{cell_of, money_of, number_of, shown_cell};
 #[cfg(feature = "schema")]
 pub(crate) use file::Written;
-pub(crate) use file::{FORMAT, hash_of, json_of, other_version};
+pub(crate) use file::{FORMAT, hash_of, is_day, is_hash, json_of, other_version};
 pub use file::{FileError, Opened, Rescued, VERSION, fingerprint};
 pub use forward::Blanked;
 pub use import::{Imported, import};

@@ -7,7 +7,8 @@
 //! [`distribution`] turns three stated points into a spread, [`tail`] reads the bad end of one,
 //! [`touch`] says which scenarios touch the firm and why, [`prevented`] what an action beforehand
 //! would change, [`settings`] what a person may turn, [`stress`] sets all scenarios side by side,
-//! [`money`] says which programmes are worth asking about.
+//! [`stop`](fn@stop) asks the same of every firm, [`money`] says which programmes are worth asking
+//! about.
 //!
 //! *Why seeded points and `libm`*: the same seed gives the same bytes in a browser and on a
 //! server. The points are a scrambled Sobol' net (Burley 2020, *Journal of Computer Graphics
@@ -21,6 +22,7 @@ pub mod money;
 mod parts;
 mod prevent;
 mod results;
+mod stop;
 pub mod stress;
 mod struck;
 pub mod tail;
@@ -34,6 +36,7 @@ use serde::Serialize;
 pub use dials::{Dial, Setting, asks_country, settings};
 pub use parts::shapley_of_maximum;
 pub use prevent::{Prepared, Prevented, prepared, prevented};
+pub use stop::{Stop, Stopped, stop};
 pub use struck::{Input, Strike, Struck, WEEKS_PER_MONTH, hits_row};
 
 use crate::assessment::{Assessment, LARGEST_MULTIPLE, Path, Run};

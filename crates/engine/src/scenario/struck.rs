@@ -151,13 +151,24 @@ impl Struck {
     /// What a run means for a firm. An event whose scenario the pack does not have is left out.
     #[must_use]
     pub fn of(pack: &Pack, assessment: &Assessment, path: &Path<'_>, run: &Run) -> Self {
+        Self::by(pack, assessment, path, run, |id| pack.scenario(id))
+    }
+
+    /// What a run means for a firm, its scenarios looked up elsewhere than in the pack.
+    pub(super) fn by<'s>(
+        pack: &Pack,
+        assessment: &Assessment,
+        path: &Path<'_>,
+        run: &Run,
+        find: impl Fn(&str) -> Option<&'s Scenario>,
+    ) -> Self {
         Asking {
             pack,
             assessment,
             path,
             missing: BTreeSet::new(),
         }
-        .run(run)
+        .run(run, find)
     }
 
     /// The week by which everything is over at the latest.
@@ -177,7 +188,7 @@ struct Asking<'a, 'p> {
 }
 
 impl Asking<'_, '_> {
-    fn run(mut self, run: &Run) -> Struck {
+    fn run<'s>(mut self, run: &Run, find: impl Fn(&str) -> Option<&'s Scenario>) -> Struck {
         let assumptions = &self.pack.scenarios.assumptions;
         let percent = |number: Number| Interval::known(number.get() / 100.0);
         let sales = self.number("profile.annual_sales", 1.0, Interval::UNBOUNDED);
@@ -188,7 +199,7 @@ impl Asking<'_, '_> {
             if place > 0 {
                 starts += run.offset_weeks.map_or(0.0, Number::get).ceil();
             }
-            if let Some(scenario) = self.pack.scenario(event.scenario.as_str()) {
+            if let Some(scenario) = find(event.scenario.as_str()) {
                 events.push(self.event(scenario, event, run, starts, sales, margin));
             }
         }

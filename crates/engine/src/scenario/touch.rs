@@ -104,7 +104,8 @@ pub fn touch(
     }
 }
 
-fn truth(certain: bool, possible: bool) -> Truth {
+/// What two ends of a range say.
+pub(super) fn truth(certain: bool, possible: bool) -> Truth {
     if certain {
         Truth::Certain
     } else if possible {

@@ -369,7 +369,7 @@ fn record(
 }
 
 /// Puts the findings of a part under the place of the part.
-fn within(findings: &mut [Finding], part: &str) {
+pub(super) fn within(findings: &mut [Finding], part: &str) {
     for finding in findings {
         finding.place = if finding.place.is_empty() {
             part.to_owned()

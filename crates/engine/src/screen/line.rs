@@ -8,11 +8,12 @@ use serde_json::{Map, Value};
 use super::Policy;
 use super::class::{Class, Key, Module, Reason, Standing, class};
 use super::intake::{Declared, Kind, Seal, State, Taken, Told, take};
-use super::question::{Asking, Print, Question, of_case, of_record, print, prints};
+use super::question::{Asking, Print, Printed, Question, of_case, of_record, print, prints};
 use crate::assessment::{Assessment, Path, fingerprint};
 use crate::content::Pack;
 use crate::disclose::{declared_of, leaving};
 use crate::finding::Finding;
+use crate::measure::Interval;
 use crate::score::{METHOD, Score, score_along};
 
 /// So many things to find out are named at the most.
@@ -271,6 +272,33 @@ impl Screened {
         self.key.as_ref()
     }
 
+    /// What to ask back.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.line.questions
+    }
+
+    /// What narrows the ranges the most when it is found out, by id.
+    pub(super) fn asks_next(&self) -> impl Iterator<Item = &str> {
+        self.line.next.iter().map(|next| next.question.as_str())
+    }
+
+    /// The overall score, where there is one.
+    pub(super) fn overall(&self) -> Option<Interval> {
+        let overall = self.line.overall.as_ref()?;
+        let (low, high) = (overall.low, overall.high);
+        Some(Interval { low, high })
+    }
+
+    pub(super) fn modules(&self) -> &BTreeMap<String, Module> {
+        &self.line.modules
+    }
+
+    /// What tells its content apart from others'.
+    pub(super) fn content(&self) -> [u8; 16] {
+        self.content
+    }
+
     /// What was noticed, or what stopped it.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -379,9 +407,10 @@ impl Batch {
             let first = *self.prints.entry(print.hash).or_insert(number);
             if first != number {
                 let file = self.name(first);
-                line.questions.push(match &print.question {
-                    None => Question::SameSuppliers { file },
-                    Some(question) => Question::SameNote {
+                line.questions.push(match &print.of {
+                    Printed::Suppliers => Question::SameSuppliers { file },
+                    Printed::Markets => Question::SameMarkets { file },
+                    Printed::Note(question) => Question::SameNote {
                         question: question.clone(),
                         file,
                     },

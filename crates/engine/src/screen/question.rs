@@ -16,8 +16,9 @@ use crate::table::Row;
 const MANY_ANSWERS: usize = 10;
 /// A note shorter than this may be the same by chance; in characters.
 const LONG_NOTE: usize = 20;
-/// A table of fewer rows than this, too.
+/// A table of fewer rows than this, too; round shares of a few countries are soon the same.
 const MANY_ROWS: usize = 3;
+const MANY_MARKETS: usize = 4;
 
 /// Something to ask the firm about.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -57,8 +58,20 @@ pub enum Question {
         /// How many choices were made.
         answers: usize,
     },
+    /// Every choice stands at the same place among its options, and their levels differ.
+    SameOption {
+        /// The place, from 1 for the first.
+        option: usize,
+        /// How many choices were made.
+        answers: usize,
+    },
     /// The supplier table is that of another file.
     SameSuppliers {
+        /// The other file.
+        file: String,
+    },
+    /// The market table is that of another file.
+    SameMarkets {
         /// The other file.
         file: String,
     },
@@ -97,14 +110,30 @@ impl Asking {
             .push(Question::Withheld { what: what.into() });
     }
 
-    fn same_level(&mut self, levels: &[f64]) {
+    /// Whether it found that every choice has the same level.
+    fn same_level(&mut self, levels: &[f64]) -> bool {
         let Some((level, others)) = levels.split_first() else {
-            return;
+            return false;
         };
-        if levels.len() >= MANY_ANSWERS && others.iter().all(|one| one.total_cmp(level).is_eq()) {
+        let all = levels.len() >= MANY_ANSWERS;
+        let same = all && others.iter().all(|one| one.total_cmp(level).is_eq());
+        if same {
             self.questions.push(Question::SameLevel {
                 level: *level,
                 answers: levels.len(),
+            });
+        }
+        same
+    }
+
+    fn same_option(&mut self, places: &[usize]) {
+        let Some((option, others)) = places.split_first() else {
+            return;
+        };
+        if places.len() >= MANY_ANSWERS && others.iter().all(|one| one == option) {
+            self.questions.push(Question::SameOption {
+                option: *option,
+                answers: places.len(),
             });
         }
     }
@@ -149,8 +178,20 @@ pub(super) fn of_case(
         let finding = one.finding(path);
         Question::Contradiction { finding }
     }));
-    let levels: Vec<f64> = path.steps().iter().filter_map(chosen_level).collect();
-    asking.same_level(&levels);
+    let chosen = path.steps().iter().filter_map(|step| {
+        let place = case.answers.get(&step.question.id).and_then(|answer| {
+            let options = step.question.kind.options();
+            match answer.given.as_ref()? {
+                Given::Choice(key) => options.iter().position(|option| option.key == *key),
+                _ => None,
+            }
+        })?;
+        Some((chosen_level(step)?, place + 1))
+    });
+    let (levels, places): (Vec<f64>, Vec<usize>) = chosen.unzip();
+    if !asking.same_level(&levels) {
+        asking.same_option(&places);
+    }
     asking
 }
 
@@ -213,32 +254,36 @@ pub(super) fn of_record(
 /// Something that two firms would hardly write alike.
 pub(super) struct Print {
     pub(super) hash: [u8; 16],
-    /// The question a note stands beside; none for the supplier table.
-    pub(super) question: Option<String>,
+    pub(super) of: Printed,
+}
+
+/// What a print is of.
+pub(super) enum Printed {
+    Suppliers,
+    Markets,
+    /// A note beside this question, by id.
+    Note(String),
 }
 
 /// What of a case would hardly stand in another firm's file.
 pub(super) fn prints(case: &Assessment) -> Vec<Print> {
     let mut prints = Vec::new();
-    let rows: Vec<_> = case
-        .suppliers
-        .iter()
-        .filter(|row| !row.is_blank())
-        .collect();
-    if rows.len() >= MANY_ROWS {
-        // Without names, so that a masked dossier is held against a full one.
-        let bare: Vec<_> = rows
-            .into_iter()
-            .map(|row| {
-                let mut row = row.clone();
-                row.alias.clear();
-                row.item.clear();
-                row
-            })
-            .collect();
+    // Without names, so that a masked dossier is held against a full one.
+    let suppliers = bare(&case.suppliers, |row| {
+        row.alias.clear();
+        row.item.clear();
+    });
+    if suppliers.len() >= MANY_ROWS {
         prints.push(Print {
-            hash: print(&serde_json::to_vec(&bare).unwrap_or_default()),
-            question: None,
+            hash: print(&serde_json::to_vec(&suppliers).unwrap_or_default()),
+            of: Printed::Suppliers,
+        });
+    }
+    let markets = bare(&case.markets, |row| row.main_products.clear());
+    if markets.len() >= MANY_MARKETS {
+        prints.push(Print {
+            hash: print(&serde_json::to_vec(&markets).unwrap_or_default()),
+            of: Printed::Markets,
         });
     }
     for (question, answer) in &case.answers {
@@ -246,11 +291,21 @@ pub(super) fn prints(case: &Assessment) -> Vec<Print> {
         if note.chars().count() >= LONG_NOTE {
             prints.push(Print {
                 hash: print(note.as_bytes()),
-                question: Some(question.to_string()),
+                of: Printed::Note(question.to_string()),
             });
         }
     }
     prints
+}
+
+/// The rows where something is entered, without their names.
+fn bare<R: Row>(rows: &[R], unname: fn(&mut R)) -> Vec<R> {
+    let rows = rows.iter().filter(|row| !row.is_blank()).cloned();
+    rows.map(|mut row| {
+        unname(&mut row);
+        row
+    })
+    .collect()
 }
 
 /// Half a SHA-256: enough to tell any number of files apart.

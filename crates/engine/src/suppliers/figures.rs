@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::concentration::hhi;
-use super::{Alternatives, Supplier};
+use super::{Alternatives, Category, Supplier};
 use crate::measure::{Interval, Truth};
 use crate::table::{Country, Row};
 
@@ -107,15 +107,8 @@ impl Figures {
         let spend = Spend::of(rows);
         let parties = spend.parties();
         let suppliers = spend.suppliers(&parties);
-        let mut countries = spend.countries();
-        for slice in &mut countries {
-            // What is of unknown origin may come from any country (method A11).
-            if let Some(country) = slice.key {
-                slice.share.high = spend
-                    .share(|_, row| row.country.is_none_or(|known| known == country))
-                    .high;
-            }
-        }
+        // What is of unknown origin may come from any country (method A11).
+        let countries = spend.slices(|row| row.country);
         let amounts = |slices: &[Slice<String>]| {
             slices
                 .iter()
@@ -127,8 +120,6 @@ impl Figures {
         } else {
             hhi_of_known(&parties)
         };
-        largest_first(&mut countries);
-        countries.sort_by_key(|slice| slice.key.is_none());
         Self {
             listed_spend: spend.known,
             supplier_hhi,
@@ -176,6 +167,13 @@ impl Figures {
             .max()
             .unwrap_or(Truth::No)
     }
+}
+
+/// The listed spend by kind, the largest first; what has no stated kind stands at the end, and may
+/// be of any.
+#[must_use]
+pub fn by_category(rows: &[Supplier]) -> Vec<Slice<Option<Category>>> {
+    Spend::of(rows).slices(|row| row.category)
 }
 
 /// A row that counts for shares: its index, itself, its spend.
@@ -294,10 +292,12 @@ impl<'a> Spend<'a> {
         slices
     }
 
-    fn countries(&self) -> Vec<Slice<Option<Country>>> {
-        let mut groups: BTreeMap<Option<Country>, (Vec<usize>, f64, usize)> = BTreeMap::new();
+    /// The parts by what a row says of itself, the largest first; where it says nothing, at the
+    /// end, and it may belong to any of the others.
+    fn slices<K: Ord + Copy>(&self, of: impl Fn(&Supplier) -> Option<K>) -> Vec<Slice<Option<K>>> {
+        let mut groups: BTreeMap<Option<K>, (Vec<usize>, f64, usize)> = BTreeMap::new();
         for (index, row, spend) in &self.rows {
-            let (rows, known, open) = groups.entry(row.country).or_default();
+            let (rows, known, open) = groups.entry(of(row)).or_default();
             rows.push(*index);
             if spend.is_known() {
                 *known += spend.low;
@@ -309,7 +309,14 @@ impl<'a> Spend<'a> {
         let mut slices: Vec<_> = groups
             .map(|(key, (rows, known, open))| self.slice(key, rows, known, open))
             .collect();
+        for slice in &mut slices {
+            if let Some(key) = slice.key {
+                let may_be = |_, row: &Supplier| of(row).is_none_or(|known| known == key);
+                slice.share.high = self.share(may_be).high;
+            }
+        }
         largest_first(&mut slices);
+        slices.sort_by_key(|slice| slice.key.is_none());
         slices
     }
 

@@ -290,7 +290,7 @@ fn is_month(text: &str) -> bool {
 }
 
 /// `YYYY-MM-DD`.
-pub(super) fn is_day(text: &str) -> bool {
+pub(crate) fn is_day(text: &str) -> bool {
     let Some((month, day)) = text.rsplit_once('-') else {
         return false;
     };

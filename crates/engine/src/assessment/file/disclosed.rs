@@ -53,7 +53,7 @@ impl Reader<'_> {
 }
 
 /// SHA-256 in lower-case hex.
-fn is_hash(text: &str) -> bool {
+pub(crate) fn is_hash(text: &str) -> bool {
     let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.len() == 64 && text.bytes().all(is_hex)
 }

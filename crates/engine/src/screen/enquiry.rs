@@ -1,0 +1,310 @@
+//! What an institution asks back, as a file that opens the firm's own case at exactly those
+//! questions; and what the answers changed once they are there.
+//!
+//! *Why no part of a case*: a part (`assessment/part.rs`) holds answers as they were sent and what
+//! of the firm its conditions need, for a colleague who has no case. Here the one who answers has
+//! the case, and the one who asks has no business to send it back. So the file holds no answer and
+//! nothing of the firm but the seal of the dossier it asks about.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::intake::{Told, take};
+use super::reading::{Reading, sealed};
+use super::{Class, Policy, Question, Screened, Wanted};
+use crate::assessment::{
+    Assessment, Changes, Contradiction, FileError, Path, Side, hash_of, is_day, json_of,
+};
+use crate::content::{Id, Pack, TableName};
+use crate::finding::{Code, Finding};
+use crate::measure::Interval;
+use crate::score::Movement;
+
+const FORMAT: &str = "sonae-questions";
+/// The version of the file this code writes.
+const VERSION: u64 = 1;
+
+/// Questions to a firm about a dossier that it handed in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Enquiry {
+    /// Who asks; may be empty.
+    pub institution: String,
+    /// The day it was asked, `YYYY-MM-DD`.
+    pub day: String,
+    /// The hash of the criteria that the dossier was held against.
+    pub policy_hash: String,
+    /// The seal of the dossier: the firm's log of what it handed on has the same.
+    pub dossier: String,
+    /// The questions, by id.
+    pub questions: BTreeSet<Id>,
+    /// The tables to look at again.
+    pub tables: BTreeSet<TableName>,
+}
+
+/// An enquiry as it is written, but for its seal.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Written<'a> {
+    format: &'static str,
+    version: u64,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    institution: &'a str,
+    day: &'a str,
+    policy_hash: &'a str,
+    dossier: &'a str,
+    pack: PackName<'a>,
+    questions: Vec<&'a str>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    tables: &'a BTreeSet<TableName>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct PackName<'a> {
+    id: &'a str,
+    version: &'a str,
+    hash: &'a str,
+}
+
+impl Enquiry {
+    /// The enquiry about a file that was screened, with what its line suggests to ask: the parts
+    /// and answers the policy misses, what would narrow the score most, and what does not go
+    /// together. `day` is the day it is asked.
+    ///
+    /// # Errors
+    /// Why the file is none to ask about.
+    pub fn about(
+        pack: &Pack,
+        policy: &Policy,
+        screened: &Screened,
+        bytes: &[u8],
+        day: &str,
+    ) -> Result<Self, FileError> {
+        if screened.class_of().is_none() {
+            return Err(screened.findings().to_vec());
+        }
+        let mut enquiry = Self {
+            institution: policy.institution.clone(),
+            day: day.to_owned(),
+            policy_hash: policy.hash(),
+            dossier: seal_of(bytes)?,
+            ..Self::default()
+        };
+        enquiry.suggest(pack, screened, bytes);
+        Ok(enquiry)
+    }
+
+    fn suggest(&mut self, pack: &Pack, screened: &Screened, bytes: &[u8]) {
+        for question in screened.questions() {
+            match question {
+                Question::MissingPart { part } => match part {
+                    Wanted::Suppliers => drop(self.tables.insert(TableName::Suppliers)),
+                    Wanted::Markets => drop(self.tables.insert(TableName::Markets)),
+                    // Neither a question nor a table: the sheet beside the file says it.
+                    Wanted::Scenarios | Wanted::Plan => {}
+                },
+                Question::OpenQuestion { question } | Question::NoEvidence { question } => {
+                    self.ask(pack, question);
+                }
+                _ => {}
+            }
+        }
+        for next in screened.asks_next() {
+            self.ask(pack, next);
+        }
+        if let Some(case) = case_in(pack, bytes) {
+            let path = Path::of(pack, &case);
+            let found = Contradiction::all(pack, &case, &path);
+            for side in found.iter().flat_map(Contradiction::sides) {
+                match side {
+                    Side::Question(id) => drop(self.questions.insert(id)),
+                    Side::Table(table, _) => drop(self.tables.insert(table)),
+                }
+            }
+        }
+    }
+
+    /// Asks a question; for one that a table answers, and for a figure, that table.
+    pub fn ask(&mut self, pack: &Pack, item: &str) {
+        let question = pack.question(item);
+        let from = question.and_then(|question| question.from_table.as_ref());
+        match (question, from) {
+            (_, Some(from)) => drop(self.tables.insert(from.measure.table())),
+            (Some(question), None) => drop(self.questions.insert(question.id.clone())),
+            (None, None) => {
+                let modules = pack.modules.iter();
+                let metric = modules
+                    .flat_map(|module| &module.metrics)
+                    .find(|metric| metric.id.as_str() == item);
+                if let Some(metric) = metric {
+                    self.tables.insert(metric.measure.table());
+                }
+            }
+        }
+    }
+
+    /// Whether nothing is asked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.questions.is_empty() && self.tables.is_empty()
+    }
+
+    /// The enquiry as a file. The same enquiry gives the same bytes.
+    #[must_use]
+    pub fn write(&self, pack: &Pack) -> Vec<u8> {
+        sealed(&Written {
+            format: FORMAT,
+            version: VERSION,
+            institution: &self.institution,
+            day: &self.day,
+            policy_hash: &self.policy_hash,
+            dossier: &self.dossier,
+            pack: PackName {
+                id: pack.id.as_str(),
+                version: &pack.version,
+                hash: &pack.hash,
+            },
+            questions: self.questions.iter().map(Id::as_str).collect(),
+            tables: &self.tables,
+        })
+    }
+
+    /// The enquiry in a file, with what should be known about it.
+    ///
+    /// # Errors
+    /// Every reason the file cannot be taken, each with its place.
+    pub fn read(pack: &Pack, bytes: &[u8]) -> Result<(Self, Vec<Finding>), FileError> {
+        let object = Reading::open(bytes, FORMAT, VERSION, Code::NotQuestions)?;
+        let mut reading = Reading::default();
+        let needed = [
+            "format",
+            "version",
+            "day",
+            "policy_hash",
+            "dossier",
+            "pack",
+            "questions",
+            "tables",
+            "sha256",
+        ];
+        reading.keys(&object, "", &needed, &["institution"]);
+        reading.seal(&object);
+        reading.pack(pack, object.get("pack"));
+        let mut enquiry = Self {
+            institution: reading.text(object.get("institution"), "institution"),
+            day: reading.text_like(object.get("day"), "day", is_day, "day"),
+            policy_hash: reading.hash(object.get("policy_hash"), "policy_hash"),
+            dossier: reading.hash(object.get("dossier"), "dossier"),
+            ..Self::default()
+        };
+        for (id, place) in reading.texts(object.get("questions"), "questions") {
+            let now = pack.renamed.get(id.as_str()).map_or(&*id, Id::as_str);
+            match pack.question(now) {
+                Some(question) => drop(enquiry.questions.insert(question.id.clone())),
+                // One that is no longer asked is none to answer.
+                None if pack.is_retired(&id) => {
+                    reading.find(Finding::new(Code::Retired, place).with("id", &id));
+                }
+                None => reading.find(Finding::new(Code::UnknownQuestion, place).with("id", &id)),
+            }
+        }
+        for (key, place) in reading.texts(object.get("tables"), "tables") {
+            match key.as_str() {
+                "suppliers" => drop(enquiry.tables.insert(TableName::Suppliers)),
+                "markets" => drop(enquiry.tables.insert(TableName::Markets)),
+                _ => reading.find(Finding::new(Code::UnknownOption, place).with("option", &key)),
+            }
+        }
+        reading.done(enquiry)
+    }
+}
+
+/// The seal of a dossier or a saved case: a hash of its values, whether it says so itself or not.
+fn seal_of(bytes: &[u8]) -> Result<String, FileError> {
+    match json_of(bytes)? {
+        Value::Object(object) => Ok(hash_of(&object)),
+        _ => Err(vec![
+            Finding::new(Code::WrongType, "").with("wanted", "object"),
+        ]),
+    }
+}
+
+fn case_in(pack: &Pack, bytes: &[u8]) -> Option<Assessment> {
+    match take(pack, bytes).told? {
+        Told::Case { assessment, .. } => Some(*assessment),
+        Told::Record { .. } => None,
+    }
+}
+
+/// What changed from one file of a firm to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// The class before and after.
+    pub class: [Class; 2],
+    /// The overall score before and after, where there is one.
+    pub overall: [Option<Interval>; 2],
+    /// What was asked about before and is no more, and what is asked about now and was not.
+    pub settled: Vec<Question>,
+    /// What is asked about now.
+    pub asked: Vec<Question>,
+    /// Answers and cells that differ; none where one of the files holds no case.
+    pub changes: Option<Changes>,
+    /// What moved the scores, split exactly into rules, answers and tables; none where there is no
+    /// case or no score on either side.
+    pub movement: Option<Movement>,
+}
+
+/// What changed between two files of a firm, held against the same policy: a dossier and the one
+/// that answers to an enquiry, or two cases as they were saved.
+///
+/// Both are worked out anew, by the rules of today; nothing that either declares counts.
+///
+/// # Errors
+/// What is wrong with whichever of them has no class, its places under `before` or `after`.
+pub fn difference(
+    pack: &Pack,
+    policy: &Policy,
+    before: &[u8],
+    after: &[u8],
+) -> Result<Difference, FileError> {
+    let screened = |side: &str, bytes: &[u8]| -> Result<(Class, Screened), FileError> {
+        let screened = Screened::of(side, pack, policy, bytes);
+        if let Some(class) = screened.class_of() {
+            return Ok((class, screened));
+        }
+        let mut findings = screened.findings().to_vec();
+        super::intake::within(&mut findings, side);
+        Err(findings)
+    };
+    let ((was, one), (is, other)) = (screened("before", before)?, screened("after", after)?);
+    let cases = case_in(pack, before).zip(case_in(pack, after));
+    let missing = |of: &Screened, from: &Screened| -> Vec<Question> {
+        let all = of.questions().iter();
+        all.filter(|question| !from.questions().contains(question))
+            .cloned()
+            .collect()
+    };
+    Ok(Difference {
+        class: [was, is],
+        overall: [one.overall(), other.overall()],
+        settled: missing(&one, &other),
+        asked: other.questions().to_vec(),
+        changes: cases
+            .as_ref()
+            .map(|(before, after)| Changes::between(before, after)),
+        movement: cases
+            .as_ref()
+            .and_then(|(before, after)| Movement::between(pack, before, after).ok()),
+    })
+}
+
+impl Difference {
+    /// Whether the answers moved the firm into another class.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        let [before, after] = self.class;
+        before != after
+    }
+}
