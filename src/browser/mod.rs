@@ -2,8 +2,10 @@
 
 pub mod cells;
 pub mod clock;
+pub mod desk;
 pub mod draw;
 pub mod files;
+pub mod folders;
 pub mod page;
 pub mod reader;
 pub mod sight;

@@ -264,7 +264,7 @@ fn record(pack: &Pack, assessment: &Assessment) -> Record {
     let country_hhi = path.figures.country_hhi;
     Record {
         industry: assessment.industry().map(ToString::to_string),
-        size: number("profile.headcount").map(|people| band(people, &SIZES)),
+        size: number("profile.headcount").map(size_of),
         contribution_margin: number("profile.contribution_margin").map(|it| to_five(it / 100.0)),
         runway_months_without_sales: bare,
         suppliers: supplier_records(assessment, &path.figures),
@@ -278,6 +278,11 @@ fn record(pack: &Pack, assessment: &Assessment) -> Record {
 
 const SIZES: [f64; 6] = [6.0, 21.0, 51.0, 101.0, 301.0, f64::INFINITY];
 const WEEKS: [f64; 8] = [1.0, 3.0, 5.0, 9.0, 14.0, 27.0, 53.0, f64::INFINITY];
+
+/// The band of a headcount.
+pub(crate) fn size_of(people: f64) -> String {
+    band(people, &SIZES)
+}
 
 /// The band a number falls into, as its first and last whole number: `27-52`, `53-`.
 fn band(number: f64, below: &[f64]) -> String {
@@ -352,7 +357,7 @@ fn supplier_records(assessment: &Assessment, figures: &Figures) -> Vec<SupplierR
 }
 
 /// How many rows have a gap between recovering and surviving in each band.
-fn gaps(suppliers: &[Supplier]) -> BTreeMap<String, usize> {
+pub(crate) fn gaps(suppliers: &[Supplier]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for row in suppliers.iter().filter(|row| !row.is_blank()) {
         let gap = row.gap();

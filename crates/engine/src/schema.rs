@@ -15,7 +15,7 @@ use crate::measure::Number;
 use crate::report::json::Scored;
 use crate::report::ledgered::Ledgered;
 use crate::report::scenario::Line;
-use crate::screen::{WrittenLine, WrittenPolicy};
+use crate::screen::{Line as Screening, WrittenPolicy};
 use crate::table::Country;
 
 impl JsonSchema for Number {
@@ -55,7 +55,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("score", of::<Scored<'_>>()),
         ("scenario", of::<Line<'_>>()),
         ("ledger", of::<Ledgered<'_>>()),
-        ("screen", of::<WrittenLine>()),
+        ("screen", of::<Screening>()),
         ("policy", policy()),
     ];
     schemas

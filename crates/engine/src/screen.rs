@@ -2,26 +2,42 @@
 //! four classes with its reasons. There is no class for refusing anybody.
 //!
 //! `policy` is what the institution publishes, `intake` tells what a file is, `class` says who is
-//! looked at by whom (method A14), `question` what to ask back, `line` is all of it for one file.
+//! looked at by whom (method A14), `question` what to ask back, `firm` what it is looked up by,
+//! `line` is all of it for one file.
 //! *Why nothing here compares firms*: a class depends on the dossier and the policy alone. Only
 //! [`Batch`] looks across files, for what was handed in twice, and only [`queue`] puts them into
 //! an order.
 
 mod class;
+mod firm;
 mod intake;
 mod line;
 mod policy;
 mod question;
 
-pub use class::{Class, Key, Reason};
+pub use class::{Class, Key, Module, Reason};
+pub use firm::Firm;
 pub use intake::{Kind, Seal, State};
-#[cfg(feature = "schema")]
-pub(crate) use line::Line as WrittenLine;
-pub use line::{Batch, Screened};
+pub use line::{
+    Basis, Batch, Cause, Difference, Held, Line, Next, Overall, PackName, Screened, Travelling,
+};
 #[cfg(feature = "schema")]
 pub(crate) use policy::Written as WrittenPolicy;
 pub use policy::{Cuts, Policy, Wanted};
 pub use question::Question;
+
+use crate::assessment::Assessment;
+use crate::content::Pack;
+
+/// The case in a file, in one that is a dossier too; none where there is none that could be
+/// looked at.
+#[must_use]
+pub fn case_in(pack: &Pack, bytes: &[u8]) -> Option<Assessment> {
+    match intake::take(pack, bytes).told? {
+        intake::Told::Case { assessment, .. } => Some(*assessment),
+        intake::Told::Record { .. } => None,
+    }
+}
 
 /// What equal values get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
