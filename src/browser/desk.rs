@@ -75,10 +75,19 @@ pub fn work_out(work: Work, pack: &[u8], tell: &Tell) {
         reason = "a small count"
     )]
     let cores = cores as usize;
-    let hands = cores.min(WORKERS).min(work.files.len().div_ceil(SHARE)).max(1);
+    let hands = cores
+        .min(WORKERS)
+        .min(work.files.len().div_ceil(SHARE))
+        .max(1);
     let work = Rc::new(work);
     for hand in 0..hands {
-        let share: Vec<(usize, String)> = work.files.iter().skip(hand).step_by(hands).cloned().collect();
+        let share: Vec<(usize, String)> = work
+            .files
+            .iter()
+            .skip(hand)
+            .step_by(hands)
+            .cloned()
+            .collect();
         let sitting = Sitting {
             pack: pack.to_vec(),
             policy: work.policy.to_vec(),
@@ -89,9 +98,8 @@ pub fn work_out(work: Work, pack: &[u8], tell: &Tell) {
         let numbers: Vec<usize> = share.into_iter().map(|(number, _)| number).collect();
         let (tell, number) = (tell.clone(), work.number);
         spawn_local(async move {
-            let broke = |number, at, code| {
-                Action::Bench(Told::Broke(number, at, Finding::new(code, "")))
-            };
+            let broke =
+                |number, at, code| Action::Bench(Told::Broke(number, at, Finding::new(code, "")));
             let first = numbers.first().copied();
             match start(run, number, sitting, numbers, tell.clone()).await {
                 Ok(Some(hand)) if RUN.get() == run => {
@@ -126,7 +134,10 @@ async fn start(
     let channel = MessageChannel::new().map_err(|_| Code::ReaderStopped)?;
     let given: Array = FILES.with_borrow(|files| {
         let file = |at: &usize| files.get(*at).cloned().flatten();
-        numbers.iter().map(|at| file(at).map_or(JsValue::NULL, JsValue::from)).collect()
+        numbers
+            .iter()
+            .map(|at| file(at).map_or(JsValue::NULL, JsValue::from))
+            .collect()
     });
     // How many of the share were heard of.
     let done = Rc::new(Cell::new(0));

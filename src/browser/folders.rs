@@ -17,7 +17,9 @@ const DEPTH_LIMIT: usize = 64;
 #[must_use]
 pub fn chosen(input: &HtmlInputElement) -> Vec<Found> {
     let list = input.files();
-    let files = list.iter().flat_map(|list| (0..list.length()).filter_map(|at| list.get(at)));
+    let files = list
+        .iter()
+        .flat_map(|list| (0..list.length()).filter_map(|at| list.get(at)));
     let found = files.map(|file| (path_of(&file), Some(file))).collect();
     input.set_value("");
     found
@@ -26,7 +28,9 @@ pub fn chosen(input: &HtmlInputElement) -> Vec<Found> {
 /// The path from the chosen folder on, or the name of a file that was chosen by itself.
 fn path_of(file: &File) -> String {
     let path = Reflect::get(file, &"webkitRelativePath".into()).ok();
-    let path = path.and_then(|path| path.as_string()).filter(|path| !path.is_empty());
+    let path = path
+        .and_then(|path| path.as_string())
+        .filter(|path| !path.is_empty());
     path.unwrap_or_else(|| file.name())
 }
 
@@ -50,8 +54,9 @@ pub fn dropped(event: &DragEvent) -> impl Future<Output = Vec<Found>> + use<> {
     }
     async move {
         while !entries.is_empty() {
-            let (folders, files): (Vec<_>, Vec<_>) =
-                entries.drain(..).partition(|(entry, _)| entry.is_directory());
+            let (folders, files): (Vec<_>, Vec<_>) = entries
+                .drain(..)
+                .partition(|(entry, _)| entry.is_directory());
             found.extend(all_files(files.into_iter().map(|(entry, _)| entry).collect()).await);
             for (folder, depth) in folders {
                 match children(&folder).await {
@@ -74,15 +79,26 @@ fn path_in(entry: &FileSystemEntry) -> String {
 async fn all_files(entries: Vec<FileSystemEntry>) -> Vec<Found> {
     let asked: Array = entries.iter().map(|entry| asked(entry, "file")).collect();
     let came = JsFuture::from(Promise::all_settled(&asked)).await;
-    let came = came.ok().and_then(|came| came.dyn_into::<Array>().ok()).unwrap_or_default();
-    let file = |settled: JsValue| Reflect::get(&settled, &"value".into()).ok()?.dyn_into().ok();
+    let came = came
+        .ok()
+        .and_then(|came| came.dyn_into::<Array>().ok())
+        .unwrap_or_default();
+    let file = |settled: JsValue| {
+        Reflect::get(&settled, &"value".into())
+            .ok()?
+            .dyn_into()
+            .ok()
+    };
     let files = came.iter().map(file);
     entries.iter().map(path_in).zip(files).collect()
 }
 
 /// All that is in a folder; none where it cannot be read.
 async fn children(folder: &FileSystemEntry) -> Option<Vec<FileSystemEntry>> {
-    let make: Function = Reflect::get(folder, &"createReader".into()).ok()?.dyn_into().ok()?;
+    let make: Function = Reflect::get(folder, &"createReader".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let reader = make.call0(folder).ok()?;
     let mut all = Vec::new();
     loop {

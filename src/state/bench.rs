@@ -17,11 +17,13 @@ use sonae_engine::finding::{Code, Finding};
 use sonae_engine::lock::{Locked, Opener, Passphrase, Recipient, kind_of};
 use sonae_engine::screen::{Batch, Policy, Screened, State as Came, case_in};
 
-pub use desk::{Column, Desk, Filter, PAGE, Place, Step, least_known};
+pub use desk::{
+    Column, Desk, Filter, PAGE, Place, Step, declared, least_known, row_id as row_id_of,
+};
 pub use policy::{Cut, Told as PolicyTold};
 pub use take_out::TakeOut;
 
-use super::{Action, Case, Effect, Shared, State};
+use super::{Action, Case, Effect, Question, Shared, State};
 use crate::route::Page;
 
 /// The files on the bench, and what is looked at of them.
@@ -145,14 +147,21 @@ pub enum Told {
     Filtered(Filter, String),
     /// Everything is to be shown.
     AllAsked,
-    /// It is to be sorted by a column, or the other way round.
-    SortedBy(Column),
+    /// It is to be sorted by a column, perhaps the other way round; none for the queue's order.
+    SortedBy(Option<(Column, bool)>),
     /// A column is to be shown, or not.
     ColumnSwitched(Column, bool),
     /// The keys moved to another row.
     Moved(Step),
     /// A row got the focus.
     Reached(usize),
+    /// The search is to be written into.
+    SearchAsked,
+    /// The applicant before the one that is looked at, or the one after it.
+    TurnedTo {
+        /// Whether it is the one after.
+        next: bool,
+    },
     /// Only this state of the intake is to be listed.
     IntakeChosen(Option<Came>),
     /// Another page of the intake.
@@ -315,14 +324,11 @@ impl State {
             }
             Told::ResumeAsked => self.bench.work_out(),
             Told::ClearAsked => {
-                self.stop_bench();
-                let bench = std::mem::take(&mut self.bench);
-                // The criteria were not in the files, and the time goes on.
-                self.bench.policy = bench.policy;
-                (self.bench.undo, self.bench.redo) = (bench.undo, bench.redo);
-                self.bench.number = bench.number;
-                vec![Effect::Bench(Task::Forget), Effect::FocusHeading]
+                self.question = Some(Question::ClearBench);
+                Vec::new()
             }
+            Told::SearchAsked => vec![Effect::Bench(Task::Focus(SEARCH.to_owned()))],
+            Told::TurnedTo { next } => self.turn_to(next),
             Told::KeyRead(name, bytes) => self.bench_key(name, bytes),
             Told::PassphraseGiven(passphrase) => {
                 let opener = match self.bench.key.take() {
@@ -348,6 +354,17 @@ impl State {
             }
             looked => self.bench_looked(looked),
         }
+    }
+
+    /// Every file is forgotten, and what opened them.
+    pub(super) fn clear_bench(&mut self) -> Vec<Effect> {
+        self.stop_bench();
+        let bench = std::mem::take(&mut self.bench);
+        // The criteria were not in the files, and the time goes on.
+        self.bench.policy = bench.policy;
+        (self.bench.undo, self.bench.redo) = (bench.undo, bench.redo);
+        self.bench.number = bench.number;
+        vec![Effect::Bench(Task::Forget), Effect::FocusHeading]
     }
 
     /// Files are put behind those that are there. Names that are there already are told apart,
@@ -486,6 +503,16 @@ impl State {
         self.bench.case = Some((number, case));
     }
 
+    fn turn_to(&self, next: bool) -> Vec<Effect> {
+        let Page::Applicant(number) = self.page else {
+            return Vec::new();
+        };
+        let [before, after] = self.bench.neighbours(number);
+        let to = if next { after } else { before };
+        let to = to.map(|number| Effect::GoTo(Page::Applicant(number)));
+        to.into_iter().collect()
+    }
+
     /// What follows where another page was gone to.
     pub(super) fn bench_went(&mut self) -> Vec<Effect> {
         self.bench.copied = None;
@@ -499,7 +526,7 @@ impl State {
         effects.extend(self.fetch_applicant());
         if self.page == Page::Bench && self.bench.looking.at > 0 && self.bench.desk.is_some() {
             // Back from an applicant, one goes on where one was.
-            effects.push(Effect::Bench(Task::Focus(desk::row_id(self.bench.looking.at))));
+            effects.push(Effect::Bench(Task::Focus(row_id_of(self.bench.looking.at))));
         }
         effects
     }
@@ -516,7 +543,9 @@ impl State {
         }
         let at = self.bench.shown.iter().position(|place| {
             let desk = self.bench.desk.as_ref();
-            desk.and_then(|desk| desk.queue.get(*place)).map(|it| it.number) == Some(number)
+            desk.and_then(|desk| desk.queue.get(*place))
+                .map(|it| it.number)
+                == Some(number)
         });
         if let Some(at) = at {
             self.bench.looking.at = at;
@@ -525,6 +554,9 @@ impl State {
         Some(Effect::Bench(Task::Fetch(number, openers)))
     }
 }
+
+/// The id of the search on the page.
+pub const SEARCH: &str = "bench-search";
 
 /// How a secret key begins.
 const PREFIX: &[u8] = b"AGE-SECRET-KEY-";

@@ -50,6 +50,7 @@ impl State {
                 Some(Question::Replace(replacement, _)) => self.replace(replacement),
                 Some(Question::Wipe) => self.wipe(),
                 Some(Question::Remove(key)) => self.remove(&key),
+                Some(Question::ClearBench) => self.clear_bench(),
                 None => Vec::new(),
             },
             Action::Declined => {
@@ -122,6 +123,7 @@ impl State {
             Action::Dossier(told) => self.dossier_told(told),
             Action::History(told) => self.history_told(told),
             Action::Parts(told) => self.parts_told(told),
+            Action::Bench(told) => self.bench_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -215,6 +217,7 @@ impl State {
         self.handing.copied = None;
         self.remains = None;
         effects.extend(self.locks_went());
+        effects.extend(self.bench_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }

@@ -152,9 +152,14 @@ impl Filter {
     fn of(self, line: &Line, policy: &Policy) -> Vec<String> {
         let firm = line.firm.as_ref();
         let one = |value: Option<&String>| value.cloned().into_iter().collect();
-        let many = |values: Option<&BTreeSet<String>>| values.into_iter().flatten().cloned().collect();
+        let many =
+            |values: Option<&BTreeSet<String>>| values.into_iter().flatten().cloned().collect();
         match self {
-            Self::Class => line.class.map(|class| class.key().to_owned()).into_iter().collect(),
+            Self::Class => line
+                .class
+                .map(|class| class.key().to_owned())
+                .into_iter()
+                .collect(),
             Self::Industry => one(firm.and_then(|firm| firm.industry.as_ref())),
             Self::Size => one(firm.and_then(|firm| firm.size.as_ref())),
             Self::Country => many(firm.map(|firm| &firm.countries)),
@@ -237,7 +242,8 @@ impl Desk {
         if let Some((column, reversed)) = looking.sort {
             // Who is equal stays in the order of the queue, either way round.
             shown.sort_by(|one, other| {
-                let (Some(one), Some(other)) = (self.queue.get(*one), self.queue.get(*other)) else {
+                let (Some(one), Some(other)) = (self.queue.get(*one), self.queue.get(*other))
+                else {
                     return Ordering::Equal;
                 };
                 let order = compare(column, one, other);
@@ -267,9 +273,7 @@ fn compare(column: Column, one: &Place, other: &Place) -> Ordering {
             known(line).total_cmp(&known(other_line))
         }
         Column::Industry => firm(line).industry.cmp(&firm(other_line).industry),
-        Column::Size => {
-            from(firm(line).size.as_ref()).cmp(&from(firm(other_line).size.as_ref()))
-        }
+        Column::Size => from(firm(line).size.as_ref()).cmp(&from(firm(other_line).size.as_ref())),
         Column::Gap => {
             from(firm(line).gap_weeks.as_ref()).cmp(&from(firm(other_line).gap_weeks.as_ref()))
         }
@@ -295,13 +299,7 @@ impl State {
                 looking.filters.clear();
                 looking.search.clear();
             }
-            Told::SortedBy(column) => {
-                looking.sort = match looking.sort {
-                    Some((other, false)) if other == column => Some((column, true)),
-                    Some((other, true)) if other == column => None,
-                    _ => Some((column, false)),
-                };
-            }
+            Told::SortedBy(sort) => looking.sort = sort,
             Told::ColumnSwitched(column, shown) => {
                 if shown {
                     looking.hidden.remove(&column);
@@ -342,7 +340,10 @@ impl State {
     /// Works out anew which places are shown.
     pub(super) fn look_through(&mut self) {
         let bench = &self.bench;
-        let shown = bench.desk.as_ref().map(|desk| desk.look_through(&bench.looking, &bench.policy));
+        let shown = bench
+            .desk
+            .as_ref()
+            .map(|desk| desk.look_through(&bench.looking, &bench.policy));
         self.bench.shown = Shared::new(shown.unwrap_or_default());
     }
 
@@ -371,6 +372,8 @@ impl super::Bench {
         let wanted = self.looking.intake;
         let fits = |state: Came| wanted.is_none_or(|wanted| wanted == state);
         let files = self.desk.iter().flat_map(|desk| &desk.files);
-        files.filter(|(_, screened)| fits(screened.state())).collect()
+        files
+            .filter(|(_, screened)| fits(screened.state()))
+            .collect()
     }
 }

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::content::Pack;
 #[cfg(feature = "files")]
 use crate::finding::Finding;
+use crate::lock::{Locked, Opener};
 #[cfg(feature = "files")]
 use crate::lock::{cipher, kind_of};
-use crate::lock::{Locked, Opener};
 #[cfg(feature = "files")]
 use crate::screen::Policy;
 use crate::screen::{Screened, Travelling};

@@ -51,7 +51,13 @@ impl Firm {
 
     pub(super) fn of_record(record: &Map<String, Value>) -> Self {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-        let rows = |key: &str| record.get(key).and_then(Value::as_array).into_iter().flatten();
+        let rows = |key: &str| {
+            record
+                .get(key)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+        };
         let of = |table: &str, key: &str| -> Vec<String> {
             rows(table).filter_map(|row| text(row.get(key))).collect()
         };
