@@ -289,7 +289,8 @@ impl Bench {
             .enumerate()
             .filter_map(|(number, screened)| Some((number, screened.clone()?)))
             .collect();
-        files.sort_by(|(_, one), (_, other)| one.file().cmp(other.file()));
+        // As the command line walks through folders: folder by folder.
+        files.sort_by_cached_key(|(_, screened)| screened.file().replace('/', "\0"));
         let mut batch = Batch::default();
         for (_, screened) in &mut files {
             if let Some(settled) = batch.settled(screened) {
@@ -319,8 +320,9 @@ impl State {
                 }
                 self.bench.stopped = true;
                 self.stop_bench();
-                self.stand();
-                vec![Effect::Bench(Task::Stop)]
+                let mut effects = vec![Effect::Bench(Task::Stop)];
+                effects.extend(self.stand());
+                effects
             }
             Told::ResumeAsked => self.bench.work_out(),
             Told::ClearAsked => {
@@ -398,8 +400,9 @@ impl State {
     fn go_on_or_stand(&mut self) -> Vec<Effect> {
         if self.bench.reading && self.bench.left() == 0 {
             self.stop_bench();
-            self.stand();
-            return vec![Effect::Bench(Task::Stop)];
+            let mut effects = vec![Effect::Bench(Task::Stop)];
+            effects.extend(self.stand());
+            return effects;
         }
         Vec::new()
     }
@@ -410,10 +413,12 @@ impl State {
         self.bench.number = self.bench.number.wrapping_add(1);
     }
 
-    fn stand(&mut self) {
+    /// Everything that was worked out is put in order; an applicant's page that was open
+    /// meanwhile wants its case.
+    fn stand(&mut self) -> Option<Effect> {
         self.bench.stand();
         self.look_through();
-        self.bench.looking.at = self.bench.looking.at.min(self.bench.shown.len());
+        self.fetch_applicant()
     }
 
     /// The first time, all that is left is tried again, each file by itself; then it is known
@@ -424,8 +429,8 @@ impl State {
             self.stop_bench();
             self.bench.stopped = true;
             let mut effects = self.refuse("notice.bench_broke", "", vec![finding]);
-            self.stand();
             effects.push(Effect::Bench(Task::Stop));
+            effects.extend(self.stand());
             return effects;
         };
         if self.bench.careful {

@@ -1,9 +1,9 @@
 //! The queue: who stands where, what it is looked through by, and where the keys are.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use sonae_engine::screen::{Class, Key, Line, Policy, Screened, State as Came, queue};
+use sonae_engine::screen::{Class, Firm, Key, Line, Policy, Screened, State as Came, queue};
 
 use super::{Looking, Task, Told};
 use crate::state::{Effect, Shared, State};
@@ -148,29 +148,36 @@ fn from(band: Option<&String>) -> Option<u32> {
 }
 
 impl Filter {
-    /// What a line has of it, as it is chosen.
-    fn of(self, line: &Line, policy: &Policy) -> Vec<String> {
+    /// Tells what a line has of it, as it is chosen.
+    fn each(self, line: &Line, policy: &Policy, told: &mut dyn FnMut(&str)) {
         let firm = line.firm.as_ref();
-        let one = |value: Option<&String>| value.cloned().into_iter().collect();
-        let many =
-            |values: Option<&BTreeSet<String>>| values.into_iter().flatten().cloned().collect();
-        match self {
-            Self::Class => line
-                .class
-                .map(|class| class.key().to_owned())
-                .into_iter()
-                .collect(),
-            Self::Industry => one(firm.and_then(|firm| firm.industry.as_ref())),
-            Self::Size => one(firm.and_then(|firm| firm.size.as_ref())),
-            Self::Country => many(firm.map(|firm| &firm.countries)),
-            Self::Item => many(firm.map(|firm| &firm.items)),
-            Self::Gap => one(firm.and_then(|firm| firm.gap_weeks.as_ref())),
+        let one = |value: fn(&Firm) -> Option<&String>| firm.and_then(value).map(String::as_str);
+        let value = match self {
+            Self::Country | Self::Item => {
+                let values = firm.map(|firm| match self {
+                    Self::Country => &firm.countries,
+                    _ => &firm.items,
+                });
+                return values.into_iter().flatten().for_each(|value| told(value));
+            }
+            Self::Class => line.class.map(Class::key),
+            Self::Industry => one(|firm| firm.industry.as_ref()),
+            Self::Size => one(|firm| firm.size.as_ref()),
+            Self::Gap => one(|firm| firm.gap_weeks.as_ref()),
             Self::Coverage => {
                 let enough = least_known(line).is_some_and(|known| known >= policy.coverage);
-                vec![if enough { "enough" } else { "little" }.to_owned()]
+                Some(if enough { "enough" } else { "little" })
             }
-            Self::Declared => vec![declared(line).to_owned()],
-        }
+            Self::Declared => Some(declared(line)),
+        };
+        value.into_iter().for_each(told);
+    }
+
+    /// Whether a line has what was chosen.
+    fn fits(self, line: &Line, policy: &Policy, chosen: &str) -> bool {
+        let mut fits = false;
+        self.each(line, policy, &mut |value| fits |= value == chosen);
+        fits
     }
 }
 
@@ -210,9 +217,12 @@ impl Desk {
             }
             for filter in Filter::ALL {
                 let of = choices.entry(*filter).or_default();
-                for value in filter.of(line, policy) {
-                    *of.entry(value).or_insert(0) += 1;
-                }
+                filter.each(line, policy, &mut |value| match of.get_mut(value) {
+                    Some(count) => *count += 1,
+                    None => {
+                        of.insert(value.to_owned(), 1);
+                    }
+                });
             }
         }
         Self {
@@ -230,7 +240,7 @@ impl Desk {
             let line = place.screened.told();
             let filters = || {
                 let mut filters = looking.filters.iter();
-                filters.all(|(filter, value)| filter.of(line, policy).contains(value))
+                filters.all(|(filter, value)| filter.fits(line, policy, value))
             };
             (wanted.is_empty() || line.file.to_lowercase().contains(&wanted)) && filters()
         };

@@ -378,7 +378,7 @@ fn the_queue_is_looked_through_without_changing_a_rank() {
 }
 
 #[test]
-fn the_same_dossier_of_two_firms_shares_a_rank() {
+fn two_kinds_of_file_of_the_same_firm_share_a_rank() {
     let state = with_files();
     // Saved, in full and masked, a firm scores the same.
     let of = |name: &str| {
@@ -447,6 +447,28 @@ fn the_case_of_an_applicant_is_never_the_open_one() {
     state.update(Action::Went(Page::Bench));
     told(&mut state, Told::Fetched(number, Ok(all[name].clone())));
     assert!(state.bench.case.is_none());
+}
+
+#[test]
+fn an_applicants_page_that_is_open_meanwhile_gets_its_case() {
+    let mut state = with_files();
+    let name = "in/0-full.json";
+    let number = state.bench.names.iter().position(|it| it == name);
+    let number = number.expect("there");
+    told(
+        &mut state,
+        Told::Policy(PolicyTold::Part(Wanted::Plan, true)),
+    );
+    let effects = state.update(Action::Went(Page::Applicant(number)));
+    let fetches = |effects: &[Effect]| {
+        let mut effects = effects.iter();
+        effects.any(|it| matches!(it, Effect::Bench(Task::Fetch(at, _)) if *at == number))
+    };
+    assert!(!fetches(&effects));
+    let work = work(&effects).expect("work");
+    let handfuls = handfuls(&work, files()).into_iter();
+    let effects: Vec<Effect> = handfuls.flat_map(|one| told(&mut state, one)).collect();
+    assert!(fetches(&effects) && state.bench.applicant(number).is_some());
 }
 
 #[test]

@@ -87,7 +87,9 @@ pub fn sit(
             bytes = 0;
         }
     }
-    told(postcard::to_allocvec(&files).unwrap_or_default());
+    if !files.is_empty() {
+        told(postcard::to_allocvec(&files).unwrap_or_default());
+    }
     Some(())
 }
 
