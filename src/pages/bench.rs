@@ -145,10 +145,11 @@ fn secrets(state: &State, act: &Callback<Action>) -> Html {
     } else {
         "locks.passphrase"
     };
+    let is_open = closed > 0 || bench.key.is_some() || !bench.openers.is_empty();
     // The fields are empty again once something was given.
     let asked = format!("{}-{}", bench.openers.len(), bench.key.is_some());
     html! {
-        <details class="disclosure screen-only" open={closed > 0}>
+        <details class="disclosure screen-only" open={is_open}>
             <summary>{ words.t("bench.closed") }</summary>
             <div class="disclosure-body">
                 if closed > 0 { <p role="status"><strong>{ words.count("bench.closed_count", closed) }</strong></p> }

@@ -64,7 +64,7 @@ pub struct Bench {
 }
 
 /// What is looked at of the queue and of the intake.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Looking {
     /// What is searched for.
     pub search: String,
@@ -82,6 +82,22 @@ pub struct Looking {
     pub intake_page: usize,
     /// Whether all of it is on its way to paper.
     pub on_paper: bool,
+}
+
+/// At first, as many columns as find room.
+impl Default for Looking {
+    fn default() -> Self {
+        Self {
+            search: String::new(),
+            filters: BTreeMap::new(),
+            sort: None,
+            hidden: BTreeSet::from([Column::Size, Column::Gap, Column::Declared]),
+            at: 0,
+            intake: None,
+            intake_page: 0,
+            on_paper: false,
+        }
+    }
 }
 
 /// Files to be worked out.

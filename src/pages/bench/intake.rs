@@ -10,6 +10,9 @@ use crate::state::{Action, State};
 use crate::widgets::notice::sentence;
 use crate::words::Words;
 
+/// So many reasons stand beside a file; all of them are in the list that is saved.
+const IN_SIGHT: usize = 2;
+
 /// The report.
 pub fn intake(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
@@ -114,6 +117,7 @@ fn files(state: &State, act: &Callback<Action>) -> Html {
 
 fn file(words: Words, number: usize, screened: &Screened) -> Html {
     let line = screened.told();
+    let more = screened.findings().len().saturating_sub(IN_SIGHT);
     let kind = line
         .kind
         .map(|kind| words.t(&format!("bench.kind.{}", kind.key())));
@@ -131,9 +135,10 @@ fn file(words: Words, number: usize, screened: &Screened) -> Html {
             <td>
                 if let Some(kind) = kind { <p class="small">{ kind }</p> }
                 if let Some(same) = same { <p class="small">{ same }</p> }
-                { for screened.findings().iter().map(|finding| html! {
+                { for screened.findings().iter().take(IN_SIGHT).map(|finding| html! {
                     <p class="small">{ sentence(words, finding, "what") }{ words.t("said.space") }{ sentence(words, finding, "todo") }</p>
                 }) }
+                if more > 0 { <p class="small soft">{ words.count("bench.more_findings", more) }</p> }
             </td>
         </tr>
     }

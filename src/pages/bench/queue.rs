@@ -77,7 +77,7 @@ fn looked_for(state: &State, desk: &Desk, act: &Callback<Action>) -> Html {
                     { for Filter::ALL.iter().map(|filter| filter_field(state, desk, *filter, act)) }
                 </div>
             </details>
-            <details class="disclosure" open={looking.sort.is_some() || !looking.hidden.is_empty()}>
+            <details class="disclosure" open={looking.sort.is_some()}>
                 <summary>{ words.t("bench.order_and_columns") }</summary>
                 <div class="disclosure-body">{ order(state, act) }{ columns(state, act) }</div>
             </details>

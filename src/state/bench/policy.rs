@@ -131,7 +131,16 @@ impl State {
         match taken {
             Ok(()) => {
                 self.drafts.remove(&field);
-                self.set_policy(policy)
+                let mut effects = self.set_policy(policy);
+                // The two cuts bind each other: what was refused may go now.
+                let others = Cut::ALL.into_iter().filter(|other| *other != cut);
+                for other in others {
+                    let draft = self.drafts.remove(&format!("policy.{}", other.key()));
+                    if let Some(draft) = draft {
+                        effects.extend(self.cut_typed(other, draft.typed));
+                    }
+                }
+                effects
             }
             Err(finding) => {
                 self.drafts.insert(field, Draft { typed, finding });
