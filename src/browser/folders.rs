@@ -35,7 +35,6 @@ fn path_of(file: &File) -> String {
 }
 
 /// What was dropped. It has to be asked for while the event lasts, and is walked through later.
-#[must_use]
 pub fn dropped(event: &DragEvent) -> impl Future<Output = Vec<Found>> + use<> {
     let mut found = Vec::new();
     let mut entries = VecDeque::new();
@@ -43,12 +42,11 @@ pub fn dropped(event: &DragEvent) -> impl Future<Output = Vec<Found>> + use<> {
         let items = data.items();
         for at in 0..items.length() {
             let Some(item) = items.get(at) else { continue };
-            match item.webkit_get_as_entry() {
-                Ok(Some(entry)) => entries.push_back((entry, DEPTH_LIMIT)),
-                _ => {
-                    let file = item.get_as_file().ok().flatten();
-                    found.extend(file.map(|file| (path_of(&file), Some(file))));
-                }
+            if let Ok(Some(entry)) = item.webkit_get_as_entry() {
+                entries.push_back((entry, DEPTH_LIMIT));
+            } else {
+                let file = item.get_as_file().ok().flatten();
+                found.extend(file.map(|file| (path_of(&file), Some(file))));
             }
         }
     }

@@ -32,6 +32,7 @@ impl State {
         effects
     }
 
+    #[expect(clippy::too_many_lines, reason = "an arm for each action")]
     fn decide(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Started(start) => self.started(*start),

@@ -3,7 +3,7 @@
 use sonae_engine::assessment::number_of;
 use sonae_engine::content::Id;
 use sonae_engine::finding::{Code, Finding};
-use sonae_engine::measure::Unit;
+use sonae_engine::measure::{Number, Unit};
 use sonae_engine::screen::{Policy, Wanted};
 
 use super::Task;
@@ -110,7 +110,7 @@ impl State {
     fn cut_typed(&mut self, cut: Cut, typed: String) -> Vec<Effect> {
         let field = format!("policy.{}", cut.key());
         let mut policy = (*self.bench.policy).clone();
-        let number = number_of(&typed, Unit::Percent).map(|number| number.get());
+        let number = number_of(&typed, Unit::Percent).map(Number::get);
         let taken = number.and_then(|number| {
             match cut {
                 Cut::Coverage => policy.coverage = number / 100.0,
