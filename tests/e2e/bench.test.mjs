@@ -273,7 +273,7 @@ for (const lang of ["ja", "en"]) {
       await page.keyboard.press("/");
       await page.waitForFunction(() => document.activeElement.id === "bench-search");
       await page.keyboard.type("59");
-      await page.getByText(w.t("bench.shown", { shown: "15", all: "600" }), { exact: true }).waitFor();
+      await page.getByText(w.t("bench.shown", { shown: "16", all: "600" }), { exact: true }).waitFor();
       assert.equal(await focused(page), "bench-search");
       await button(page, "bench.show_all").click();
       await page.locator("#row-0").focus();
