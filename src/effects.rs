@@ -4,7 +4,8 @@ use sonae_engine::content::Pack;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::reader::News;
-use crate::browser::{self, Tell, clock, files, page, reader, store, tabs, typing};
+use crate::browser::{self, Tell, clock, desk, files, page, reader, store, tabs, typing};
+use crate::state::bench::{self, Task};
 use crate::state::dossier::{self, Way};
 use crate::state::ledger::LedgerBytes;
 use crate::state::scenario::{REST_MS, Turn};
@@ -123,6 +124,7 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
                 });
             }
             Effect::UseUpdate => browser::edition::use_update(),
+            Effect::Bench(task) => on_the_bench(task, tell),
             Effect::Print => page::print(),
             Effect::RestSoon(moves) => {
                 let tell = tell.clone();
@@ -130,6 +132,34 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
                     tell(Action::Scenario(Turn::Rested(moves)));
                 });
             }
+        }
+    }
+}
+
+/// What the lender's bench asks for.
+fn on_the_bench(task: Task, tell: &Tell) {
+    match task {
+        Task::WorkOut(work) => desk::work_out(*work, crate::PACK, tell),
+        Task::Stop => desk::stop(),
+        Task::Forget => desk::forget(),
+        Task::Fetch(number, openers) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                let bytes = desk::read(number, &openers).await;
+                tell(bench::Told::Fetched(number, bytes).into());
+            });
+        }
+        Task::Focus(id) => page::focus_first(vec![id]),
+        Task::Copy(text) => {
+            let tell = tell.clone();
+            spawn_local(async move { tell(bench::Told::Copied(page::copy(&text).await).into()) });
+        }
+        Task::Print => {
+            let tell = tell.clone();
+            page::after_frame(move || {
+                page::print();
+                tell(bench::Told::PaperDone.into());
+            });
         }
     }
 }

@@ -26,8 +26,14 @@ pub enum Page {
     Unlock,
     /// Keys for those whom files are sealed to.
     Keys,
-    /// What the lender's bench will do.
+    /// What the lender's bench is for.
     Lenders,
+    /// The lender's bench: files, intake, queue.
+    Bench,
+    /// What the institution asks for.
+    Policy,
+    /// One applicant, by the number of its file.
+    Applicant(usize),
     /// What the workshop room will do.
     Workshop,
     /// The words that need an explanation.
@@ -91,6 +97,7 @@ impl Page {
                 "unlock" => Self::Unlock,
                 "keys" => Self::Keys,
                 "lenders" => Self::Lenders,
+                "bench" => Self::Bench,
                 "workshop" => Self::Workshop,
                 "words" => Self::Words,
                 "profile" => Self::Profile,
@@ -111,6 +118,12 @@ impl Page {
                 _ => Self::NotFound,
             },
             Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
+            Some(("bench", "policy")) => Self::Policy,
+            // On the page and in the address files are counted from 1.
+            Some(("bench", number)) => match number.parse::<usize>() {
+                Ok(number) if number > 0 => Self::Applicant(number - 1),
+                _ => Self::NotFound,
+            },
             Some(("matters", number)) => number
                 .parse()
                 .map_or(Self::NotFound, |number| Self::Matters(Some(number))),
@@ -141,6 +154,9 @@ impl Page {
             Self::Unlock => "#/unlock".into(),
             Self::Keys => "#/keys".into(),
             Self::Lenders => "#/lenders".into(),
+            Self::Bench => "#/bench".into(),
+            Self::Policy => "#/bench/policy".into(),
+            Self::Applicant(number) => format!("#/bench/{}", number + 1),
             Self::Workshop => "#/workshop".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
@@ -182,6 +198,9 @@ impl Page {
             Self::Unlock => "title.unlock",
             Self::Keys => "title.keys",
             Self::Lenders => "title.lenders",
+            Self::Bench => "title.bench",
+            Self::Policy => "title.policy",
+            Self::Applicant(_) => "title.applicant",
             Self::Workshop => "title.workshop",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
@@ -220,6 +239,9 @@ impl Page {
                 | Self::Unlock
                 | Self::Keys
                 | Self::Lenders
+                | Self::Bench
+                | Self::Policy
+                | Self::Applicant(_)
                 | Self::Workshop
                 | Self::Words
                 | Self::NotFound
@@ -245,6 +267,9 @@ mod tests {
             Page::Unlock,
             Page::Keys,
             Page::Lenders,
+            Page::Bench,
+            Page::Policy,
+            Page::Applicant(0),
             Page::Workshop,
             Page::Words,
             Page::Profile,
@@ -277,6 +302,7 @@ mod tests {
         }
         assert_eq!(Page::at(""), Page::Start);
         assert_eq!(Page::at("#/quick/x"), Page::NotFound);
+        assert_eq!(Page::at("#/bench/0"), Page::NotFound);
         // A scenario is not played together with itself.
         assert_eq!(Page::at("#/scenarios/a/a"), Page::NotFound);
         assert_eq!(Page::at("#/scenarios/a/b/c"), Page::NotFound);

@@ -3,6 +3,7 @@
 //! Plain Rust: no yew, no browser, tested natively. The ground truth is the assessment; the
 //! rest is derived at once after every change and never stored.
 
+pub mod bench;
 mod derived;
 pub mod dossier;
 pub mod edition;
@@ -36,6 +37,7 @@ pub use unit::MoneyUnit;
 pub(crate) use update::tests;
 
 use crate::route::Page;
+use crate::state::bench::{Bench, Task, Told as BenchTold};
 use crate::state::dossier::{Handed, Handing, Told as DossierTold, Way};
 use crate::state::edition::Running;
 use crate::state::history::LookBack;
@@ -57,6 +59,12 @@ impl<T> Shared<T> {
     /// A value to pass down.
     pub fn new(value: T) -> Self {
         Self(Rc::new(value))
+    }
+}
+
+impl<T: Default> Default for Shared<T> {
+    fn default() -> Self {
+        Self::new(T::default())
     }
 }
 
@@ -142,6 +150,8 @@ pub struct State {
     pub back: LookBack,
     /// The themes chosen for the next part: module and theme.
     pub sending: BTreeSet<(Id, Id)>,
+    /// The lender's bench.
+    pub bench: Bench,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -266,6 +276,8 @@ pub enum Question {
     Wipe,
     /// To remove one assessment, by its key.
     Remove(String),
+    /// To forget the files on the lender's bench.
+    ClearBench,
 }
 
 /// By how much a file differs from what is open.
@@ -461,6 +473,8 @@ pub enum Action {
     History(history::Told),
     /// Something happened on the page of the parts.
     Parts(parts::Told),
+    /// Something happened on the lender's bench.
+    Bench(BenchTold),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -559,6 +573,8 @@ pub enum Effect {
     LookAtEdition,
     /// Go over to the release that is ready.
     UseUpdate,
+    /// Something for the lender's bench.
+    Bench(Task),
     /// Print the page.
     Print,
     /// Tell, once nothing has moved for a moment, that the move of this number is over.
@@ -604,6 +620,7 @@ impl State {
             handing: Handing::default(),
             back: LookBack::default(),
             sending: BTreeSet::new(),
+            bench: Bench::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

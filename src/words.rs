@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use sonae_engine::content::{BandName, Dictionary, Language, Text};
+use sonae_engine::finding::Finding;
 use sonae_engine::measure::Interval;
 use sonae_engine::score::band_of;
 
@@ -221,6 +222,23 @@ impl Words {
                 ],
             )
         }
+    }
+
+    /// One of the two sentences of a finding: `what` happened, or what `todo`.
+    #[must_use]
+    pub fn finding(self, finding: &Finding, which: &str) -> String {
+        let shown = |(name, value): (&String, &String)| match name.as_str() {
+            "wanted" => self.t(&format!("finding.wanted.{value}")).into_owned(),
+            _ => value.clone(),
+        };
+        let arguments = finding.arguments.iter();
+        let arguments: Vec<(&str, String)> = arguments
+            .map(|argument| (argument.0.as_str(), shown(argument)))
+            .collect();
+        self.with(
+            &format!("finding.{}.{which}", finding.code.name()),
+            &arguments,
+        )
     }
 
     fn dash(self) -> char {

@@ -3,8 +3,9 @@
 //!
 //! A message is `{ request: Uint8Array, files: [Uint8Array…] }` and brings a port. On the port go
 //! back `{ progress: 0..1 }` and `{ first: Uint8Array }`, any number of times, then
-//! `{ answer: Uint8Array, bytes?: Uint8Array }`.
-//! It is started by static/shell.js and spoken to by `browser::reader` alone. The page's
+//! `{ answer: Uint8Array, bytes?: Uint8Array }`. Files for a lender's desk come as
+//! `{ sitting: Uint8Array, files: [File?…] }` and are read here, one after another.
+//! It is started by static/shell.js and spoken to by `browser::reader` and `browser::desk`. The page's
 //! policies bind it, so that what reads a firm's ledger cannot send it anywhere.
 
 use std::cell::Cell;
@@ -12,9 +13,10 @@ use std::cell::Cell;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Date, Object, Reflect, Uint8Array};
-use sonae_engine::request::{self, Heard};
+use sonae_engine::finding::{Code, Finding};
+use sonae_engine::request::{self, Heard, desk};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
+use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageEvent, MessagePort};
 
 fn main() {
     // The trap that follows a panic reaches the page as the worker's error.
@@ -65,6 +67,9 @@ fn serve(message: &JsValue, port: &MessagePort) {
     let bytes = |value: &JsValue| Some(value.dyn_ref::<Uint8Array>()?.to_vec());
     let request = bytes(&field("request")).unwrap_or_default();
     let files = field("files").dyn_into::<Array>().unwrap_or_default();
+    if let Some(sitting) = bytes(&field("sitting")) {
+        return sit(&sitting, &files, port);
+    }
     let files = files.iter().filter_map(|file| bytes(&file)).collect();
     let mut last = Date::now();
     let mut told = |heard| match heard {
@@ -83,6 +88,36 @@ fn serve(message: &JsValue, port: &MessagePort) {
     if request::answer(&request, files, &mut told).is_none() {
         wasm_bindgen::throw_str("not a request");
     }
+}
+
+/// A larger file is refused before a byte of it is read.
+const SIZE_LIMIT: f64 = 20_000_000.0;
+
+/// Works out files for a lender's desk.
+fn sit(sitting: &[u8], files: &Array, port: &MessagePort) {
+    let mut told = |handful: Vec<u8>| hand_over(port, &[("first", &handful)]);
+    let mut file = |index: usize| {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        read(files.get(index).dyn_into().ok())
+    };
+    if desk::sit(sitting, &mut file, &mut told).is_none() {
+        wasm_bindgen::throw_str("not a sitting");
+    }
+    hand_over(port, &[("answer", &[])]);
+}
+
+/// The bytes of a file, which may have gone since it was brought.
+fn read(file: Option<File>) -> Result<Vec<u8>, Finding> {
+    let gone = || Finding::new(Code::UnreadableFile, "");
+    let file = file.ok_or_else(gone)?;
+    if file.size() > SIZE_LIMIT {
+        return Err(Finding::new(Code::TooLarge, "")
+            .with("bytes", file.size())
+            .with("limit", SIZE_LIMIT));
+    }
+    let reader = FileReaderSync::new().map_err(|_| gone())?;
+    let buffer = reader.read_as_array_buffer(&file).map_err(|_| gone())?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Posts bytes that are not copied on their way.

@@ -2,9 +2,11 @@
 
 pub mod cells;
 pub mod clock;
+pub mod desk;
 pub mod draw;
 pub mod edition;
 pub mod files;
+pub mod folders;
 pub mod page;
 pub mod reader;
 pub mod sight;

@@ -202,7 +202,8 @@ fn answer(message: &JsValue, name: &str) -> Option<Answer> {
     Answer::from_bytes(&bytes(message, name)?)
 }
 
-fn bytes(message: &JsValue, name: &str) -> Option<Vec<u8>> {
+/// The bytes in a field of a message.
+pub(super) fn bytes(message: &JsValue, name: &str) -> Option<Vec<u8>> {
     Some(field(message, name).dyn_ref::<Uint8Array>()?.to_vec())
 }
 
@@ -224,14 +225,19 @@ struct Reader {
     calls: Rc<()>,
 }
 
+/// Brings a worker of its own, or null where its files did not come.
+pub(super) fn start_worker() -> Promise {
+    let start = field(&js_sys::global(), "sonaeWorker").dyn_into::<Function>();
+    let started = start.and_then(|start| start.call0(&JsValue::NULL));
+    let worker = started.and_then(JsCast::dyn_into);
+    worker.unwrap_or_else(|_| Promise::resolve(&JsValue::NULL))
+}
+
 impl Reader {
     fn start() -> Self {
         let (stopped, stop) = promise();
-        let start = field(&js_sys::global(), "sonaeWorker").dyn_into::<Function>();
-        let started = start.and_then(|start| start.call0(&JsValue::NULL));
-        let worker = started.and_then(JsCast::dyn_into);
         Self {
-            worker: worker.unwrap_or_else(|_| Promise::resolve(&JsValue::NULL)),
+            worker: start_worker(),
             stopped,
             stop,
             calls: Rc::new(()),

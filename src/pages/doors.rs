@@ -1,4 +1,4 @@
-//! Doors that are not open yet, and an address nobody knows: each says what to do meanwhile.
+//! The door to the bench, one that is not open yet, and an address nobody knows.
 
 use yew::prelude::*;
 
@@ -6,12 +6,28 @@ use crate::route::Page;
 use crate::state::State;
 use crate::words::Words;
 
-/// What the lender's bench will do.
+/// What the lender's bench is for, and the way to it.
 pub fn lenders(state: &State) -> Html {
-    door(state.words(), Page::Lenders.title(), "lenders", 4)
+    let words = state.words();
+    html! {
+        <div class="page">
+            <main class="page-main" id="main" tabindex="-1">
+                <h1 tabindex="-1">{ words.t(Page::Lenders.title()) }</h1>
+                <p class="lead">{ words.t("lenders.lead") }</p>
+                <ul>
+                    { for (1..=4).map(|point| html! { <li>{ words.t(&format!("lenders.point_{point}")) }</li> }) }
+                </ul>
+                <p>{ words.t("lenders.keys") }{ " " }<a href={Page::Keys.address()}>{ words.t("title.keys") }</a></p>
+                <div class="actions">
+                    <a class="button button-second" href={Page::Policy.address()}>{ words.t("title.policy") }</a>
+                    <a class="button" href={Page::Bench.address()}>{ words.t("lenders.to_bench") }</a>
+                </div>
+            </main>
+        </div>
+    }
 }
 
-/// What the workshop room will do.
+/// What the workshop room will do, and what to do meanwhile.
 pub fn workshop(state: &State) -> Html {
     door(state.words(), Page::Workshop.title(), "workshop", 4)
 }

@@ -4,6 +4,7 @@
 //! [`Action`], and what it shows comes from the state.
 
 mod answer;
+mod bench;
 mod check;
 mod data;
 mod doors;
@@ -54,6 +55,9 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Unlock, _) => locks::unlock(state, act),
         (Page::Keys, _) => keys::view(state, act),
         (Page::Lenders, _) => doors::lenders(state),
+        (Page::Bench, _) => bench::view(state, act),
+        (Page::Policy, _) => bench::policy(state, act),
+        (Page::Applicant(number), _) => bench::applicant(state, *number, act),
         (Page::Workshop, _) => doors::workshop(state),
         (Page::Words, _) => terms::view(state),
         (Page::Profile, Some(case)) => profile::view(state, case, act),

@@ -8,6 +8,7 @@ use sonae_engine::assessment::{Assessment, fingerprint};
 use sonae_engine::finding::Finding;
 use sonae_engine::lock::{Passphrase, Recipient, kind_of};
 
+use super::bench::Bench;
 use super::history;
 use super::locks::{For, Locks};
 use super::update::{differs, is_untouched};
@@ -447,10 +448,11 @@ impl State {
     #[must_use]
     pub fn is_at_risk(&self) -> bool {
         let case = self.case.as_ref().filter(|case| case.is_writable());
-        case.is_some_and(|case| {
+        let unsaved = case.is_some_and(|case| {
             let is_kept = self.keeps() && case.is_kept();
             !is_kept && case.unsaved && !case.assessment.practice
-        })
+        });
+        unsaved || self.bench.holds()
     }
 
     /// Whether the open assessment stands in no file, or only in an old one.
@@ -894,6 +896,9 @@ impl State {
         self.versions.clear();
         self.rescued = None;
         self.locks = Locks::default();
+        let mut bench = self.clear_bench();
+        self.bench = Bench::default();
+        effects.append(&mut bench);
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];
         effects.push(Effect::StopReading);

@@ -51,6 +51,7 @@ impl State {
                 Some(Question::Replace(replacement, _)) => self.replace(replacement),
                 Some(Question::Wipe) => self.wipe(),
                 Some(Question::Remove(key)) => self.remove(&key),
+                Some(Question::ClearBench) => self.clear_bench(),
                 None => Vec::new(),
             },
             Action::Declined => {
@@ -124,6 +125,7 @@ impl State {
             Action::Edition(told) => self.edition_told(told),
             Action::History(told) => self.history_told(told),
             Action::Parts(told) => self.parts_told(told),
+            Action::Bench(told) => self.bench_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -218,6 +220,7 @@ impl State {
         self.remains = None;
         effects.extend(self.locks_went());
         effects.extend(self.edition_went());
+        effects.extend(self.bench_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }

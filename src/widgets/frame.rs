@@ -234,6 +234,7 @@ fn question(state: &State, act: &Callback<Action>) -> Html {
         Question::Replace(..) => ("dialog.replace", false),
         Question::Wipe => ("dialog.wipe", true),
         Question::Remove(_) => ("dialog.remove", true),
+        Question::ClearBench => ("dialog.clear_bench", true),
     };
     let part = |name: &str| AttrValue::from(words.t(&format!("{key}.{name}")).into_owned());
     let text = match question {

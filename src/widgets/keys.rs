@@ -1,4 +1,4 @@
-//! Keys that act wherever the focus is: a digit chooses, Enter goes on. Never while something
+//! Keys that act wherever the focus is: a digit chooses, Enter goes on, arrows turn the page. Never while something
 //! is typed, and never where the key has a meaning of its own.
 
 use gloo::events::EventListener;
@@ -13,6 +13,12 @@ pub enum Key {
     Digit(usize),
     /// Enter, where no control takes it.
     Enter,
+    /// `/`, which leads to a search.
+    Slash,
+    /// The arrow to the left, where no control takes it.
+    Left,
+    /// The arrow to the right.
+    Right,
 }
 
 /// Who is told.
@@ -68,6 +74,13 @@ fn key_of(event: &Event) -> Option<Key> {
     if key == "Enter" {
         // A form takes Enter in its own controls, a button or a link is pressed by it.
         return (!inside("input, button, a, summary")).then_some(Key::Enter);
+    }
+    match key.as_str() {
+        "/" | "／" => return Some(Key::Slash),
+        "ArrowLeft" | "ArrowRight" if inside("input, table") => return None,
+        "ArrowLeft" => return Some(Key::Left),
+        "ArrowRight" => return Some(Key::Right),
+        _ => {}
     }
     // Japanese input may be on: its digits are full-width.
     let mut chars = key.chars();

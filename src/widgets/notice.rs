@@ -65,16 +65,5 @@ fn place_key(place: &str) -> &'static str {
 
 /// One of the two sentences of a finding: `what` happened, or what `todo`.
 pub fn sentence(words: Words, finding: &Finding, which: &str) -> String {
-    let shown = |(name, value): (&String, &String)| match name.as_str() {
-        "wanted" => words.t(&format!("finding.wanted.{value}")).into_owned(),
-        _ => value.clone(),
-    };
-    let arguments = finding.arguments.iter();
-    let arguments: Vec<(&str, String)> = arguments
-        .map(|argument| (argument.0.as_str(), shown(argument)))
-        .collect();
-    words.with(
-        &format!("finding.{}.{which}", finding.code.name()),
-        &arguments,
-    )
+    words.finding(finding, which)
 }

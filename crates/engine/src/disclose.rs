@@ -358,7 +358,7 @@ fn supplier_records(assessment: &Assessment, figures: &Figures) -> Vec<SupplierR
 }
 
 /// How many rows have a gap between recovering and surviving in each band.
-fn gaps(suppliers: &[Supplier]) -> BTreeMap<String, usize> {
+pub(crate) fn gaps(suppliers: &[Supplier]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for row in suppliers.iter().filter(|row| !row.is_blank()) {
         let gap = row.gap();

@@ -1,6 +1,7 @@
 //! What the app asks of its worker and what it is answered, so that the app itself holds nothing
 //! of what only files need. Both travel in postcard: app and worker are of one release.
 
+pub mod desk;
 #[cfg(feature = "files")]
 mod rehearsal;
 

@@ -15,7 +15,9 @@ use crate::measure::Number;
 use crate::report::json::Scored;
 use crate::report::ledgered::Ledgered;
 use crate::report::scenario::Line;
-use crate::screen::{WrittenEnquiry, WrittenLine, WrittenPolicy, WrittenPool, WrittenPortfolio};
+use crate::screen::{
+    Line as Screening, WrittenEnquiry, WrittenPolicy, WrittenPool, WrittenPortfolio,
+};
 use crate::table::Country;
 
 impl JsonSchema for Number {
@@ -55,7 +57,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("score", of::<Scored<'_>>()),
         ("scenario", of::<Line<'_>>()),
         ("ledger", of::<Ledgered<'_>>()),
-        ("screen", of::<WrittenLine>()),
+        ("screen", of::<Screening>()),
         ("policy", policy()),
         ("portfolio", portfolio()),
         ("pool", sealed::<WrittenPool<'_>>("sonae-pool")),

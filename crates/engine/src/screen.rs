@@ -2,7 +2,8 @@
 //! four classes with its reasons. There is no class for refusing anybody.
 //!
 //! `policy` is what the institution publishes, `intake` tells what a file is, `class` says who is
-//! looked at by whom (method A14), `question` what to ask back, `line` is all of it for one file.
+//! looked at by whom (method A14), `question` what to ask back, `firm` what it is looked up by,
+//! `line` is all of it for one file.
 //! `enquiry` is what is asked back as a file, and what the answers changed. `portfolio` adds up many
 //! firms, `withhold` says what of that is not published (method A15), `pool` is what may leave,
 //! `archive` what is kept of a sitting.
@@ -15,6 +16,7 @@ pub mod archive;
 mod class;
 mod enquiry;
 mod exposure;
+mod firm;
 mod intake;
 mod line;
 mod policy;
@@ -24,15 +26,16 @@ mod question;
 mod reading;
 mod withhold;
 
-pub use class::{Class, Key, Reason};
+pub use class::{Class, Key, Module, Reason};
 #[cfg(feature = "schema")]
 pub(crate) use enquiry::Written as WrittenEnquiry;
-pub use enquiry::{Difference, Enquiry, difference};
+pub use enquiry::{Answered, Enquiry, answered};
 pub use exposure::Exposures;
+pub use firm::Firm;
 pub use intake::{Kind, Seal, State};
-#[cfg(feature = "schema")]
-pub(crate) use line::Line as WrittenLine;
-pub use line::{Batch, Screened};
+pub use line::{
+    Basis, Batch, Cause, Difference, Held, Line, Next, Overall, PackName, Screened, Travelling,
+};
 #[cfg(feature = "schema")]
 pub(crate) use policy::Written as WrittenPolicy;
 pub use policy::{Cuts, Policy, Wanted};
@@ -43,6 +46,19 @@ pub use pool::{LONGEST_DAYS, Pool};
 pub(crate) use portfolio::Portfolio as WrittenPortfolio;
 pub use portfolio::{Book, Cash, Member, USUAL_DAYS};
 pub use question::Question;
+
+use crate::assessment::Assessment;
+use crate::content::Pack;
+
+/// The case in a file, in one that is a dossier too; none where there is none that could be
+/// looked at.
+#[must_use]
+pub fn case_in(pack: &Pack, bytes: &[u8]) -> Option<Assessment> {
+    match intake::take(pack, bytes).told? {
+        intake::Told::Case { assessment, .. } => Some(*assessment),
+        intake::Told::Record { .. } => None,
+    }
+}
 
 /// What equal values get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -133,8 +133,12 @@ const ENGINE: &[Room] = &[
         ],
         &[],
     ),
-    // What only the worker can do; no pack and no answer goes there.
-    ("request", &["finding", "ledger", "lock", "report"], &[]),
+    // What only the worker can do; of packs and answers, what a lender's desk needs.
+    (
+        "request",
+        &["finding", "ledger", "lock", "report", "content", "screen"],
+        &[],
+    ),
     // It describes what others write.
     (
         "schema",

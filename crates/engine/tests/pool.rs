@@ -14,7 +14,7 @@ use sonae_engine::finding::{Code, Finding};
 use sonae_engine::markets::Market;
 use sonae_engine::measure::{Number, Unit};
 use sonae_engine::screen::{
-    Book, Class, Enquiry, Exposures, Member, Policy, Pool, Screened, USUAL_DAYS, difference,
+    Book, Class, Enquiry, Exposures, Member, Policy, Pool, Screened, USUAL_DAYS, answered,
 };
 use sonae_engine::suppliers::{Alternatives, Category, Supplier};
 use sonae_engine::table::Country;
@@ -505,7 +505,7 @@ proptest! {
             let by_table = PACK.question(id.as_str()).is_none_or(|it| it.from_table.is_some());
             by_table || dice.next().unwrap_or(true)
         });
-        let found = difference(&PACK, &Policy::default(), &open.save(&PACK), &case.save(&PACK))
+        let found = answered(&PACK, &Policy::default(), &open.save(&PACK), &case.save(&PACK))
             .expect("two cases");
         if let [Some(before), Some(after)] = found.overall {
             prop_assert!(before.low <= after.low + 1e-9 && after.high <= before.high + 1e-9);
@@ -812,7 +812,7 @@ fn an_answer_that_came_back_is_seen_with_what_it_moved() {
     let mut after = before.clone();
     let cash = Given::Number(Unit::Yen.number(5e7).expect("yen"));
     after.apply(Edit::Profiled(Id::from("profile.cash"), Some(cash.clone())));
-    let found = difference(
+    let found = answered(
         &PACK,
         &policy,
         &told(&before, Level::Full),
@@ -831,8 +831,8 @@ fn an_answer_that_came_back_is_seen_with_what_it_moved() {
     assert!(settled.contains(&open));
     // A record holds no case, so that only class and range are compared.
     let record = told(&before, Level::Dimensionless);
-    let found = difference(&PACK, &policy, &record, &after.save(&PACK)).expect("two files");
+    let found = answered(&PACK, &policy, &record, &after.save(&PACK)).expect("two files");
     assert!(found.changes.is_none() && found.movement.is_none());
-    let refused = difference(&PACK, &policy, &record, b"{}").expect_err("nothing of ours");
+    let refused = answered(&PACK, &policy, &record, b"{}").expect_err("nothing of ours");
     assert_eq!(places(&refused), ["foreign_format@after.format"]);
 }

@@ -748,6 +748,25 @@ proptest! {
     }
 
     #[test]
+    fn a_firm_is_looked_up_by_nothing_that_its_third_level_does_not_tell(case in cases()) {
+        let policy = Policy::default();
+        let of = |bytes: &[u8]| screened(bytes, &policy).told().firm.clone();
+        let saved = of(&case.write(&PACK));
+        prop_assert!(saved.is_some());
+        for level in Level::ALL {
+            prop_assert_eq!(&of(&write(&told(&case, *level))), &saved);
+        }
+    }
+
+    #[test]
+    fn what_travels_arrives_as_it_was_sent(case in cases(), policy in policies()) {
+        let sent = screened(&case.write(&PACK), &policy);
+        let arrived = Screened::arrived(sent.travelling()).expect("a line");
+        prop_assert_eq!(arrived.line(), sent.line());
+        prop_assert_eq!(arrived.key(), sent.key());
+    }
+
+    #[test]
     fn answering_moves_nobody_from_routine_to_a_conversation(
         case in cases(), policy in policies(), dice in prop::collection::vec(any::<bool>(), 120),
     ) {

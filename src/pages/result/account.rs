@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::{module_title, theme_title};
 use crate::pages::said;
+use crate::route::Page;
 use crate::state::{Case, State};
 use crate::widgets::receipt::{self, Group, Line, Receipt};
 
@@ -81,11 +82,13 @@ fn receipt_of(state: &State, case: &Case, module: &ModuleScore) -> Receipt {
 fn line(state: &State, case: &Case, entry: &Entry, part: Interval) -> Line {
     let words = state.words();
     let item = entry.item.as_str();
-    let address = said::place(state.pack, item, Some(entry.origin)).address();
+    // The answers of an applicant stand in its own file, and on no page here.
+    let is_own = !matches!(state.page, Page::Applicant(_));
+    let address = is_own.then(|| said::place(state.pack, item, Some(entry.origin)).address());
     Line {
         name: said::label(words, state.pack, item),
         why: said::why(words, state.pack, item),
-        link: Some((address, words.t("result.to_answer").into_owned())),
+        link: address.map(|address| (address, words.t("result.to_answer").into_owned())),
         answer: said::shown(words, state.pack, item, &entry.answer, entry.origin),
         mark: said::mark(words, &case.derived.path, item, entry.origin),
         part,

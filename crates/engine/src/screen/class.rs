@@ -27,7 +27,7 @@ keyed! {
 }
 
 /// Why a dossier is in its class: a key, and the figures its sentence needs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "key", rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Reason {
@@ -110,11 +110,15 @@ pub(super) struct Standing {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(super) struct Module {
-    pub(super) score: [f64; 2],
-    pub(super) coverage: f64,
-    pub(super) band: [BandName; 2],
-    pub(super) gates: BTreeMap<String, Truth>,
+pub struct Module {
+    /// Its low and its high end.
+    pub score: [f64; 2],
+    /// How much of its weight is known, 0 to 1.
+    pub coverage: f64,
+    /// The lowest and the highest band.
+    pub band: [BandName; 2],
+    /// Its gates, by id.
+    pub gates: BTreeMap<String, Truth>,
 }
 
 impl Standing {

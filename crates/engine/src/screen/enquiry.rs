@@ -11,12 +11,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::intake::{Told, take};
 use super::reading::{Reading, sealed};
-use super::{Class, Policy, Question, Screened, Wanted};
-use crate::assessment::{
-    Assessment, Changes, Contradiction, FileError, Path, Side, hash_of, is_day, json_of,
-};
+use super::{Class, Policy, Question, Screened, Wanted, case_in};
+use crate::assessment::{Changes, Contradiction, FileError, Path, Side, hash_of, is_day, json_of};
 use crate::content::{Id, Pack, TableName};
 use crate::finding::{Code, Finding};
 use crate::measure::Interval;
@@ -231,16 +228,9 @@ fn seal_of(bytes: &[u8]) -> Result<String, FileError> {
     }
 }
 
-fn case_in(pack: &Pack, bytes: &[u8]) -> Option<Assessment> {
-    match take(pack, bytes).told? {
-        Told::Case { assessment, .. } => Some(*assessment),
-        Told::Record { .. } => None,
-    }
-}
-
 /// What changed from one file of a firm to another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Difference {
+pub struct Answered {
     /// The class before and after.
     pub class: [Class; 2],
     /// The overall score before and after, where there is one.
@@ -263,12 +253,12 @@ pub struct Difference {
 ///
 /// # Errors
 /// What is wrong with whichever of them has no class, its places under `before` or `after`.
-pub fn difference(
+pub fn answered(
     pack: &Pack,
     policy: &Policy,
     before: &[u8],
     after: &[u8],
-) -> Result<Difference, FileError> {
+) -> Result<Answered, FileError> {
     let screened = |side: &str, bytes: &[u8]| -> Result<(Class, Screened), FileError> {
         let screened = Screened::of(side, pack, policy, bytes);
         if let Some(class) = screened.class_of() {
@@ -286,7 +276,7 @@ pub fn difference(
             .cloned()
             .collect()
     };
-    Ok(Difference {
+    Ok(Answered {
         class: [was, is],
         overall: [one.overall(), other.overall()],
         settled: missing(&one, &other),
@@ -300,7 +290,7 @@ pub fn difference(
     })
 }
 
-impl Difference {
+impl Answered {
     /// Whether the answers moved the firm into another class.
     #[must_use]
     pub fn moves(&self) -> bool {

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Policy;
 use super::class::{Class, Key, Module, Reason, Standing, class};
+use super::firm::Firm;
 use super::intake::{Declared, Kind, Seal, State, Taken, Told, take};
 use super::question::{Asking, Print, Printed, Question, of_case, of_record, print, prints};
 use crate::assessment::{Assessment, Path, fingerprint};
@@ -15,11 +16,13 @@ use crate::disclose::{declared_of, leaving};
 use crate::finding::Finding;
 use crate::measure::Interval;
 use crate::score::{METHOD, Score, score_along};
+use crate::table::keyed;
 
 /// So many things to find out are named at the most.
 const ASKED_FIRST: usize = 3;
 
 /// A file that came to the desk.
+#[derive(Clone, Debug)]
 pub struct Screened {
     line: Line,
     key: Option<Key>,
@@ -29,63 +32,88 @@ pub struct Screened {
 }
 
 /// The line.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Line {
-    file: String,
-    state: State,
-    kind: Option<Kind>,
-    seal: Seal,
+pub struct Line {
+    /// The file, as it was named.
+    pub file: String,
+    /// What became of it.
+    pub state: State,
+    /// What kind of file it is.
+    pub kind: Option<Kind>,
+    /// Whether it is as it was made.
+    pub seal: Seal,
     /// The file before it with the same content.
-    duplicate_of: Option<String>,
-    policy_hash: String,
-    method: &'static str,
-    pack: PackName,
+    pub duplicate_of: Option<String>,
+    /// The criteria it was held against.
+    pub policy_hash: String,
+    /// The method it was worked out with.
+    pub method: String,
+    /// The pack it was worked out with.
+    pub pack: PackName,
     /// SHA-256 of the bytes that were read, in lower-case hex; `null` where none could be.
-    input_hash: Option<String>,
-    class: Option<Class>,
+    pub input_hash: Option<String>,
+    /// What happens next with it; `null` where it was not read.
+    pub class: Option<Class>,
     /// Every reason for the class.
-    reasons: Vec<Reason>,
+    pub reasons: Vec<Reason>,
     /// Where the scores come from; `null` where there are none.
-    basis: Option<Basis>,
-    overall: Option<Overall>,
-    modules: BTreeMap<String, Module>,
+    pub basis: Option<Basis>,
+    /// The worst of the modules; `null` where there is no score.
+    pub overall: Option<Overall>,
+    /// Each module, by id.
+    pub modules: BTreeMap<String, Module>,
+    /// What the firm is looked up by; `null` where it was not read.
+    pub firm: Option<Firm>,
     /// What the sender declares, held against what was worked out again.
-    declared: Option<Held>,
+    pub declared: Option<Held>,
     /// What narrows a module's range the most when it is found out.
-    next: Vec<Next>,
-    questions: Vec<Question>,
-    findings: Vec<Finding>,
+    pub next: Vec<Next>,
+    /// What to ask back.
+    pub questions: Vec<Question>,
+    /// What was noticed, or what stopped it.
+    pub findings: Vec<Finding>,
 }
 
-#[derive(Serialize)]
+/// A pack, by its names.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct PackName {
-    id: String,
-    version: String,
-    hash: String,
+pub struct PackName {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// The hash of its content.
+    pub hash: String,
 }
 
-#[derive(Serialize)]
+/// The score as a whole.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Overall {
-    low: f64,
-    high: f64,
-    set_by: String,
+pub struct Overall {
+    /// Its low end.
+    pub low: f64,
+    /// Its high end.
+    pub high: f64,
+    /// The module that sets it.
+    pub set_by: String,
 }
 
-#[derive(Serialize)]
+/// Something to find out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Next {
-    question: String,
-    narrows_by: f64,
+pub struct Next {
+    /// The question, by id.
+    pub question: String,
+    /// By how many points it narrows the range of its module.
+    pub narrows_by: f64,
 }
 
 /// Where scores come from.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-enum Basis {
+pub enum Basis {
     /// Worked out again from the case.
     Recomputed,
     /// Declared in a dossier that holds no case.
@@ -93,35 +121,50 @@ enum Basis {
 }
 
 /// What was declared, held against what was worked out again.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Held {
-    equal: bool,
-    differences: Vec<Difference>,
+pub struct Held {
+    /// Whether nothing differs.
+    pub equal: bool,
+    /// What differs.
+    pub differences: Vec<Difference>,
     /// What explains the differences; none where there are none.
-    causes: Vec<Cause>,
+    pub causes: Vec<Cause>,
 }
 
-#[derive(Serialize)]
+/// A value that differs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Difference {
+pub struct Difference {
     /// Where in `declared`.
-    place: String,
-    declared: Value,
-    recomputed: Value,
+    pub place: String,
+    /// As the sender has it.
+    pub declared: Value,
+    /// As it comes out here.
+    pub recomputed: Value,
 }
 
-/// Why what was declared is not what comes out here.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-enum Cause {
-    /// It was made with another version of the method or the pack.
-    Version,
-    /// The dossier is not as it was made.
-    Alteration,
-    /// Neither: the seal fits, and what it declares does not follow from the case.
-    Unexplained,
+keyed! {
+    /// Why what was declared is not what comes out here.
+    Cause {
+        /// It was made with another version of the method or the pack.
+        Version = "version",
+        /// The dossier is not as it was made.
+        Alteration = "alteration",
+        /// Neither: the seal fits, and what it declares does not follow from the case.
+        Unexplained = "unexplained",
+    }
+}
+
+/// A file that was worked out elsewhere, as it travels.
+///
+/// *Why its line travels as JSON*: that is the form which says everything, and the one that
+/// names its fields.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Travelling {
+    line: String,
+    content: [u8; 16],
+    prints: Vec<Print>,
 }
 
 impl Screened {
@@ -156,6 +199,7 @@ impl Screened {
                 has_scenario,
             }) => {
                 let asking = of_record(pack, policy, &record, has_scenario);
+                screened.line.firm = Some(Firm::of_record(&record));
                 screened.class(policy, standing, Basis::Declared, asking);
             }
             None => {}
@@ -182,7 +226,7 @@ impl Screened {
                 seal: taken.seal,
                 duplicate_of: None,
                 policy_hash: policy.hash(),
-                method: METHOD,
+                method: METHOD.to_owned(),
                 pack: PackName {
                     id: pack.id.to_string(),
                     version: pack.version.clone(),
@@ -194,6 +238,7 @@ impl Screened {
                 basis: None,
                 overall: None,
                 modules: BTreeMap::new(),
+                firm: None,
                 declared: None,
                 next: Vec::new(),
                 questions: Vec::new(),
@@ -226,6 +271,7 @@ impl Screened {
         }
         self.line.next = score.as_ref().map(next).unwrap_or_default();
         self.prints = prints(case);
+        self.line.firm = Some(Firm::of_case(case, &path));
         let asking = of_case(pack, policy, kind, case, &path);
         let standing = score.as_ref().map(Standing::of);
         self.class(policy, standing, Basis::Recomputed, asking);
@@ -246,6 +292,48 @@ impl Screened {
             });
             self.line.modules = standing.modules;
         }
+    }
+
+    /// The same, with something else that was noticed.
+    #[must_use]
+    pub fn noticed(mut self, finding: Finding) -> Self {
+        self.line.findings.push(finding);
+        self
+    }
+
+    /// The file as it travels to whoever has it looked at.
+    #[must_use]
+    pub fn travelling(&self) -> Travelling {
+        Travelling {
+            line: self.line(),
+            content: self.content,
+            prints: self.prints.clone(),
+        }
+    }
+
+    /// The file that travelled; none where its line is none.
+    #[must_use]
+    pub fn arrived(travelling: Travelling) -> Option<Self> {
+        let line: Line = serde_json::from_str(&travelling.line).ok()?;
+        let standing = line.overall.as_ref().map(|overall| Standing {
+            low: overall.low,
+            high: overall.high,
+            set_by: overall.set_by.clone(),
+            modules: line.modules.clone(),
+        });
+        let key = line.class.map(|class| Key::of(class, standing.as_ref()));
+        Some(Self {
+            line,
+            key,
+            content: travelling.content,
+            prints: travelling.prints,
+        })
+    }
+
+    /// All that the line says.
+    #[must_use]
+    pub fn told(&self) -> &Line {
+        &self.line
     }
 
     /// The file, as it was named.
@@ -389,25 +477,35 @@ pub struct Batch {
 impl Batch {
     /// Holds a file against all before it.
     pub fn settle(&mut self, screened: &mut Screened) {
-        let line = &mut screened.line;
+        if let Some(settled) = self.settled(screened) {
+            *screened = settled;
+        }
+    }
+
+    /// The file as it is once it was held against all before it; none where it stays as it is.
+    #[must_use]
+    pub fn settled(&mut self, screened: &Screened) -> Option<Screened> {
+        let line = &screened.line;
         if let Some(first) = self.contents.get(&screened.content) {
-            line.duplicate_of = Some(self.name(*first));
+            let mut settled = screened.clone();
+            settled.line.duplicate_of = Some(self.name(*first));
             if line.state.is_read() {
-                line.state = State::Duplicate;
-                line.class = None;
-                line.reasons.clear();
-                screened.key = None;
+                settled.line.state = State::Duplicate;
+                settled.line.class = None;
+                settled.line.reasons.clear();
+                settled.key = None;
             }
-            return;
+            return Some(settled);
         }
         let number = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         self.contents.insert(screened.content, number);
         self.files.push(line.file.as_str().into());
+        let mut same = Vec::new();
         for print in &screened.prints {
             let first = *self.prints.entry(print.hash).or_insert(number);
             if first != number {
                 let file = self.name(first);
-                line.questions.push(match &print.of {
+                same.push(match &print.of {
                     Printed::Suppliers => Question::SameSuppliers { file },
                     Printed::Markets => Question::SameMarkets { file },
                     Printed::Note(question) => Question::SameNote {
@@ -417,6 +515,11 @@ impl Batch {
                 });
             }
         }
+        (!same.is_empty()).then(|| {
+            let mut settled = screened.clone();
+            settled.line.questions.append(&mut same);
+            settled
+        })
     }
 
     fn name(&self, number: u32) -> String {

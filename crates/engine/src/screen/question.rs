@@ -1,7 +1,7 @@
 //! What to ask back: what the policy wants and is not there, what does not go together, and what
 //! is the same where answers usually differ. Questions, never accusations.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -21,7 +21,7 @@ const MANY_ROWS: usize = 3;
 const MANY_MARKETS: usize = 4;
 
 /// Something to ask the firm about.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "key", rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Question {
@@ -252,12 +252,14 @@ pub(super) fn of_record(
 }
 
 /// Something that two firms would hardly write alike.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Print {
     pub(super) hash: [u8; 16],
     pub(super) of: Printed,
 }
 
 /// What a print is of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Printed {
     Suppliers,
     Markets,

@@ -1,0 +1,585 @@
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use sonae_engine::assessment::{Assessment, Edit, Level};
+use sonae_engine::content::{Id, Language, Pack};
+use sonae_engine::disclose;
+use sonae_engine::finding::{Code, Finding};
+use sonae_engine::lock::{Passphrase, cipher};
+use sonae_engine::request::desk::{Sitting, handful, sit};
+use sonae_engine::screen::{State as Came, Wanted};
+
+use super::{Column, Cut, Filter, PAGE, PolicyTold, Step, TakeOut, Task, Told, Work, row_id_of};
+use crate::route::Page;
+use crate::state::tests::started;
+use crate::state::{Action, Effect, Shared, State};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The fictional firms as if they were real ones.
+fn firms(pack: &'static Pack) -> Vec<Assessment> {
+    let firm = |firm| Assessment::of_firm(pack, firm, Language::Ja).expect("a firm");
+    let real = |case| Assessment {
+        practice: false,
+        ..case
+    };
+    pack.firms.iter().map(firm).map(real).collect()
+}
+
+/// A file of every kind; made once, since no two locked files are alike.
+pub(crate) fn files() -> &'static Files {
+    static FILES: LazyLock<Files> = LazyLock::new(|| made(started().pack));
+    &FILES
+}
+
+fn made(pack: &'static Pack) -> Files {
+    let mut files = Files::new();
+    let mut put = |name: &str, bytes: Vec<u8>| files.insert(name.to_owned(), bytes);
+    for (index, firm) in firms(pack).iter().enumerate() {
+        put(&format!("in/{index}-saved.sonae"), firm.write(pack));
+        for level in Level::ALL {
+            let dossier = disclose::dossier(pack, firm, *level, "2026-11-26");
+            let name = format!("in/{index}-{}.json", level.key());
+            put(&name, disclose::write(&dossier));
+        }
+    }
+    let first = firms(pack).remove(0);
+    put("in/twice.sonae", first.write(pack));
+    let cut = first.write(pack);
+    put("in/cut.sonae", cut[..cut.len() / 2].to_vec());
+    put("in/empty.json", Vec::new());
+    put("in/photo.jpg", vec![0xff, 0xd8, 0xff, 0x00]);
+    let practice = Assessment {
+        practice: true,
+        ..first.clone()
+    };
+    put("in/practice.sonae", practice.write(pack));
+    let words = Passphrase::new("備え").expect("a passphrase");
+    put(
+        "in/locked.age",
+        cipher::lock(&first.write(pack), &words).expect("locked"),
+    );
+    let altered = String::from_utf8(first.write(pack)).expect("a text");
+    let altered = altered.replacen("\"practice\": false", "\"practice\":  false", 1);
+    put("in/spaced.sonae", altered.into_bytes());
+    files
+}
+
+fn told(state: &mut State, told: Told) -> Vec<Effect> {
+    state.update(told.into())
+}
+
+fn brought(state: &mut State, names: &[&String]) -> Vec<Effect> {
+    told(
+        state,
+        Told::Brought(names.iter().map(|name| (*name).clone()).collect()),
+    )
+}
+
+/// What is to be worked out.
+fn work(effects: &[Effect]) -> Option<Work> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Bench(Task::WorkOut(work)) => Some((**work).clone()),
+        _ => None,
+    })
+}
+
+/// The handfuls that the workers would bring.
+fn handfuls(work: &Work, files: &Files) -> Vec<Told> {
+    let sitting = Sitting {
+        pack: crate::PACK.to_vec(),
+        policy: work.policy.to_vec(),
+        openers: work.openers.clone(),
+        names: work.files.iter().map(|(_, name)| name.clone()).collect(),
+        singly: work.singly,
+    };
+    let mut numbers = work.files.iter().map(|(number, _)| *number);
+    let mut all = Vec::new();
+    let mut read = |at: usize| {
+        let (_, name) = &work.files[at];
+        let bytes = files.get(name.split(" (").next().expect("a name"));
+        bytes
+            .cloned()
+            .ok_or_else(|| Finding::new(Code::UnreadableFile, ""))
+    };
+    let mut heard = |bytes: Vec<u8>| {
+        let files = handful(&bytes).expect("a handful");
+        let files = files.into_iter().map(Shared::new);
+        all.push(Told::WorkedOut(
+            work.number,
+            numbers.by_ref().zip(files).collect(),
+        ));
+    };
+    sit(&sitting.to_bytes(), &mut read, &mut heard).expect("a request of ours");
+    all
+}
+
+pub(crate) fn work_out(state: &mut State, effects: &[Effect], files: &Files) {
+    let work = work(effects).expect("something to work out");
+    for one in handfuls(&work, files) {
+        told(state, one);
+    }
+}
+
+/// The bench with a file of every kind on it.
+pub(crate) fn with_files() -> State {
+    let mut state = started();
+    state.update(Action::Went(Page::Bench));
+    let files = files();
+    let names: Vec<&String> = files.keys().collect();
+    let effects = brought(&mut state, &names);
+    work_out(&mut state, &effects, files);
+    state
+}
+
+/// Every line, as the command line would write it.
+fn lines(state: &State) -> Vec<String> {
+    let desk = state.bench.desk.as_ref().expect("a desk");
+    desk.files.iter().map(|(_, one)| one.line()).collect()
+}
+
+/// The queue: rank and file.
+fn queue(state: &State) -> Vec<(usize, String)> {
+    let desk = state.bench.desk.as_ref().expect("a desk");
+    let places = state.bench.shown.iter().map(|at| &desk.queue[*at]);
+    places
+        .map(|place| (place.rank, place.screened.file().to_owned()))
+        .collect()
+}
+
+#[test]
+fn every_file_is_accounted_for() {
+    let state = with_files();
+    let files = files();
+    assert_eq!(lines(&state).len(), files.len());
+    let states = state.bench.states();
+    assert_eq!(states.values().sum::<usize>(), files.len());
+    let of = |state| states.get(&state).copied().unwrap_or_default();
+    // The same values in another layout are the same file, too.
+    assert_eq!(of(Came::Duplicate), 2);
+    for came in [Came::Rescued, Came::Practice, Came::Locked] {
+        assert_eq!(of(came), 1, "{came:?}");
+    }
+    assert_eq!(of(Came::Foreign) + of(Came::Damaged), 2);
+    assert_eq!(queue(&state).len(), of(Came::Read));
+}
+
+#[test]
+fn the_order_in_which_files_come_and_are_worked_out_changes_nothing() {
+    let once = with_files();
+    let files = files();
+    let mut state = started();
+    state.update(Action::Went(Page::Bench));
+    let names: Vec<&String> = files.keys().rev().collect();
+    // In two goes, and the second before the first was done.
+    let late = brought(&mut state, &names[..5]);
+    let late = handfuls(&work(&late).expect("work"), files);
+    let effects = brought(&mut state, &names[5..]);
+    for one in late {
+        told(&mut state, one);
+    }
+    assert!(state.bench.reading && state.bench.done() == 0);
+    let work = work(&effects).expect("work");
+    assert_eq!(work.files.len(), files.len());
+    for one in handfuls(&work, files).into_iter().rev() {
+        told(&mut state, one);
+    }
+    assert!(lines(&state) == lines(&once));
+    assert_eq!(queue(&state), queue(&once));
+}
+
+#[test]
+fn stopped_and_gone_on_with_it_is_the_same_as_in_one_go() {
+    let once = with_files();
+    let files = files();
+    let mut state = started();
+    state.update(Action::Went(Page::Bench));
+    let names: Vec<&String> = files.keys().collect();
+    let effects = brought(&mut state, &names);
+    let first = handfuls(&work(&effects).expect("work"), files).remove(0);
+    told(&mut state, first);
+    let effects = told(&mut state, Told::StopAsked);
+    assert_eq!(effects, [Effect::Bench(Task::Stop)]);
+    let (done, left) = (state.bench.done(), state.bench.left());
+    assert!(done > 0 && left > 0 && state.bench.desk.is_some());
+    // To look elsewhere does not set it going again.
+    state.update(Action::Went(Page::Policy));
+    assert!(work(&state.update(Action::Went(Page::Bench))).is_none());
+    let effects = told(&mut state, Told::ResumeAsked);
+    assert_eq!(work(&effects).map(|work| work.files.len()), Some(left));
+    work_out(&mut state, &effects, files);
+    assert!(lines(&state) == lines(&once));
+}
+
+#[test]
+fn files_of_the_same_name_are_told_apart() {
+    let mut state = started();
+    let name = "a.json".to_owned();
+    brought(&mut state, &[&name, &name]);
+    brought(&mut state, &[&name]);
+    assert_eq!(*state.bench.names, ["a.json", "a.json (2)", "a.json (3)"]);
+}
+
+#[test]
+fn other_criteria_work_everything_out_again_and_earlier_answers_come_too_late() {
+    let mut state = with_files();
+    let files = files();
+    let before = lines(&state);
+    state.update(Action::Went(Page::Policy));
+    told(
+        &mut state,
+        Told::Policy(PolicyTold::Part(Wanted::Plan, true)),
+    );
+    assert!(state.bench.desk.is_none());
+    let effects = state.update(Action::Went(Page::Bench));
+    let late = handfuls(&work(&effects).expect("work"), files);
+    state.update(Action::Went(Page::Policy));
+    let effects = told(&mut state, Told::Policy(PolicyTold::Undone));
+    assert_eq!(effects, [Effect::Bench(Task::Stop)]);
+    for one in late {
+        told(&mut state, one);
+    }
+    assert_eq!(state.bench.done(), 0);
+    let effects = state.update(Action::Went(Page::Bench));
+    work_out(&mut state, &effects, files);
+    assert!(lines(&state) == before);
+    told(&mut state, Told::Policy(PolicyTold::Redone));
+    assert!(state.bench.policy.parts.contains(&Wanted::Plan));
+}
+
+#[test]
+fn what_breaks_a_worker_is_refused_and_all_else_is_read() {
+    let mut state = started();
+    state.update(Action::Went(Page::Bench));
+    let all = files();
+    let names: Vec<&String> = all.keys().collect();
+    let effects = brought(&mut state, &names);
+    let broke = Finding::new(Code::ReaderStopped, "");
+    let first = work(&effects).expect("work");
+    let effects = told(
+        &mut state,
+        Told::Broke(first.number, Some(0), broke.clone()),
+    );
+    let again = work(&effects).expect("work");
+    assert!(again.singly && again.files.len() == all.len());
+    let effects = told(&mut state, Told::Broke(again.number, Some(3), broke));
+    assert_eq!(
+        work(&effects).map(|work| work.files.len()),
+        Some(all.len() - 1)
+    );
+    work_out(&mut state, &effects, all);
+    let refused: Vec<&str> = state
+        .bench
+        .desk
+        .as_ref()
+        .expect("a desk")
+        .files
+        .iter()
+        .filter(|(_, one)| one.state() == Came::Refused)
+        .map(|(_, one)| one.file())
+        .collect();
+    assert_eq!(refused, [names[3].as_str()]);
+}
+
+#[test]
+fn without_a_worker_it_is_said_and_can_be_tried_again() {
+    let mut state = started();
+    let name = "a.json".to_owned();
+    let effects = brought(&mut state, &[&name]);
+    let number = work(&effects).expect("work").number;
+    let missing = Finding::new(Code::ReaderMissing, "");
+    let effects = told(&mut state, Told::Broke(number, None, missing));
+    assert!(effects.contains(&Effect::FocusErrors) && !state.bench.reading);
+    assert!(work(&told(&mut state, Told::ResumeAsked)).is_some());
+}
+
+#[test]
+fn a_passphrase_opens_what_is_locked_and_is_forgotten_with_the_rest() {
+    let mut state = with_files();
+    let all = files();
+    let words = Passphrase::new("備え").expect("a passphrase");
+    let effects = told(&mut state, Told::PassphraseGiven(words));
+    let work = work(&effects).expect("work");
+    assert_eq!(work.files.len(), 1);
+    work_out(&mut state, &effects, all);
+    assert_eq!(state.bench.states().get(&Came::Locked), None);
+    told(&mut state, Told::ClearAsked);
+    state.update(Action::Agreed);
+    assert!(!state.bench.holds() && state.bench.openers.is_empty());
+}
+
+#[test]
+fn a_key_file_is_told_from_what_is_none() {
+    let mut state = started();
+    let words = Passphrase::new("鍵").expect("a passphrase");
+    let pair = |words| cipher::KeyPair::new("甲", "2026-11-26", words).expect("a pair");
+    let open = pair(None);
+    told(
+        &mut state,
+        Told::KeyRead("pub".into(), Ok(open.public.file())),
+    );
+    assert!(
+        state
+            .notices
+            .iter()
+            .any(|it| it.key == "notice.key_refused")
+    );
+    told(&mut state, Told::KeyRead("key".into(), Ok(open.secret)));
+    assert_eq!(state.bench.openers.len(), 1);
+    told(
+        &mut state,
+        Told::KeyRead("key".into(), Ok(pair(Some(&words)).secret)),
+    );
+    assert_eq!(
+        (state.bench.openers.len(), state.bench.key.is_some()),
+        (1, true)
+    );
+    told(&mut state, Told::PassphraseGiven(words));
+    assert_eq!(
+        (state.bench.openers.len(), state.bench.key.is_some()),
+        (2, false)
+    );
+    told(&mut state, Told::SecretsDropped);
+    assert!(state.bench.openers.is_empty());
+}
+
+#[test]
+fn the_queue_is_looked_through_without_changing_a_rank() {
+    let mut state = with_files();
+    let all = queue(&state);
+    assert!(all.is_sorted_by_key(|(rank, _)| *rank));
+    told(&mut state, Told::Searched("MASKED".into()));
+    let masked = queue(&state);
+    assert!(masked.len() > 1 && masked.iter().all(|place| all.contains(place)));
+    told(&mut state, Told::AllAsked);
+    let desk = state.bench.desk.clone().expect("a desk");
+    for filter in Filter::ALL {
+        for (value, count) in &desk.choices[filter] {
+            told(&mut state, Told::Filtered(*filter, value.clone()));
+            assert_eq!(state.bench.shown.len(), *count, "{filter:?} {value}");
+        }
+        assert!(!desk.choices[filter].is_empty(), "{filter:?}");
+        told(&mut state, Told::Filtered(*filter, String::new()));
+    }
+    for column in Column::ALL {
+        for reversed in [false, true] {
+            told(&mut state, Told::SortedBy(Some((*column, reversed))));
+            let mut sorted = queue(&state);
+            sorted.sort();
+            let mut places = all.clone();
+            places.sort();
+            assert_eq!(sorted, places, "{column:?}");
+        }
+    }
+    told(&mut state, Told::SortedBy(Some((Column::File, true))));
+    assert!(queue(&state).is_sorted_by(|(_, one), (_, other)| one >= other));
+    told(&mut state, Told::SortedBy(None));
+    assert_eq!(queue(&state), all);
+}
+
+#[test]
+fn two_kinds_of_file_of_the_same_firm_share_a_rank() {
+    let state = with_files();
+    // Saved, in full and masked, a firm scores the same.
+    let of = |name: &str| {
+        let places = queue(&state).into_iter();
+        let mut ranks = places.filter(|(_, file)| file.ends_with(name));
+        ranks.next().map(|(rank, _)| rank)
+    };
+    assert_eq!(of("0-full.json"), of("0-saved.sonae"));
+}
+
+#[test]
+fn keys_move_through_the_rows_and_stop_at_the_ends() {
+    let mut state = with_files();
+    let last = state.bench.shown.len() - 1;
+    for (step, at) in [
+        (Step::Up, 0),
+        (Step::Down, 1),
+        (Step::Last, last),
+        (Step::Down, last),
+        (Step::PageDown, last),
+        (Step::PageUp, last.saturating_sub(PAGE)),
+        (Step::First, 0),
+    ] {
+        let effects = told(&mut state, Told::Moved(step));
+        assert_eq!(state.bench.looking.at, at, "{step:?}");
+        assert_eq!(effects, [Effect::Bench(Task::Focus(row_id_of(at)))]);
+    }
+}
+
+#[test]
+fn one_turns_from_an_applicant_to_the_next_in_the_order_that_is_shown() {
+    let mut state = with_files();
+    told(&mut state, Told::SortedBy(Some((Column::File, true))));
+    let desk = state.bench.desk.clone().expect("a desk");
+    let number = |at: usize| desk.queue[state.bench.shown[at]].number;
+    let (first, second) = (number(0), number(1));
+    assert_eq!(state.bench.neighbours(first), [None, Some(second)]);
+    let effects = state.update(Action::Went(Page::Applicant(first)));
+    assert!(
+        effects
+            .iter()
+            .any(|it| matches!(it, Effect::Bench(Task::Fetch(at, _)) if *at == first))
+    );
+    let effects = told(&mut state, Told::TurnedTo { next: true });
+    assert_eq!(effects, [Effect::GoTo(Page::Applicant(second))]);
+    assert!(told(&mut state, Told::TurnedTo { next: false }).is_empty());
+}
+
+#[test]
+fn the_case_of_an_applicant_is_never_the_open_one() {
+    let mut state = with_files();
+    let all = files();
+    let name = "in/0-masked.json";
+    let number = state
+        .bench
+        .names
+        .iter()
+        .position(|it| it == name)
+        .expect("there");
+    state.update(Action::Went(Page::Applicant(number)));
+    told(&mut state, Told::Fetched(number, Ok(all[name].clone())));
+    let (_, case) = state.bench.case.clone().expect("fetched");
+    let case = case.expect("a case");
+    assert!(case.derived.score.is_ok() && state.case.is_none() && state.shelf.is_empty());
+    // One that comes too late belongs to nobody.
+    state.update(Action::Went(Page::Bench));
+    told(&mut state, Told::Fetched(number, Ok(all[name].clone())));
+    assert!(state.bench.case.is_none());
+}
+
+#[test]
+fn an_applicants_page_that_is_open_meanwhile_gets_its_case() {
+    let mut state = with_files();
+    let name = "in/0-full.json";
+    let number = state.bench.names.iter().position(|it| it == name);
+    let number = number.expect("there");
+    told(
+        &mut state,
+        Told::Policy(PolicyTold::Part(Wanted::Plan, true)),
+    );
+    let effects = state.update(Action::Went(Page::Applicant(number)));
+    let fetches = |effects: &[Effect]| {
+        let mut effects = effects.iter();
+        effects.any(|it| matches!(it, Effect::Bench(Task::Fetch(at, _)) if *at == number))
+    };
+    assert!(!fetches(&effects));
+    let work = work(&effects).expect("work");
+    let handfuls = handfuls(&work, files()).into_iter();
+    let effects: Vec<Effect> = handfuls.flat_map(|one| told(&mut state, one)).collect();
+    assert!(fetches(&effects) && state.bench.applicant(number).is_some());
+}
+
+#[test]
+fn a_sitting_is_at_risk_until_it_is_cleared_and_is_wiped_with_the_rest() {
+    let mut state = with_files();
+    assert!(state.is_at_risk());
+    told(&mut state, Told::ClearAsked);
+    state.update(Action::Declined);
+    assert!(state.bench.holds());
+    state.update(Action::WipeAsked);
+    let effects = state.update(Action::Agreed);
+    assert!(effects.contains(&Effect::Bench(Task::Forget)));
+    assert!(!state.bench.holds() && !state.is_at_risk());
+}
+
+#[test]
+fn what_is_taken_out_says_by_which_criteria_and_that_it_decides_nothing() {
+    let mut state = with_files();
+    let hash = state.bench.policy.hash();
+    let decides = state.words().t("bench.no_decision").into_owned();
+    for (what, rows) in [
+        (TakeOut::Queue, state.bench.shown.len()),
+        (TakeOut::Intake, state.bench.names.len()),
+    ] {
+        let effects = told(&mut state, Told::TakenOut(what));
+        let [Effect::Save { bytes, .. }] = effects.as_slice() else {
+            panic!("nothing saved: {effects:?}");
+        };
+        let text = String::from_utf8(bytes.clone()).expect("a text");
+        assert_eq!(text.lines().count(), rows + 2, "{what:?}");
+        assert_eq!(text.matches(&hash).count(), rows);
+        assert!(
+            text.lines()
+                .last()
+                .is_some_and(|line| line.contains(&decides))
+        );
+    }
+    let effects = told(&mut state, Told::TakenOut(TakeOut::Workbook));
+    assert!(matches!(effects.as_slice(), [Effect::WriteWorkbook(_, sheets)] if sheets.len() == 2));
+}
+
+#[test]
+fn criteria_are_changed_refused_at_their_field_and_taken_back() {
+    let mut state = started();
+    state.update(Action::Went(Page::Policy));
+    let typed = |state: &mut State, cut, text: &str| {
+        told(state, Told::Policy(PolicyTold::Typed(cut, text.into())));
+    };
+    typed(&mut state, Cut::RoutineBelow, "２５．５");
+    typed(&mut state, Cut::Coverage, "75%");
+    assert_eq!(state.bench.policy.cuts.routine_below.to_string(), "25.5");
+    assert_eq!(state.bench.policy.coverage.to_string(), "0.75");
+    typed(&mut state, Cut::ConversationFrom, "20");
+    typed(&mut state, Cut::Coverage, "many");
+    let codes: Vec<Code> = state
+        .drafts
+        .values()
+        .map(|draft| draft.finding.code)
+        .collect();
+    assert_eq!(codes, [Code::OutOfRange, Code::NotANumber]);
+    typed(&mut state, Cut::ConversationFrom, "30");
+    typed(&mut state, Cut::Coverage, "75");
+    assert!(state.drafts.is_empty());
+    let id = Id::from("supplier.monitoring");
+    told(
+        &mut state,
+        Told::Policy(PolicyTold::Question(id.clone(), true)),
+    );
+    told(
+        &mut state,
+        Told::Policy(PolicyTold::Evidence(id.clone(), true)),
+    );
+    let effects = told(&mut state, Told::Policy(PolicyTold::SaveAsked));
+    let [Effect::Save { bytes, .. }] = effects.as_slice() else {
+        panic!("nothing saved: {effects:?}");
+    };
+    let (saved, hash) = (bytes.clone(), state.bench.policy.hash());
+    told(&mut state, Told::Policy(PolicyTold::ResetAsked));
+    assert_ne!(state.bench.policy.hash(), hash);
+    told(&mut state, Told::Policy(PolicyTold::Undone));
+    assert_eq!(state.bench.policy.hash(), hash);
+    told(&mut state, Told::Policy(PolicyTold::ResetAsked));
+    told(
+        &mut state,
+        Told::Policy(PolicyTold::Read("p.json".into(), Ok(saved))),
+    );
+    assert_eq!(state.bench.policy.hash(), hash);
+    let effects = told(
+        &mut state,
+        Told::Policy(PolicyTold::Read("p.json".into(), Ok(b"{}".to_vec()))),
+    );
+    assert_eq!(effects, [Effect::FocusErrors]);
+    assert_eq!(state.bench.policy.hash(), hash);
+}
+
+#[test]
+fn the_firms_own_assessment_is_left_alone() {
+    let mut state = started();
+    state.update(Action::ReplacementAsked(crate::state::Replacement::New));
+    state.update(Action::Edited(Edit::Noted(
+        Id::from("tech.training"),
+        "own".into(),
+    )));
+    let before = state.case.as_ref().map(|case| case.assessment.clone());
+    state.update(Action::Went(Page::Bench));
+    let all = files();
+    let names: Vec<&String> = all.keys().collect();
+    let effects = brought(&mut state, &names);
+    work_out(&mut state, &effects, all);
+    assert_eq!(
+        state.case.as_ref().map(|case| case.assessment.clone()),
+        before
+    );
+}
