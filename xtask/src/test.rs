@@ -128,7 +128,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "browser",
         what: "the release build in a real browser",
-        needs: &[Need::NodePackages, Need::Browser],
+        needs: &[Need::NodePackages, Need::Browser, Need::Servers],
         long: false,
         run: browser,
     },
