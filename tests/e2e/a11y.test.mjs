@@ -6,7 +6,7 @@ import { axe, open } from "./browser.mjs";
 import { begin, go, openFirm } from "./person.mjs";
 import { firm, words } from "./words.mjs";
 
-const WITHOUT_CASE = ["#/", "#/data", "#/keys", "#/seal", "#/unlock", "#/lenders", "#/bench", "#/bench/policy", "#/bench/1", "#/workshop", "#/words", "#/not-found"];
+const WITHOUT_CASE = ["#/", "#/data", "#/proof", "#/keys", "#/seal", "#/unlock", "#/lenders", "#/bench", "#/bench/policy", "#/bench/1", "#/workshop", "#/words", "#/not-found"];
 const WITH_CASE = [
   "#/profile",
   "#/quick/1",
@@ -54,7 +54,72 @@ async function faults(page, addresses) {
   return found;
 }
 
+/** In the page: letters, words, lines and paragraphs as far apart as WCAG 1.4.12 asks for. */
+function spread() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { letter-spacing: 0.12em !important; line-height: 1.5 !important; word-spacing: 0.16em !important; }
+    p { margin-block-end: 2em !important; }
+  `);
+  document.adoptedStyleSheets = [sheet];
+}
+
+/** In the page: text of which a part is cut off, each with its element. */
+function cutOff() {
+  const cut = [];
+  for (const element of document.querySelectorAll("#app *")) {
+    const { overflowX, overflowY, position, textOverflow } = getComputedStyle(element);
+    const hidden = [overflowX, overflowY].some((overflow) => overflow === "hidden" || overflow === "clip");
+    // What is there for the ear alone is hidden on purpose.
+    if (!hidden || position === "absolute" || textOverflow === "ellipsis" || !element.innerText?.trim()) continue;
+    if (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1) {
+      cut.push(`${element.tagName.toLowerCase()}.${element.className} “${element.innerText.slice(0, 40)}”`);
+    }
+  }
+  return cut;
+}
+
 for (const lang of ["ja", "en"]) {
+  test(`at 400 % and with text set apart every page flows, and no text is cut off (${lang})`, async (t) => {
+    // 1,280 px at 400 % are 320 px (WCAG 1.4.10).
+    const { page } = await open(t, lang, { viewport: { width: 320, height: 256 } });
+    await openFirm(page, words(lang), firm("soramame_pump"));
+    await page.evaluate(spread);
+    const found = [];
+    for (const address of [...WITHOUT_CASE, ...WITH_CASE]) {
+      await go(page, address);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+      const [needed, there] = await page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
+      if (needed > there) found.push(`${address} is ${needed} px wide on a screen of ${there} px`);
+      for (const cut of await page.evaluate(cutOff)) found.push(`${address} cuts off ${cut}`);
+    }
+    assert.deepEqual(found, []);
+  });
+
+  test(`in the colours of the system, and with nothing moving, every page keeps its outlines (${lang})`, async (t) => {
+    const { page } = await open(t, lang, { forcedColors: "active", reducedMotion: "reduce" });
+    await openFirm(page, words(lang), firm("soramame_pump"));
+    const found = [];
+    for (const address of ["#/", "#/profile", "#/question/tech.retention", "#/suppliers", "#/result", "#/scenarios/all", "#/dossier"]) {
+      await go(page, address);
+      const bare = await page.evaluate(() => {
+        // Whatever can be pressed or filled in is to be seen by its outline or its underline.
+        const controls = document.querySelectorAll("#app :is(button, input:not([type=file]), select, textarea, a[href])");
+        const seen = (element) => {
+          const style = getComputedStyle(element);
+          const outlined = ["Top", "Bottom"].some((side) => parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== "none");
+          return outlined || style.textDecorationLine.includes("underline") || element.querySelector("svg, u") !== null;
+        };
+        const moving = (element) => element.getAnimations().some((one) => one.effect.getComputedTiming().duration > 1);
+        return Array.from(controls)
+          .filter((element) => element.checkVisibility() && (moving(element) || !(seen(element) || element.closest("label, li, td, th, summary, .language"))))
+          .map((element) => `${element.tagName} “${(element.innerText || element.id).slice(0, 30)}”`);
+      });
+      for (const one of bare) found.push(`${address} ${one}`);
+    }
+    assert.deepEqual(found, []);
+  });
+
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [1280, 360]) {
       const how = `${lang}, ${colorScheme}, ${width} px`;
