@@ -14,6 +14,8 @@ pub enum Page {
     Data,
     /// How to check that nothing leaves, and which release this is.
     Proof,
+    /// What an IT department asks.
+    Security,
     /// Earlier versions of the open assessment.
     Versions,
     /// Everything is cleared away for whoever comes next.
@@ -90,6 +92,7 @@ impl Page {
                 "" => Self::Start,
                 "data" => Self::Data,
                 "proof" => Self::Proof,
+                "security" => Self::Security,
                 "versions" => Self::Versions,
                 "next" => Self::Next,
                 "lock" => Self::Lock,
@@ -147,6 +150,7 @@ impl Page {
             Self::Start => "#/".into(),
             Self::Data => "#/data".into(),
             Self::Proof => "#/proof".into(),
+            Self::Security => "#/security".into(),
             Self::Versions => "#/versions".into(),
             Self::Next => "#/next".into(),
             Self::Lock => "#/lock".into(),
@@ -191,6 +195,7 @@ impl Page {
             Self::Start => "title.start",
             Self::Data => "title.data",
             Self::Proof => "title.proof",
+            Self::Security => "title.security",
             Self::Versions => "title.versions",
             Self::Next => "title.next",
             Self::Lock => "title.lock",
@@ -234,6 +239,7 @@ impl Page {
             Self::Start
                 | Self::Data
                 | Self::Proof
+                | Self::Security
                 | Self::Next
                 | Self::Seal
                 | Self::Unlock
@@ -260,6 +266,7 @@ mod tests {
             Page::Start,
             Page::Data,
             Page::Proof,
+            Page::Security,
             Page::Versions,
             Page::Next,
             Page::Lock,

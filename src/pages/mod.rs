@@ -27,6 +27,7 @@ mod report;
 mod result;
 mod said;
 mod scenarios;
+mod security;
 mod shelf;
 mod side;
 mod sources;
@@ -48,6 +49,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Start, _) => start::view(state, act),
         (Page::Data, _) => data::view(state, act),
         (Page::Proof, _) => proof::view(state, act),
+        (Page::Security, _) => security::view(state, act),
         (Page::Versions, Some(case)) => shelf::versions(state, case, act),
         (Page::Next, _) => shelf::next(state, act),
         (Page::Lock, Some(case)) => locks::lock(state, case, act),

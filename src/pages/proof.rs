@@ -118,6 +118,7 @@ fn auditor(words: Words, running: &Running) -> Html {
                 }) }
             </dl>
             <p>{ words.t("proof.rebuild") }</p>
+            <p><a href={Page::Security.address()}>{ words.t("security.link") }</a></p>
         </section>
     }
 }

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { axe, open, picture } from "./browser.mjs";
+import { axe, open, pdf, picture } from "./browser.mjs";
 import { start } from "./chromium.mjs";
 import { answer, begin, field, go, kept, save, type, untilKept } from "./person.mjs";
 import { CRASH, DIST, serve } from "./server.mjs";
@@ -233,6 +233,17 @@ test("the one file's policy forbids what it may not do, and is kept", async (t) 
   await page.waitForTimeout(300);
   assert.deepEqual(server.asked, []);
 });
+
+for (const lang of ["ja", "en"]) {
+  test(`the security sheet takes two pages of paper (${lang})`, async (t) => {
+    const { page } = await open(t, lang, { path: "#/security" });
+    const { text, sheets } = await pdf(page, `security-${lang}`);
+    const w = words(lang);
+    assert.ok(sheets.length <= 2, `${sheets.length} pages`);
+    for (const key of ["works", "network", "data", "cryptography", "update", "parts", "contact"]) assert.ok(text.includes(w.t(`security.${key}`)), key);
+    assert.match(text, /[0-9a-f]{20}/);
+  });
+}
 
 test("the meter notices a request, and turns red", async (t) => {
   const { page } = await open(t, "en", { build: CRASH, whole: false });
