@@ -43,8 +43,6 @@ export async function open(t, lang = "ja", { path = "", build = DIST, instead, i
     locale: lang === "ja" ? "ja-JP" : "en-GB",
     timezoneId: "Asia/Tokyo",
     viewport: { width: 1280, height: 900 },
-    // What keeps the app for when there is no network has tests of its own (editions.test.mjs).
-    serviceWorkers: "block",
     ...context,
   });
   t.after(() => visit.close());
@@ -63,6 +61,8 @@ export async function open(t, lang = "ja", { path = "", build = DIST, instead, i
       window.__violated(`${event.effectiveDirective} ${event.blockedURI}`),
     ),
   );
+  // What keeps the app for when there is no network has tests of its own (editions.test.mjs).
+  await visit.addInitScript(() => delete Navigator.prototype.serviceWorker);
   // Nobody is there to answer the dialog for where to save: files go to the downloads.
   await visit.addInitScript(() => delete window.showSaveFilePicker);
   if (init) await visit.addInitScript(init);
