@@ -34,6 +34,8 @@ pub enum Page {
     Policy,
     /// One applicant, by the number of its file.
     Applicant(usize),
+    /// The memo about one of them.
+    Memo(usize),
     /// What the workshop room will do.
     Workshop,
     /// The words that need an explanation.
@@ -120,10 +122,14 @@ impl Page {
             Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
             Some(("bench", "policy")) => Self::Policy,
             // On the page and in the address files are counted from 1.
-            Some(("bench", number)) => match number.parse::<usize>() {
-                Ok(number) if number > 0 => Self::Applicant(number - 1),
-                _ => Self::NotFound,
-            },
+            Some(("bench", rest)) => {
+                let memo = rest.strip_suffix("/memo");
+                match (memo.unwrap_or(rest).parse::<usize>(), memo) {
+                    (Ok(number), None) if number > 0 => Self::Applicant(number - 1),
+                    (Ok(number), Some(_)) if number > 0 => Self::Memo(number - 1),
+                    _ => Self::NotFound,
+                }
+            }
             Some(("matters", number)) => number
                 .parse()
                 .map_or(Self::NotFound, |number| Self::Matters(Some(number))),
@@ -157,6 +163,7 @@ impl Page {
             Self::Bench => "#/bench".into(),
             Self::Policy => "#/bench/policy".into(),
             Self::Applicant(number) => format!("#/bench/{}", number + 1),
+            Self::Memo(number) => format!("#/bench/{}/memo", number + 1),
             Self::Workshop => "#/workshop".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
@@ -201,6 +208,7 @@ impl Page {
             Self::Bench => "title.bench",
             Self::Policy => "title.policy",
             Self::Applicant(_) => "title.applicant",
+            Self::Memo(_) => "title.memo",
             Self::Workshop => "title.workshop",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
