@@ -83,6 +83,15 @@ pub enum Page {
 }
 
 impl Page {
+    /// The number of the applicant it is about.
+    #[must_use]
+    pub fn applicant(&self) -> Option<usize> {
+        match self {
+            Self::Applicant(number) | Self::Memo(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// The page at an address such as `#/quick/3`.
     #[must_use]
     pub fn at(hash: &str) -> Self {
@@ -250,6 +259,7 @@ impl Page {
                 | Self::Bench
                 | Self::Policy
                 | Self::Applicant(_)
+                | Self::Memo(_)
                 | Self::Workshop
                 | Self::Words
                 | Self::NotFound
@@ -278,6 +288,7 @@ mod tests {
             Page::Bench,
             Page::Policy,
             Page::Applicant(0),
+            Page::Memo(0),
             Page::Workshop,
             Page::Words,
             Page::Profile,

@@ -24,7 +24,6 @@ use super::bench::Task;
 use super::scenario::{Playing, Reported};
 use super::shelf::{Told as ShelfTold, Written};
 use super::{Action, Case, Effect, Notice, NoticeKind, Shared, State};
-use crate::route::Page;
 
 /// What a lender may know better: figures of the profile that a run rests on.
 pub const FIGURES: [&str; 4] = [
@@ -233,12 +232,7 @@ impl Seen {
 }
 
 fn playing(case: &Case, run: &Run) -> Playing {
-    Playing::new(
-        &case.assessment,
-        &case.derived,
-        run.clone(),
-        How::default(),
-    )
+    Playing::new(&case.assessment, &case.derived, run.clone(), How::default())
 }
 
 impl Reviewing {
@@ -323,6 +317,7 @@ impl State {
                 if let Some((_, hash)) = self.reviewed() {
                     self.reviewing.figures.remove(&hash);
                 }
+                self.reviewing.seen = None;
                 self.drafts.retain(|field, _| !field.starts_with("lender."));
             }
             Told::PageAsked(memo) => {
@@ -471,16 +466,5 @@ impl State {
     /// The sitting is over.
     pub(super) fn clear_reviews(&mut self) {
         self.reviewing = Reviewing::default();
-    }
-}
-
-impl Page {
-    /// The number of the applicant that a page is about.
-    #[must_use]
-    pub fn applicant(&self) -> Option<usize> {
-        match self {
-            Self::Applicant(number) | Self::Memo(number) => Some(*number),
-            _ => None,
-        }
     }
 }

@@ -209,7 +209,10 @@ impl State {
         let seen = case.and_then(|case| {
             let line = self.bench.applicant(number)?.told();
             let case = Shared::new(Case::of(pack, String::new(), case));
-            Some(self.reviewing.look(pack, line.input_hash.as_deref()?, &case))
+            Some(
+                self.reviewing
+                    .look(pack, line.input_hash.as_deref()?, &case),
+            )
         });
         let row = self.memo_row(number, seen.as_ref());
         let Some(mut collecting) = self.reviewing.collecting.take() else {
@@ -258,16 +261,16 @@ impl State {
         };
         let review = self.review(number);
         let judged = review.and_then(|review| review.judged.as_ref());
-        row.push(text(&judged.map_or_else(String::new, |one| {
-            said::class(words, one.class)
-        })));
+        row.push(text(
+            &judged.map_or_else(String::new, |one| said::class(words, one.class)),
+        ));
         row.push(text(judged.map_or("", |one| &one.reason)));
         row.push(text(judged.map_or("", |one| &one.initials)));
         row.push(text(review.map_or("", |review| &review.note)));
         let run = seen.and_then(|seen| seen.run(pack));
-        row.push(text(&run.map_or_else(String::new, |run| {
-            run_title(words, pack, run)
-        })));
+        row.push(text(
+            &run.map_or_else(String::new, |run| run_title(words, pack, run)),
+        ));
         let own = seen.and_then(|seen| seen.own(pack));
         row.extend(self.figures_of(own.map(|playing| playing.played(pack))));
         let with = seen.and_then(|seen| seen.with(pack));
