@@ -8,6 +8,7 @@ use crate::browser::{self, Tell, clock, desk, files, page, reader, store, tabs, 
 use crate::state::bench::{self, Task};
 use crate::state::dossier::{self, Way};
 use crate::state::ledger::LedgerBytes;
+use crate::state::review;
 use crate::state::scenario::{REST_MS, Turn};
 use crate::state::shelf::{Fetched, Purpose, Told};
 use crate::state::{Action, Effect, Shared, Start};
@@ -153,6 +154,13 @@ fn on_the_bench(task: Task, tell: &Tell) {
         Task::Copy(text) => {
             let tell = tell.clone();
             spawn_local(async move { tell(bench::Told::Copied(page::copy(&text).await).into()) });
+        }
+        Task::SaveReviews(name, reviews) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                let written = files::save(&name, &reviews.write()).await;
+                tell(review::Told::Saved(written, reviews).into());
+            });
         }
         Task::Print => {
             let tell = tell.clone();

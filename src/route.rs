@@ -36,6 +36,8 @@ pub enum Page {
     Policy,
     /// One applicant, by the number of its file.
     Applicant(usize),
+    /// The memo about one of them.
+    Memo(usize),
     /// What the workshop room will do.
     Workshop,
     /// The words that need an explanation.
@@ -83,6 +85,15 @@ pub enum Page {
 }
 
 impl Page {
+    /// The number of the applicant it is about.
+    #[must_use]
+    pub fn applicant(&self) -> Option<usize> {
+        match self {
+            Self::Applicant(number) | Self::Memo(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// The page at an address such as `#/quick/3`.
     #[must_use]
     pub fn at(hash: &str) -> Self {
@@ -123,10 +134,14 @@ impl Page {
             Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
             Some(("bench", "policy")) => Self::Policy,
             // On the page and in the address files are counted from 1.
-            Some(("bench", number)) => match number.parse::<usize>() {
-                Ok(number) if number > 0 => Self::Applicant(number - 1),
-                _ => Self::NotFound,
-            },
+            Some(("bench", rest)) => {
+                let memo = rest.strip_suffix("/memo");
+                match (memo.unwrap_or(rest).parse::<usize>(), memo) {
+                    (Ok(number), None) if number > 0 => Self::Applicant(number - 1),
+                    (Ok(number), Some(_)) if number > 0 => Self::Memo(number - 1),
+                    _ => Self::NotFound,
+                }
+            }
             Some(("matters", number)) => number
                 .parse()
                 .map_or(Self::NotFound, |number| Self::Matters(Some(number))),
@@ -161,6 +176,7 @@ impl Page {
             Self::Bench => "#/bench".into(),
             Self::Policy => "#/bench/policy".into(),
             Self::Applicant(number) => format!("#/bench/{}", number + 1),
+            Self::Memo(number) => format!("#/bench/{}/memo", number + 1),
             Self::Workshop => "#/workshop".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
@@ -206,6 +222,7 @@ impl Page {
             Self::Bench => "title.bench",
             Self::Policy => "title.policy",
             Self::Applicant(_) => "title.applicant",
+            Self::Memo(_) => "title.memo",
             Self::Workshop => "title.workshop",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
@@ -248,6 +265,7 @@ impl Page {
                 | Self::Bench
                 | Self::Policy
                 | Self::Applicant(_)
+                | Self::Memo(_)
                 | Self::Workshop
                 | Self::Words
                 | Self::NotFound
@@ -277,6 +295,7 @@ mod tests {
             Page::Bench,
             Page::Policy,
             Page::Applicant(0),
+            Page::Memo(0),
             Page::Workshop,
             Page::Words,
             Page::Profile,

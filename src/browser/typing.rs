@@ -48,6 +48,10 @@ pub fn listen(tell: &Tell) -> Vec<EventListener> {
             soon.get_or_insert_with(|| {
                 Timeout::new(PAUSE_MS, move || {
                     forget_soon();
+                    // Nothing of a lender's bench is kept, and least beside an open assessment.
+                    if field.closest(".bench").is_ok_and(|bench| bench.is_some()) {
+                        return;
+                    }
                     store::keep_typed(text(&field).map(|text| Typed {
                         page: page::current().address(),
                         field: field.id(),

@@ -3,10 +3,13 @@
 
 mod applicant;
 mod intake;
+mod memo;
 mod policy;
 mod queue;
+mod review;
 
 pub use applicant::view as applicant;
+pub use memo::view as memo;
 pub use policy::view as policy;
 
 use sonae_engine::screen::State as Came;
@@ -195,12 +198,23 @@ mod tests {
     use crate::state::bench::PolicyTold;
     use crate::state::bench::Told;
     use crate::state::bench::tests::{files, with_files};
+    use crate::state::review;
     use crate::state::tests::started;
     use crate::state::{Action, State};
 
     /// A key without its sentence would show itself.
     fn is_in_words(page: &str) {
-        for lost in ["bench.", "policy.", "finding.", "locks.", "said.", "%{"] {
+        for lost in [
+            "bench.",
+            "policy.",
+            "finding.",
+            "locks.",
+            "said.",
+            "review.",
+            "memo.",
+            "scenarios.",
+            "%{",
+        ] {
             let at = page.find(&format!(">{lost}"));
             let about = at.map(|at| page.get(at..at + 60));
             assert!(at.is_none(), "{lost}: {about:?}");
@@ -237,9 +251,71 @@ mod tests {
                 assert!(page.contains(name));
                 // An applicant's answers have no page here.
                 assert!(!page.contains("#/question"), "{name}");
+                // One firm's files of every kind: a memo plays a scenario many times.
+                if !name.starts_with("in/1-") {
+                    continue;
+                }
+                in_language(&mut state, language, Page::Memo(number));
+                let bytes = all.get(name).expect("a file").clone();
+                state.update(Told::Fetched(number, Ok(bytes)).into());
+                let page = rendered(&state);
+                is_in_words(&page);
+                assert!(page.contains(name));
+                assert!(
+                    page.contains(&*state.words().t("memo.no_decision")),
+                    "{name}"
+                );
             }
             is_in_words(&in_language(&mut state, language, Page::Lenders));
         }
+    }
+
+    #[test]
+    fn a_judgement_stands_beside_the_class_on_every_page_and_says_what_it_lacks() {
+        let mut state = with_files();
+        let name = "in/1-saved.sonae";
+        let number = state.bench.names.iter().position(|it| it == name);
+        let number = number.expect("there");
+        let fetched = Told::Fetched(number, Ok(files().get(name).expect("a file").clone()));
+        in_language(&mut state, Language::En, Page::Applicant(number));
+        state.update(fetched.clone().into());
+        state.update(review::Told::JudgeAsked.into());
+        let page = rendered(&state);
+        for key in ["class", "reason", "initials"] {
+            let error = state
+                .words()
+                .t(&format!("review.missing.{key}"))
+                .into_owned();
+            assert!(page.contains(&error), "{error}");
+        }
+        state.update(review::Told::Noted("Stock <seen>".to_owned()).into());
+        state.update(review::Told::ClassChosen(Some(Class::Routine)).into());
+        state.update(review::Told::Reasoned("Second source".to_owned()).into());
+        state.update(review::Told::Initialled("KS".to_owned()).into());
+        state.update(review::Told::JudgeAsked.into());
+        let computed = state.bench.applicant(number).and_then(|one| one.class_of());
+        let computed = computed.expect("a class").key();
+        let page = rendered(&state);
+        assert!(page.contains(&format!("data-class=\"{computed}\"")));
+        assert!(page.contains("Second source (KS)"));
+        in_language(&mut state, Language::En, Page::Memo(number));
+        state.update(fetched.into());
+        let memo = rendered(&state);
+        assert!(memo.contains("Second source (KS)") && memo.contains("Stock &lt;seen&gt;"));
+        for part in [
+            "exposure",
+            "clock",
+            "prevents",
+            "unverified",
+            "asking",
+            "lender",
+        ] {
+            let heading = state.words().t(&format!("memo.{part}")).into_owned();
+            assert!(memo.contains(&heading), "{heading}");
+        }
+        assert!(memo.contains(&state.bench.policy.hash()) && !memo.contains("eligible"));
+        let queue = in_language(&mut state, Language::En, Page::Bench);
+        assert!(queue.contains("review-mark"));
     }
 
     #[test]

@@ -60,6 +60,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Bench, _) => bench::view(state, act),
         (Page::Policy, _) => bench::policy(state, act),
         (Page::Applicant(number), _) => bench::applicant(state, *number, act),
+        (Page::Memo(number), _) => bench::memo(state, *number, act),
         (Page::Workshop, _) => doors::workshop(state),
         (Page::Words, _) => terms::view(state),
         (Page::Profile, Some(case)) => profile::view(state, case, act),

@@ -18,12 +18,12 @@ mod stress;
 #[cfg(test)]
 mod tests;
 
-pub use before::on_paper as action_lines;
+pub use before::{changes, on_paper as action_lines};
 pub use counted::counted;
 pub use course::{cash_sentence, cash_table, on_paper as month_on_paper};
 pub use deck::view as deck;
 pub use missing::names as missing_names;
-pub use names::run as run_name;
+pub use names::{run as run_name, scenario as scenario_name};
 pub use run::{figures, view as run};
 pub use standing::class as standing_class;
 pub use stress::view as stress;

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sonae_engine::content::Pack;
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::lock::{Locked, Opener, Passphrase, Recipient, kind_of};
-use sonae_engine::screen::{Batch, Policy, Screened, State as Came, case_in};
+use sonae_engine::screen::{Batch, Policy, Reviews, Screened, State as Came, case_in};
 
 pub use desk::{
     Column, Desk, Filter, PAGE, Place, Step, declared, least_known, row_id as row_id_of,
@@ -130,6 +130,8 @@ pub enum Task {
     Focus(String),
     /// Copy a text.
     Copy(String),
+    /// Save notes and judgements to a file, and tell whether that went well.
+    SaveReviews(String, Shared<Reviews>),
     /// Print once all is drawn, and tell when that is over.
     Print,
 }
@@ -363,8 +365,9 @@ impl State {
             Told::Policy(told) => self.policy_told(told),
             Told::TakenOut(what) => self.take_out_of_bench(what),
             Told::Fetched(number, bytes) => {
+                let effects = self.row_fetched(number, &bytes);
                 self.applicant_fetched(number, bytes);
-                Vec::new()
+                effects
             }
             Told::Copied(copied) => {
                 self.bench.copied = Some(copied);
@@ -382,6 +385,7 @@ impl State {
         self.bench.policy = bench.policy;
         (self.bench.undo, self.bench.redo) = (bench.undo, bench.redo);
         self.bench.number = bench.number;
+        self.clear_reviews();
         vec![Effect::Bench(Task::Forget), Effect::FocusHeading]
     }
 
@@ -514,14 +518,16 @@ impl State {
 
     /// The case behind the applicant that is looked at, for its receipt.
     fn applicant_fetched(&mut self, number: usize, bytes: Result<Vec<u8>, Finding>) {
-        if self.page != Page::Applicant(number) {
+        if self.page.applicant() != Some(number) {
             return;
         }
+        let read = bytes.clone().ok();
         let pack: &'static Pack = self.pack;
         let gone = || Finding::new(Code::UnreadableFile, "");
         let case = bytes.and_then(|bytes| case_in(pack, &bytes).ok_or_else(gone));
         let case = case.map(|case| Shared::new(Case::of(pack, String::new(), case)));
         self.bench.case = Some((number, case));
+        self.review_fetched(number, read.as_deref());
     }
 
     fn turn_to(&self, next: bool) -> Vec<Effect> {
@@ -539,7 +545,7 @@ impl State {
         self.bench.copied = None;
         self.bench.looking.on_paper = false;
         let mut effects = Vec::new();
-        let on_bench = matches!(self.page, Page::Bench | Page::Applicant(_));
+        let on_bench = self.page == Page::Bench || self.page.applicant().is_some();
         let bench = &self.bench;
         if on_bench && !bench.reading && !bench.stopped && bench.left() > 0 {
             effects.extend(self.bench.work_out());
@@ -555,9 +561,7 @@ impl State {
     /// The receipt of an applicant needs its case.
     fn fetch_applicant(&mut self) -> Option<Effect> {
         self.bench.case = None;
-        let Page::Applicant(number) = self.page else {
-            return None;
-        };
+        let number = self.page.applicant()?;
         let screened = self.bench.applicant(number)?;
         if !screened.told().state.is_read() {
             return None;

@@ -452,7 +452,7 @@ impl State {
             let is_kept = self.keeps() && case.is_kept();
             !is_kept && case.unsaved && !case.assessment.practice
         });
-        unsaved || self.bench.holds()
+        unsaved || self.bench.holds() || self.reviewing.is_unsaved()
     }
 
     /// Whether the open assessment stands in no file, or only in an old one.

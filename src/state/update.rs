@@ -126,6 +126,7 @@ impl State {
             Action::History(told) => self.history_told(told),
             Action::Parts(told) => self.parts_told(told),
             Action::Bench(told) => self.bench_told(told),
+            Action::Review(told) => self.review_told(*told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -220,6 +221,7 @@ impl State {
         self.remains = None;
         effects.extend(self.locks_went());
         effects.extend(self.edition_went());
+        self.review_went();
         effects.extend(self.bench_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));

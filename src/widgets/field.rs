@@ -1,6 +1,6 @@
 //! A field to type into: its label, a hint, what is wrong, the unit, and what was understood.
 
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::select::{Entry, Select};
@@ -74,6 +74,33 @@ pub fn text(field: &Field, suggested: &[&str], on_typed: &Callback<String>) -> H
             <input class="field-input" id={field.id.clone()} name={field.id.clone()} list={list.clone()} maxlength="100" autocomplete="off"
                 value={field.value.clone()} aria-describedby={described(field)} {onchange} />
             <datalist id={list}>{ for suggested.iter().map(|word| html! { <option value={(*word).to_owned()} /> }) }</datalist>
+        </>
+    }
+}
+
+/// A field for a few sentences that are never kept: told of every change, so that nothing typed is
+/// lost with what is drawn meanwhile.
+pub fn sentences(field: &Field, rows: usize, on_typed: &Callback<String>) -> Html {
+    let oninput = on_typed
+        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    html! {
+        <>
+            { head(field) }
+            <textarea class="field-input" id={field.id.clone()} form="unremembered" autocomplete="off" rows={rows.to_string()} maxlength="500"
+                value={field.value.clone()} aria-describedby={described(field)} aria-invalid={field.error.is_some().then_some("true")} {oninput} />
+        </>
+    }
+}
+
+/// The same for a few letters.
+pub fn letters(field: &Field, on_typed: &Callback<String>) -> Html {
+    let oninput = on_typed
+        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    html! {
+        <>
+            { head(field) }
+            <input class="field-input field-input-short" id={field.id.clone()} form="unremembered" autocomplete="off" maxlength="20"
+                value={field.value.clone()} aria-describedby={described(field)} aria-invalid={field.error.is_some().then_some("true")} {oninput} />
         </>
     }
 }

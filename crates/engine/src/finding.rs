@@ -185,6 +185,8 @@ codes! {
     PracticeFile = "practice_file",
     /// No policy of an institution: argument `format`.
     NotAPolicy = "not_a_policy",
+    /// No notes and judgements of a lender's desk: argument `format`.
+    NotReviews = "not_reviews",
     /// No archive of a sitting, or damaged beyond reading: argument `message`.
     NotAnArchive = "not_an_archive",
     /// Parts of an archive are not as they were written, or do not come out again: argument

@@ -16,7 +16,7 @@ use crate::report::json::Scored;
 use crate::report::ledgered::Ledgered;
 use crate::report::scenario::Line;
 use crate::screen::{
-    Line as Screening, WrittenEnquiry, WrittenPolicy, WrittenPool, WrittenPortfolio,
+    Line as Screening, WrittenEnquiry, WrittenPolicy, WrittenPool, WrittenPortfolio, WrittenReviews,
 };
 use crate::table::Country;
 
@@ -62,6 +62,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("portfolio", portfolio()),
         ("pool", sealed::<WrittenPool<'_>>("sonae-pool")),
         ("questions", sealed::<WrittenEnquiry<'_>>("sonae-questions")),
+        ("reviews", sealed::<WrittenReviews<'_>>("sonae-reviews")),
     ];
     schemas
         .into_iter()

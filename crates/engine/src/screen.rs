@@ -6,7 +6,7 @@
 //! `line` is all of it for one file.
 //! `enquiry` is what is asked back as a file, and what the answers changed. `portfolio` adds up many
 //! firms, `withhold` says what of that is not published (method A15), `pool` is what may leave,
-//! `archive` what is kept of a sitting.
+//! `archive` what is kept of a sitting. `reviews` holds what people noted beside the files.
 //! *Why nothing here compares firms*: a class depends on the dossier and the policy alone. Only
 //! [`Batch`] looks across files, for what was handed in twice, and only [`queue`] puts them into
 //! an order.
@@ -19,11 +19,13 @@ mod exposure;
 mod firm;
 mod intake;
 mod line;
+mod outcome;
 mod policy;
 mod pool;
 mod portfolio;
 mod question;
 mod reading;
+mod reviews;
 mod withhold;
 
 pub use class::{Class, Key, Module, Reason};
@@ -36,6 +38,7 @@ pub use intake::{Kind, Seal, State};
 pub use line::{
     Basis, Batch, Cause, Difference, Held, Line, Next, Overall, PackName, Screened, Travelling,
 };
+pub use outcome::{Outcome, outcomes_in};
 #[cfg(feature = "schema")]
 pub(crate) use policy::Written as WrittenPolicy;
 pub use policy::{Cuts, Policy, Wanted};
@@ -46,6 +49,9 @@ pub use pool::{LONGEST_DAYS, Pool};
 pub(crate) use portfolio::Portfolio as WrittenPortfolio;
 pub use portfolio::{Book, Cash, Member, USUAL_DAYS};
 pub use question::Question;
+#[cfg(feature = "schema")]
+pub(crate) use reviews::Written as WrittenReviews;
+pub use reviews::{Judged, Review, Reviews};
 
 use crate::assessment::Assessment;
 use crate::content::Pack;

@@ -4,7 +4,7 @@ use sonae_engine::measure::{Interval, Truth};
 use sonae_engine::screen::{Basis, Held, Line, Module, Question};
 use yew::prelude::*;
 
-use super::digits;
+use super::{digits, review};
 use crate::pages::result::account;
 use crate::route::Page;
 use crate::state::bench::{Told, said};
@@ -39,14 +39,21 @@ pub fn view(state: &State, number: usize, act: &Callback<Action>) -> Html {
                     { head(state, line) }
                     <p>{ words.t("bench.no_decision") }</p>
                 </div>
-                { class(state, line) }
-                { ranges(state, line) }
-                { asked(state, line) }
-                { held(state, line) }
-                { receipt(state, line) }
-                { noticed(state, line) }
+                <div class="bench-columns-two">
+                    <div class="bench-column">
+                        { class(state, number, line) }
+                        { ranges(state, line) }
+                        { review::scenarios(state, number, line, act) }
+                        { asked(state, line) }
+                        { held(state, line) }
+                        { receipt(state, line) }
+                        { noticed(state, line) }
+                    </div>
+                    if line.input_hash.is_some() { { review::aside(state, number, line, act) } }
+                </div>
                 <div class="actions screen-only">
                     <a class="button button-second" href={Page::Bench.address()}>{ words.t("bench.to_bench") }</a>
+                    if line.class.is_some() { <a class="button button-second" href={Page::Memo(number).address()}>{ words.t("memo.open") }</a> }
                     <button type="button" class="button button-second" onclick={act.reform(|_| Action::PrintAsked)}>{ words.t("action.print") }</button>
                 </div>
             </main>
@@ -55,7 +62,7 @@ pub fn view(state: &State, number: usize, act: &Callback<Action>) -> Html {
 }
 
 /// There is no such file, or it is not worked out yet.
-fn nobody(words: Words, reading: bool) -> Html {
+pub(super) fn nobody(words: Words, reading: bool) -> Html {
     let text = if reading {
         "bench.not_yet"
     } else {
@@ -136,7 +143,7 @@ fn head(state: &State, line: &Line) -> Html {
 }
 
 /// The class, and every reason for it.
-fn class(state: &State, line: &Line) -> Html {
+fn class(state: &State, number: usize, line: &Line) -> Html {
     let words = state.words();
     let Some(class) = line.class else {
         return html! { <p>{ words.t(&format!("bench.state_text.{}", line.state.key())) }</p> };
@@ -146,6 +153,7 @@ fn class(state: &State, line: &Line) -> Html {
             <h2 id="class">{ words.t("bench.column.class") }{ words.t("frame.colon") }<span class="tag bench-class" data-class={class.key()}>{ said::class(words, class) }</span></h2>
             <p>{ words.t(&format!("bench.class.{}.text", class.key())) }</p>
             <ul>{ for line.reasons.iter().map(|reason| html! { <li>{ said::reason(words, state.pack, reason) }</li> }) }</ul>
+            { review::judged(state, number) }
         </section>
     }
 }

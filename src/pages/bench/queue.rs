@@ -7,7 +7,7 @@ use sonae_engine::measure::Interval;
 use sonae_engine::screen::{Class, Line};
 use yew::prelude::*;
 
-use super::{count, step_of};
+use super::{count, review, step_of};
 use crate::route::Page;
 use crate::state::bench::{
     Column, Desk, Filter, PAGE, Place, SEARCH, Step, TakeOut, Told, declared, least_known,
@@ -40,6 +40,8 @@ pub fn queue(state: &State, act: &Callback<Action>) -> Html {
                     <button type="button" class="button button-second button-small" onclick={act.reform(|_| Told::TakenOut(TakeOut::Queue).into())}>{ words.t("bench.save_csv") }</button>
                     <button type="button" class="button button-second button-small" onclick={act.reform(|_| Told::TakenOut(TakeOut::Workbook).into())}>{ words.t("bench.save_xlsx") }</button>
                 </div>
+                { review::rows(state, act) }
+                { review::files(state, act) }
             }
         </section>
     }
@@ -316,7 +318,9 @@ fn cell(state: &State, place: &Place, line: &Line, column: Column) -> Html {
     match column {
         Column::Rank => html! { { place.rank } },
         Column::File => html! { { &line.file } },
-        Column::Class => html! { <div>{ class(state, line) }</div> },
+        Column::Class => {
+            html! { <div>{ class(state, line) }{ review::mark(state, place.number) }</div> }
+        }
         Column::Score => text(line.overall.as_ref().map(|overall| {
             let (low, high) = (overall.low, overall.high);
             words.score(Interval { low, high })

@@ -123,7 +123,7 @@ impl State {
         sentences.join(&words.t("said.space"))
     }
 
-    fn told(&self, screened: &Screened, column: &str) -> Value {
+    pub(in crate::state) fn told(&self, screened: &Screened, column: &str) -> Value {
         let (words, pack) = (self.words(), self.pack);
         let line: &Line = screened.told();
         let firm = line.firm.as_ref();

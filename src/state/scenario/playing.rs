@@ -63,7 +63,7 @@ pub struct Reported {
 }
 
 impl Playing {
-    pub(super) fn new(
+    pub(in crate::state) fn new(
         assessment: &Shared<Assessment>,
         derived: &Shared<Derived>,
         run: Run,
@@ -228,7 +228,7 @@ impl Compared {
 }
 
 impl Reported {
-    pub(super) fn new(case: &Case) -> Self {
+    pub(in crate::state) fn new(case: &Case) -> Self {
         Self {
             assessment: case.assessment.clone(),
             derived: case.derived.clone(),

@@ -31,7 +31,7 @@ pub mod touch;
 use distribution::{PertTable, Triangular};
 use end::{Drawn, End, Side};
 use results::{Results, quantiles};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use dials::{Dial, Setting, asks_country, settings};
 pub use parts::shapley_of_maximum;
@@ -149,7 +149,7 @@ impl Spread {
 }
 
 /// How a firm stands after a run (method A12).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Class {
