@@ -112,7 +112,7 @@ for (const lang of ["ja", "en"]) {
         };
         const moving = (element) => element.getAnimations().some((one) => one.effect.getComputedTiming().duration > 1);
         return Array.from(controls)
-          .filter((element) => element.checkVisibility() && (moving(element) || !(seen(element) || element.closest("label, li, td, th, summary, .language"))))
+          .filter((element) => element.checkVisibility() && (moving(element) || !(seen(element) || element.closest("label, li, td, th, summary, .language, .top-bar-name"))))
           .map((element) => `${element.tagName} “${(element.innerText || element.id).slice(0, 30)}”`);
       });
       for (const one of bare) found.push(`${address} ${one}`);

