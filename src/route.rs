@@ -32,6 +32,8 @@ pub enum Page {
     Bench,
     /// What the institution asks for.
     Policy,
+    /// All applicants together.
+    Portfolio,
     /// One applicant, by the number of its file.
     Applicant(usize),
     /// What the workshop room will do.
@@ -119,6 +121,7 @@ impl Page {
             },
             Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
             Some(("bench", "policy")) => Self::Policy,
+            Some(("bench", "portfolio")) => Self::Portfolio,
             // On the page and in the address files are counted from 1.
             Some(("bench", number)) => match number.parse::<usize>() {
                 Ok(number) if number > 0 => Self::Applicant(number - 1),
@@ -156,6 +159,7 @@ impl Page {
             Self::Lenders => "#/lenders".into(),
             Self::Bench => "#/bench".into(),
             Self::Policy => "#/bench/policy".into(),
+            Self::Portfolio => "#/bench/portfolio".into(),
             Self::Applicant(number) => format!("#/bench/{}", number + 1),
             Self::Workshop => "#/workshop".into(),
             Self::Words => "#/words".into(),
@@ -200,6 +204,7 @@ impl Page {
             Self::Lenders => "title.lenders",
             Self::Bench => "title.bench",
             Self::Policy => "title.policy",
+            Self::Portfolio => "title.portfolio",
             Self::Applicant(_) => "title.applicant",
             Self::Workshop => "title.workshop",
             Self::Words => "title.words",
@@ -241,6 +246,7 @@ impl Page {
                 | Self::Lenders
                 | Self::Bench
                 | Self::Policy
+                | Self::Portfolio
                 | Self::Applicant(_)
                 | Self::Workshop
                 | Self::Words
@@ -269,6 +275,7 @@ mod tests {
             Page::Lenders,
             Page::Bench,
             Page::Policy,
+            Page::Portfolio,
             Page::Applicant(0),
             Page::Workshop,
             Page::Words,

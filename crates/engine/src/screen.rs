@@ -6,7 +6,7 @@
 //! `line` is all of it for one file.
 //! `enquiry` is what is asked back as a file, and what the answers changed. `portfolio` adds up many
 //! firms, `withhold` says what of that is not published (method A15), `pool` is what may leave,
-//! `archive` what is kept of a sitting.
+//! `archive` what is kept of a sitting, `verified` what comes of checking that.
 //! *Why nothing here compares firms*: a class depends on the dossier and the policy alone. Only
 //! [`Batch`] looks across files, for what was handed in twice, and only [`queue`] puts them into
 //! an order.
@@ -24,6 +24,7 @@ mod pool;
 mod portfolio;
 mod question;
 mod reading;
+mod verified;
 mod withhold;
 
 pub use class::{Class, Key, Module, Reason};
@@ -44,8 +45,9 @@ pub(crate) use pool::Written as WrittenPool;
 pub use pool::{LONGEST_DAYS, Pool};
 #[cfg(feature = "schema")]
 pub(crate) use portfolio::Portfolio as WrittenPortfolio;
-pub use portfolio::{Book, Cash, Member, USUAL_DAYS};
+pub use portfolio::{Book, Cash, Figures, Group, Member, Part, USUAL_DAYS};
 pub use question::Question;
+pub use verified::{Verified, What};
 
 use crate::assessment::Assessment;
 use crate::content::Pack;
