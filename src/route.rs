@@ -34,6 +34,8 @@ pub enum Page {
     Bench,
     /// What the institution asks for.
     Policy,
+    /// All applicants together.
+    Portfolio,
     /// One applicant, by the number of its file.
     Applicant(usize),
     /// The memo about one of them.
@@ -133,6 +135,7 @@ impl Page {
             },
             Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
             Some(("bench", "policy")) => Self::Policy,
+            Some(("bench", "portfolio")) => Self::Portfolio,
             // On the page and in the address files are counted from 1.
             Some(("bench", rest)) => {
                 let memo = rest.strip_suffix("/memo");
@@ -175,6 +178,7 @@ impl Page {
             Self::Lenders => "#/lenders".into(),
             Self::Bench => "#/bench".into(),
             Self::Policy => "#/bench/policy".into(),
+            Self::Portfolio => "#/bench/portfolio".into(),
             Self::Applicant(number) => format!("#/bench/{}", number + 1),
             Self::Memo(number) => format!("#/bench/{}/memo", number + 1),
             Self::Workshop => "#/workshop".into(),
@@ -221,6 +225,7 @@ impl Page {
             Self::Lenders => "title.lenders",
             Self::Bench => "title.bench",
             Self::Policy => "title.policy",
+            Self::Portfolio => "title.portfolio",
             Self::Applicant(_) => "title.applicant",
             Self::Memo(_) => "title.memo",
             Self::Workshop => "title.workshop",
@@ -264,6 +269,7 @@ impl Page {
                 | Self::Lenders
                 | Self::Bench
                 | Self::Policy
+                | Self::Portfolio
                 | Self::Applicant(_)
                 | Self::Memo(_)
                 | Self::Workshop
@@ -294,6 +300,7 @@ mod tests {
             Page::Lenders,
             Page::Bench,
             Page::Policy,
+            Page::Portfolio,
             Page::Applicant(0),
             Page::Memo(0),
             Page::Workshop,

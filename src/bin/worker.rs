@@ -3,18 +3,20 @@
 //!
 //! A message is `{ request: Uint8Array, files: [Uint8Array…] }` and brings a port. On the port go
 //! back `{ progress: 0..1 }` and `{ first: Uint8Array }`, any number of times, then
-//! `{ answer: Uint8Array, bytes?: Uint8Array }`. Files for a lender's desk come as
-//! `{ sitting: Uint8Array, files: [File?…] }` and are read here, one after another.
+//! `{ answer: Uint8Array, bytes?: Uint8Array }`. Files for a lender's desk come share by share, as
+//! `{ sitting?: Uint8Array, share: Uint8Array, files: [File?…] }`, and are read here, one after
+//! another; what a sitting is about comes with its first share.
 //! It is started by static/shell.js and spoken to by `browser::reader` and `browser::desk`. The page's
 //! policies bind it, so that what reads a firm's ledger cannot send it anywhere.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Date, Object, Reflect, Uint8Array};
 use sonae_engine::finding::{Code, Finding};
-use sonae_engine::request::{self, Heard, desk};
+use sonae_engine::request::desk::Seat;
+use sonae_engine::request::{self, Heard};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageEvent, MessagePort};
 
@@ -67,8 +69,8 @@ fn serve(message: &JsValue, port: &MessagePort) {
     let bytes = |value: &JsValue| Some(value.dyn_ref::<Uint8Array>()?.to_vec());
     let request = bytes(&field("request")).unwrap_or_default();
     let files = field("files").dyn_into::<Array>().unwrap_or_default();
-    if let Some(sitting) = bytes(&field("sitting")) {
-        return sit(&sitting, &files, port);
+    if let Some(share) = bytes(&field("share")) {
+        return sit(bytes(&field("sitting")).as_deref(), &share, &files, port);
     }
     let files = files.iter().filter_map(|file| bytes(&file)).collect();
     let mut last = Date::now();
@@ -90,30 +92,41 @@ fn serve(message: &JsValue, port: &MessagePort) {
     }
 }
 
-/// A larger file is refused before a byte of it is read.
-const SIZE_LIMIT: f64 = 20_000_000.0;
+thread_local! {
+    /// The sitting that is going on.
+    static SEAT: RefCell<Option<Seat>> = const { RefCell::new(None) };
+}
 
-/// Works out files for a lender's desk.
-fn sit(sitting: &[u8], files: &Array, port: &MessagePort) {
-    let mut told = |handful: Vec<u8>| hand_over(port, &[("first", &handful)]);
-    let mut file = |index: usize| {
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
-        read(files.get(index).dyn_into().ok())
-    };
-    if desk::sit(sitting, &mut file, &mut told).is_none() {
-        wasm_bindgen::throw_str("not a sitting");
+/// Works on files for a lender's desk.
+fn sit(sitting: Option<&[u8]>, share: &[u8], files: &Array, port: &MessagePort) {
+    let mut told = |news: Vec<u8>| hand_over(port, &[("first", &news)]);
+    let made = SEAT.with_borrow_mut(|seat| {
+        if let Some(sitting) = sitting {
+            *seat = Seat::take(sitting);
+        }
+        let seat = seat.as_mut()?;
+        let limit = f64::from(seat.limit());
+        let mut file = |index: usize| {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            read(files.get(index).dyn_into().ok(), limit)
+        };
+        seat.work(share, &mut file, &mut told)
+    });
+    match made {
+        Some(Some(made)) => hand_over(port, &[("answer", &[]), ("bytes", &made)]),
+        Some(None) => hand_over(port, &[("answer", &[])]),
+        None => wasm_bindgen::throw_str("not a sitting"),
     }
-    hand_over(port, &[("answer", &[])]);
 }
 
 /// The bytes of a file, which may have gone since it was brought.
-fn read(file: Option<File>) -> Result<Vec<u8>, Finding> {
+fn read(file: Option<File>, limit: f64) -> Result<Vec<u8>, Finding> {
     let gone = || Finding::new(Code::UnreadableFile, "");
     let file = file.ok_or_else(gone)?;
-    if file.size() > SIZE_LIMIT {
+    if file.size() > limit {
         return Err(Finding::new(Code::TooLarge, "")
             .with("bytes", file.size())
-            .with("limit", SIZE_LIMIT));
+            .with("limit", limit));
     }
     let reader = FileReaderSync::new().map_err(|_| gone())?;
     let buffer = reader.read_as_array_buffer(&file).map_err(|_| gone())?;

@@ -3,14 +3,17 @@
 
 mod applicant;
 mod intake;
+mod keep;
 mod memo;
 mod policy;
+mod portfolio;
 mod queue;
 mod review;
 
 pub use applicant::view as applicant;
 pub use memo::view as memo;
 pub use policy::view as policy;
+pub use portfolio::view as portfolio;
 
 use sonae_engine::screen::State as Came;
 use yew::prelude::*;
@@ -55,7 +58,13 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     if bench.desk.is_some() {
                         { queue::queue(state, act) }
                         { intake::intake(state, act) }
+                        <section class="section screen-only" aria-labelledby="together">
+                            <h2 id="together">{ words.t("title.portfolio") }</h2>
+                            <p>{ words.t("portfolio.lead") }</p>
+                            <p><a href={Page::Portfolio.address()}>{ words.t("portfolio.open") }</a></p>
+                        </section>
                     }
+                    { keep::section(state, act) }
                     { secrets(state, act) }
                     <details class="disclosure screen-only">
                         <summary>{ words.t("bench.more_files") }</summary>
@@ -68,6 +77,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     <FolderZone {words} says="bench.drop" {on_brought} />
                     <p class="soft">{ words.t("bench.not_kept") }</p>
                     { secrets(state, act) }
+                    { keep::section(state, act) }
                 }
             </main>
         </div>
@@ -203,10 +213,11 @@ mod tests {
     use crate::state::{Action, State};
 
     /// A key without its sentence would show itself.
-    fn is_in_words(page: &str) {
-        for lost in [
+    pub(super) fn is_in_words(page: &str) {
+        let keys = [
             "bench.",
             "policy.",
+            "portfolio.",
             "finding.",
             "locks.",
             "said.",
@@ -214,7 +225,8 @@ mod tests {
             "memo.",
             "scenarios.",
             "%{",
-        ] {
+        ];
+        for lost in keys {
             let at = page.find(&format!(">{lost}"));
             let about = at.map(|at| page.get(at..at + 60));
             assert!(at.is_none(), "{lost}: {about:?}");
@@ -222,7 +234,7 @@ mod tests {
         assert!(!page.contains("%{"));
     }
 
-    fn in_language(state: &mut State, language: Language, page: Page) -> String {
+    pub(super) fn in_language(state: &mut State, language: Language, page: Page) -> String {
         state.update(Action::LanguageChosen(language));
         state.update(Action::Went(page));
         rendered(state)

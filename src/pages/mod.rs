@@ -59,6 +59,7 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Lenders, _) => doors::lenders(state),
         (Page::Bench, _) => bench::view(state, act),
         (Page::Policy, _) => bench::policy(state, act),
+        (Page::Portfolio, _) => bench::portfolio(state, act),
         (Page::Applicant(number), _) => bench::applicant(state, *number, act),
         (Page::Memo(number), _) => bench::memo(state, *number, act),
         (Page::Workshop, _) => doors::workshop(state),

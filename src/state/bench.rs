@@ -5,6 +5,7 @@
 //! against the others only when all of them are there, in the order of their names, so that the
 //! order in which they came changes nothing.
 
+mod book;
 mod desk;
 mod policy;
 pub mod said;
@@ -15,8 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use sonae_engine::content::Pack;
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::lock::{Locked, Opener, Passphrase, Recipient, kind_of};
+use sonae_engine::request::desk::{News, Purpose};
 use sonae_engine::screen::{Batch, Policy, Reviews, Screened, State as Came, case_in};
 
+pub use book::{DAYS, Portfolio, Saved, Summed, Told as BookTold, UnderWay};
 pub use desk::{
     Column, Desk, Filter, PAGE, Place, Step, declared, least_known, row_id as row_id_of,
 };
@@ -59,6 +62,8 @@ pub struct Bench {
     pub shown: Shared<Vec<usize>>,
     /// What is looked at.
     pub looking: Looking,
+    /// All of them together, and what is kept of them.
+    pub book: Portfolio,
     /// The case of the applicant that is looked at, by its number, or why there is none.
     pub case: Option<(usize, Result<Shared<Case>, Finding>)>,
 }
@@ -105,20 +110,36 @@ impl Default for Looking {
 pub struct Work {
     /// Which time it is.
     pub number: u32,
-    /// The files: number and name.
-    pub files: Vec<(usize, String)>,
+    /// What is done with the files.
+    pub purpose: Purpose,
+    /// The files.
+    pub files: Vec<Handed>,
     /// The criteria, as a file.
     pub policy: Shared<Vec<u8>>,
     /// What opens locked and sealed files.
     pub openers: Vec<Opener>,
-    /// Whether each is told of before the next is begun.
-    pub singly: bool,
 }
+
+/// A file that is handed to a worker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Handed {
+    /// Its number.
+    pub number: usize,
+    /// What it is called.
+    pub name: String,
+    /// What it weighs where files are added up.
+    pub weight: u64,
+    /// What was made of it, where it goes into an archive with that.
+    pub screened: Option<Shared<Screened>>,
+}
+
+/// In place of a number: the archive that is to be checked.
+pub const ARCHIVE_NUMBER: usize = usize::MAX;
 
 /// What must follow.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Task {
-    /// Have files worked out.
+    /// Have files worked out, added up, or put into an archive.
     WorkOut(Box<Work>),
     /// Stop that.
     Stop,
@@ -143,6 +164,12 @@ pub enum Told {
     Brought(Vec<String>),
     /// Some were worked out: which time, each with its number.
     WorkedOut(u32, Vec<(usize, Shared<Screened>)>),
+    /// Something else was heard of files: which time, and what.
+    Heard(u32, News),
+    /// The archive was made: which time, and its bytes.
+    ArchiveMade(u32, Vec<u8>),
+    /// Something about all of them together, or about what is kept.
+    Book(BookTold),
     /// A worker broke down: which time, at which file where that is known, and how.
     Broke(u32, Option<usize>, Finding),
     /// The working-out is to stop.
@@ -264,6 +291,7 @@ impl Bench {
     fn forget_results(&mut self) {
         self.read = Shared::new(vec![None; self.names.len()]);
         self.desk = None;
+        self.book.forget();
         self.case = None;
         self.stopped = false;
         self.careful = false;
@@ -273,18 +301,27 @@ impl Bench {
     fn work_out(&mut self) -> Vec<Effect> {
         let names = self.names.iter().cloned().enumerate();
         let is_left = |(number, _): &(usize, String)| self.read.get(*number) == Some(&None);
-        let files: Vec<(usize, String)> = names.filter(is_left).collect();
+        let handed = |(number, name)| Handed {
+            number,
+            name,
+            weight: 0,
+            screened: None,
+        };
+        let files: Vec<Handed> = names.filter(is_left).map(handed).collect();
         if files.is_empty() {
             return Vec::new();
         }
+        self.book.forget();
         self.number = self.number.wrapping_add(1);
         (self.reading, self.stopped) = (true, false);
         vec![Effect::Bench(Task::WorkOut(Box::new(Work {
             number: self.number,
+            purpose: Purpose::Screen {
+                singly: self.careful,
+            },
             files,
             policy: Shared::new(self.policy.write()),
             openers: self.openers.clone(),
-            singly: self.careful,
         })))]
     }
 
@@ -329,9 +366,16 @@ impl State {
                 self.go_on_or_stand()
             }
             Told::Broke(number, at, finding) if number == self.bench.number => {
-                self.worker_broke(at, finding)
+                if self.bench.reading {
+                    self.worker_broke(at, finding)
+                } else {
+                    self.book_broke(finding)
+                }
             }
             Told::WorkedOut(..) | Told::Broke(..) => Vec::new(),
+            Told::Heard(number, news) => self.book_heard(number, news),
+            Told::ArchiveMade(number, bytes) => self.archive_made(number, bytes),
+            Told::Book(told) => self.book_told(told),
             Told::StopAsked => {
                 if !self.bench.reading {
                     return Vec::new();
@@ -408,6 +452,7 @@ impl State {
         self.bench.names = Shared::new(names);
         self.bench.read = Shared::new(read);
         self.bench.desk = None;
+        self.bench.book.forget();
         self.unsay_bench();
         self.bench.work_out()
     }
@@ -438,7 +483,7 @@ impl State {
     fn stand(&mut self) -> Option<Effect> {
         self.bench.stand();
         self.look_through();
-        self.fetch_applicant()
+        self.fetch_applicant().or_else(|| self.add_up_if_seen())
     }
 
     /// The first time, all that is left is tried again, each file by itself; then it is known
@@ -545,12 +590,14 @@ impl State {
         self.bench.copied = None;
         self.bench.looking.on_paper = false;
         let mut effects = Vec::new();
-        let on_bench = self.page == Page::Bench || self.page.applicant().is_some();
+        let on_bench =
+            matches!(self.page, Page::Bench | Page::Portfolio) || self.page.applicant().is_some();
         let bench = &self.bench;
         if on_bench && !bench.reading && !bench.stopped && bench.left() > 0 {
             effects.extend(self.bench.work_out());
         }
         effects.extend(self.fetch_applicant());
+        effects.extend(self.add_up_if_seen());
         if self.page == Page::Bench && self.bench.looking.at > 0 && self.bench.desk.is_some() {
             // Back from an applicant, one goes on where one was.
             effects.push(Effect::Bench(Task::Focus(row_id_of(self.bench.looking.at))));

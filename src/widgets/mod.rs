@@ -1,6 +1,7 @@
 //! One file a control. A widget knows words as text and values to show; it knows no question,
 //! no score, and (but for the frame around every page) no action.
 
+pub mod archive_button;
 pub mod arrival;
 pub mod band;
 pub mod bars;

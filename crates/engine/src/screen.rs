@@ -6,7 +6,8 @@
 //! `line` is all of it for one file.
 //! `enquiry` is what is asked back as a file, and what the answers changed. `portfolio` adds up many
 //! firms, `withhold` says what of that is not published (method A15), `pool` is what may leave,
-//! `archive` what is kept of a sitting. `reviews` holds what people noted beside the files.
+//! `archive` what is kept of a sitting, `verified` what comes of checking that. `reviews` holds what
+//! people noted beside the files.
 //! *Why nothing here compares firms*: a class depends on the dossier and the policy alone. Only
 //! [`Batch`] looks across files, for what was handed in twice, and only [`queue`] puts them into
 //! an order.
@@ -26,6 +27,7 @@ mod portfolio;
 mod question;
 mod reading;
 mod reviews;
+mod verified;
 mod withhold;
 
 pub use class::{Class, Key, Module, Reason};
@@ -47,11 +49,12 @@ pub(crate) use pool::Written as WrittenPool;
 pub use pool::{LONGEST_DAYS, Pool};
 #[cfg(feature = "schema")]
 pub(crate) use portfolio::Portfolio as WrittenPortfolio;
-pub use portfolio::{Book, Cash, Member, USUAL_DAYS};
+pub use portfolio::{Book, Cash, Figures, Group, Member, Part, USUAL_DAYS};
 pub use question::Question;
 #[cfg(feature = "schema")]
 pub(crate) use reviews::Written as WrittenReviews;
 pub use reviews::{Judged, Review, Reviews};
+pub use verified::{Verified, What};
 
 use crate::assessment::Assessment;
 use crate::content::Pack;

@@ -79,6 +79,39 @@ pub fn kind(words: Words, pack: &Pack, key: &str) -> String {
     titled(words, key, option.map(|(_, text)| text))
 }
 
+/// The name of a group of the figures of all firms; `table` says what they are grouped by.
+#[must_use]
+pub fn group(words: Words, pack: &Pack, table: &str, key: &str) -> String {
+    match (table, key) {
+        (_, "others" | "unknown") => words.t(&format!("portfolio.group.{key}")).into_owned(),
+        ("countries", "none") => words.t("portfolio.group.none").into_owned(),
+        ("industries", _) => industry(words, pack, key),
+        ("sizes", _) => size(words, key),
+        ("items", _) => kind(words, pack, key),
+        _ => country(words, pack, key),
+    }
+}
+
+/// A band of the figures of all firms.
+#[must_use]
+pub fn band_of(words: Words, key: &str) -> String {
+    match key {
+        "open" | "none" | "others" => words.t(&format!("portfolio.band.{key}")),
+        _ => words.t(&format!("band.{key}")),
+    }
+    .into_owned()
+}
+
+/// What stops: a country, or a kind of thing.
+#[must_use]
+pub fn stopped(words: Words, pack: &Pack, key: &str) -> String {
+    match key.split_once('.') {
+        Some(("country", code)) => country(words, pack, code),
+        Some((_, item)) => kind(words, pack, item),
+        None => key.to_owned(),
+    }
+}
+
 fn titled(words: Words, id: &str, title: Option<&Text>) -> String {
     title.map_or_else(|| id.to_owned(), |title| words.text(title))
 }

@@ -6,10 +6,13 @@ use sonae_engine::content::{Id, Language, Pack};
 use sonae_engine::disclose;
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::lock::{Passphrase, cipher};
-use sonae_engine::request::desk::{Sitting, handful, sit};
+use sonae_engine::request::desk::{Given, News, Purpose, Seat, Share, Sitting};
 use sonae_engine::screen::{State as Came, Wanted};
 
-use super::{Column, Cut, Filter, PAGE, PolicyTold, Step, TakeOut, Task, Told, Work, row_id_of};
+use super::{
+    BookTold, Column, Cut, Filter, Handed, PAGE, PolicyTold, Saved, Step, TakeOut, Task, Told,
+    Work, row_id_of,
+};
 use crate::route::Page;
 use crate::state::tests::started;
 use crate::state::{Action, Effect, Shared, State};
@@ -84,33 +87,51 @@ fn work(effects: &[Effect]) -> Option<Work> {
     })
 }
 
-/// The handfuls that the workers would bring.
+/// What the workers would bring.
 fn handfuls(work: &Work, files: &Files) -> Vec<Told> {
     let sitting = Sitting {
         pack: crate::PACK.to_vec(),
         policy: work.policy.to_vec(),
         openers: work.openers.clone(),
-        names: work.files.iter().map(|(_, name)| name.clone()).collect(),
-        singly: work.singly,
+        purpose: work.purpose,
     };
-    let mut numbers = work.files.iter().map(|(number, _)| *number);
+    let given = |one: &Handed| Given {
+        name: one.name.clone(),
+        weight: one.weight,
+        line: one
+            .screened
+            .as_ref()
+            .map_or_else(String::new, |it| it.line()),
+    };
+    let mut numbers = work.files.iter().map(|one| one.number);
     let mut all = Vec::new();
-    let mut read = |at: usize| {
-        let (_, name) = &work.files[at];
-        let bytes = files.get(name.split(" (").next().expect("a name"));
-        bytes
-            .cloned()
-            .ok_or_else(|| Finding::new(Code::UnreadableFile, ""))
-    };
-    let mut heard = |bytes: Vec<u8>| {
-        let files = handful(&bytes).expect("a handful");
-        let files = files.into_iter().map(Shared::new);
-        all.push(Told::WorkedOut(
-            work.number,
-            numbers.by_ref().zip(files).collect(),
-        ));
-    };
-    sit(&sitting.to_bytes(), &mut read, &mut heard).expect("a request of ours");
+    let mut seat = Seat::take(&sitting.to_bytes()).expect("a sitting of ours");
+    let shares = work.files.chunks(10);
+    let last = shares.len() - 1;
+    for (at, share) in shares.enumerate() {
+        let mut read = |at: usize| {
+            let name = share[at].name.split(" (").next().expect("a name");
+            let bytes = files.get(name).cloned();
+            bytes.ok_or_else(|| Finding::new(Code::UnreadableFile, ""))
+        };
+        let mut heard = |bytes: Vec<u8>| {
+            let news = News::from_bytes(&bytes).expect("news");
+            if !matches!(news, News::Screened(_)) {
+                return all.push(Told::Heard(work.number, news));
+            }
+            let files = news.screened().expect("files").into_iter().map(Shared::new);
+            all.push(Told::WorkedOut(
+                work.number,
+                numbers.by_ref().zip(files).collect(),
+            ));
+        };
+        let files = share.iter().map(given).collect();
+        let is_last = at == last;
+        let share = Share { files, is_last };
+        let made = seat.work(&share.to_bytes(), &mut read, &mut heard);
+        let made = made.expect("a share of ours");
+        all.extend(made.map(|bytes| Told::ArchiveMade(work.number, bytes)));
+    }
     all
 }
 
@@ -261,7 +282,8 @@ fn what_breaks_a_worker_is_refused_and_all_else_is_read() {
         Told::Broke(first.number, Some(0), broke.clone()),
     );
     let again = work(&effects).expect("work");
-    assert!(again.singly && again.files.len() == all.len());
+    assert_eq!(again.purpose, Purpose::Screen { singly: true });
+    assert_eq!(again.files.len(), all.len());
     let effects = told(&mut state, Told::Broke(again.number, Some(3), broke));
     assert_eq!(
         work(&effects).map(|work| work.files.len()),

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::WEEKS_PER_MONTH;
 use super::end::{Drawn, End, Side};
 use super::struck::{Strike, Struck};
@@ -19,7 +21,7 @@ use crate::suppliers::{Category, Column};
 use crate::table::{Country, Row};
 
 /// What stops.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stopped {
     /// Trade with a country: what is made there does not come, and nothing is sold there.
     Country(Country),

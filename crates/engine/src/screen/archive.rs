@@ -16,7 +16,8 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::{Batch, Policy, Screened};
+pub use super::verified::{Verified, What};
+use super::{Batch, Policy, Screened, State};
 use crate::content::Pack;
 use crate::finding::{Code, Finding};
 use crate::score::METHOD;
@@ -170,39 +171,6 @@ pub struct Difference {
     pub fields: Vec<String>,
 }
 
-/// What differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum What {
-    /// Its bytes are not those that were put in.
-    Hash,
-    /// It is named in the manifest and not there.
-    Missing,
-    /// It is there and not named in the manifest.
-    Unlisted,
-    /// It was made with another method or pack, so that nothing was worked out again.
-    Version,
-    /// It cannot be read.
-    Unreadable,
-    /// A line that comes out otherwise.
-    Line,
-    /// A file without a line.
-    NoLine,
-}
-
-/// What came of verifying.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Verified {
-    /// How many parts the manifest names.
-    pub entries: usize,
-    /// How many lines there are.
-    pub lines: usize,
-    /// How many of them were worked out again. The others are of files that could not be read.
-    pub recomputed: usize,
-    /// How many things differ.
-    pub differences: usize,
-}
-
 /// Checks every hash of an archive and works every line out again, with the policy in it. The
 /// archive is opened twice, since lines and inputs are read side by side.
 ///
@@ -210,7 +178,22 @@ pub struct Verified {
 /// [`Code::NotAnArchive`] where it is none, [`Code::NewerVersion`] where it is of a newer version.
 pub fn verify<R: Read + Seek>(
     pack: &Pack,
+    both: [R; 2],
+    tell: impl FnMut(&Difference),
+) -> Result<Verified, Finding> {
+    let screen =
+        |file: &str, policy: &Policy, bytes: &[u8]| Screened::of(file, pack, policy, bytes);
+    verify_as(pack, both, screen, tell)
+}
+
+/// The same, where `screen` may open what is closed.
+///
+/// # Errors
+/// As for [`verify`].
+pub fn verify_as<R: Read + Seek>(
+    pack: &Pack,
     [inputs, lines]: [R; 2],
+    screen: impl Fn(&str, &Policy, &[u8]) -> Screened,
     mut tell: impl FnMut(&Difference),
 ) -> Result<Verified, Finding> {
     let mut differences = 0;
@@ -278,15 +261,19 @@ pub fn verify<R: Read + Seek>(
             let file = line.get("file").and_then(Value::as_str);
             let again = entry.zip(file).and_then(|(entry, file)| {
                 let bytes = part(&mut archive, entry).ok()?;
-                let mut screened = Screened::of(file, pack, &policy, &bytes);
+                let mut screened = screen(file, &policy, &bytes);
                 batch.settle(&mut screened);
-                serde_json::from_str(&screened.line()).ok()
+                let is_closed = matches!(screened.state(), State::Locked | State::Sealed);
+                Some((serde_json::from_str(&screened.line()).ok()?, is_closed))
             });
             let place = format!("{LINES}:{number}");
             match again {
-                Some(again) => {
-                    recomputed += 1;
+                Some((again, is_closed)) => {
                     let fields = differing(&line, &again);
+                    if is_closed && !fields.is_empty() {
+                        continue;
+                    }
+                    recomputed += 1;
                     if !fields.is_empty() {
                         tell(&place, What::Line, fields);
                     }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Screened;
@@ -315,7 +315,7 @@ impl Shares {
 }
 
 /// What firms add up to. Two books of different firms can be put together, in any order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Book {
     days: u32,
     all: Cell,
@@ -328,14 +328,14 @@ pub struct Book {
 }
 
 /// Shares of many firms, each times what the firm weighs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Sums {
     any: u128,
     named: BTreeMap<String, Named>,
 }
 
 /// One part of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Named {
     low: Cell,
     high: Cell,
@@ -532,55 +532,71 @@ enum Weighed {
     Exposure,
 }
 
-#[derive(Serialize)]
+/// The figures of a book that may be shown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Figures {
-    industries: BTreeMap<String, Group>,
+pub struct Figures {
+    /// By industry.
+    pub industries: BTreeMap<String, Group>,
     /// By headcount.
-    sizes: BTreeMap<String, Group>,
+    pub sizes: BTreeMap<String, Group>,
     /// By the foreign country from which each buys the most.
-    countries: BTreeMap<String, Group>,
+    pub countries: BTreeMap<String, Group>,
     /// How much of all purchases comes from a country, at least and at most.
-    supply: BTreeMap<String, [f64; 2]>,
+    pub supply: BTreeMap<String, [f64; 2]>,
     /// How much of all sales goes to a country.
-    sales: BTreeMap<String, [f64; 2]>,
+    pub sales: BTreeMap<String, [f64; 2]>,
     /// How much of all purchases is of a kind.
-    items: BTreeMap<String, [f64; 2]>,
+    pub items: BTreeMap<String, [f64; 2]>,
     /// How much any country or kind of thing may have besides those named.
-    unnamed: Unnamed,
+    pub unnamed: Unnamed,
     /// Who has not answered a question.
-    unknowns: BTreeMap<String, Part>,
+    pub unknowns: BTreeMap<String, Part>,
     /// How cash stands when something stops.
-    stops: BTreeMap<String, BTreeMap<String, Part>>,
+    pub stops: BTreeMap<String, BTreeMap<String, Part>>,
 }
 
 /// What anything else may have.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Unnamed {
-    supply: f64,
-    sales: f64,
-    items: f64,
+pub struct Unnamed {
+    /// Of all purchases, by country.
+    pub supply: f64,
+    /// Of all sales.
+    pub sales: f64,
+    /// Of all purchases, by kind.
+    pub items: f64,
 }
 
 /// Firms of one kind, by band.
-#[derive(Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Group {
-    firms: u64,
-    share: f64,
-    bands: BTreeMap<String, Part>,
+pub struct Group {
+    /// How many they are.
+    pub firms: u64,
+    /// What they weigh, of all.
+    pub share: f64,
+    /// The bands that may be shown.
+    pub bands: BTreeMap<String, Part>,
 }
 
 /// Some of the firms.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Part {
-    firms: u64,
-    share: f64,
+pub struct Part {
+    /// How many they are.
+    pub firms: u64,
+    /// What they weigh, of all.
+    pub share: f64,
 }
 
 impl Book {
+    /// What of it may be shown; none where fewer than five firms came, or one makes most of it.
+    #[must_use]
+    pub fn figures(&self) -> Option<Figures> {
+        self.published().map(Published::figures)
+    }
+
     /// The book as a line of JSON for the lender. `by_exposure` says what the firms were weighed
     /// by.
     #[must_use]
@@ -596,7 +612,7 @@ impl Book {
                 Weighed::Firms
             },
             days: self.days,
-            figures: self.published().map(Published::figures),
+            figures: self.figures(),
         };
         // Plain values: nothing here can refuse.
         serde_json::to_string(&BTreeMap::from([("portfolio", portfolio)])).unwrap_or_default()

@@ -7,13 +7,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 /// A cell of fewer firms than this is not published.
 pub(super) const FEWEST: u64 = 5;
 /// Nor one of which a firm makes more than this, per cent.
 const MOST: u128 = 75;
 
 /// Firms that are counted together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cell {
     pub(super) firms: u64,
     /// What they weigh together.
