@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod locks;
 pub mod parts;
 pub mod plan;
+pub mod questions;
 pub mod scenario;
 pub mod shelf;
 pub mod tables;
@@ -44,6 +45,7 @@ use crate::state::history::LookBack;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::state::locks::{Locks, Told as LocksTold};
 use crate::state::plan::{Planning, Told};
+use crate::state::questions::Questions;
 use crate::state::scenario::{Looking, Turn};
 use crate::state::shelf::{
     Entry, Fetched, FileCopy, Hold, Moment, Purpose, Remains, Told as ShelfTold, Typed,
@@ -152,6 +154,8 @@ pub struct State {
     pub sending: BTreeSet<(Id, Id)>,
     /// The lender's bench.
     pub bench: Bench,
+    /// Questions of an institution to this firm.
+    pub questions: Questions,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -475,6 +479,8 @@ pub enum Action {
     Parts(parts::Told),
     /// Something happened on the lender's bench.
     Bench(BenchTold),
+    /// Something happened to questions back.
+    Questions(questions::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -575,6 +581,8 @@ pub enum Effect {
     UseUpdate,
     /// Something for the lender's bench.
     Bench(Task),
+    /// Something for questions back.
+    Questions(questions::Task),
     /// Print the page.
     Print,
     /// Tell, once nothing has moved for a moment, that the move of this number is over.
@@ -621,6 +629,7 @@ impl State {
             back: LookBack::default(),
             sending: BTreeSet::new(),
             bench: Bench::default(),
+            questions: Questions::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

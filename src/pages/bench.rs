@@ -1,12 +1,16 @@
 //! The lender's bench: files brought and worked out, the queue, the intake report; the criteria;
 //! one applicant.
 
+mod answers;
 mod applicant;
+mod enquiry;
 mod intake;
 mod policy;
 mod queue;
 
+pub use answers::view as answers;
 pub use applicant::view as applicant;
+pub use enquiry::view as enquiry;
 pub use policy::view as policy;
 
 use sonae_engine::screen::State as Came;

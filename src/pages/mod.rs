@@ -4,6 +4,7 @@
 //! [`Action`], and what it shows comes from the state.
 
 mod answer;
+mod asked;
 mod bench;
 mod check;
 mod data;
@@ -42,8 +43,12 @@ use yew::prelude::*;
 use crate::route::Page;
 use crate::state::{Action, State};
 
-/// The page that is shown.
+/// The page that is shown, below the questions of an institution that are being answered.
 pub fn page(state: &State, act: &Callback<Action>) -> Html {
+    html! { <>{ asked::banner(state, act) }{ alone(state, act) }</> }
+}
+
+fn alone(state: &State, act: &Callback<Action>) -> Html {
     match (&state.page, &state.case) {
         (Page::Start, _) => start::view(state, act),
         (Page::Data, _) => data::view(state, act),
@@ -58,6 +63,9 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Bench, _) => bench::view(state, act),
         (Page::Policy, _) => bench::policy(state, act),
         (Page::Applicant(number), _) => bench::applicant(state, *number, act),
+        (Page::Enquiry(number), _) => bench::enquiry(state, *number, act),
+        (Page::Answers(number), _) => bench::answers(state, *number, act),
+        (Page::Asked, _) => asked::view(state, act),
         (Page::Workshop, _) => doors::workshop(state),
         (Page::Words, _) => terms::view(state),
         (Page::Profile, Some(case)) => profile::view(state, case, act),

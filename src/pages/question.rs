@@ -4,7 +4,7 @@ use sonae_engine::content::Id;
 use yew::prelude::*;
 
 use super::answer::Asking;
-use super::side;
+use super::{asked, side};
 use crate::route::Page;
 use crate::state::{Action, Case, Progress, State};
 use crate::widgets::progress;
@@ -38,6 +38,7 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, id: &Id) -> Html
     } else {
         last_label
     };
+    let on_the_way = state.on_the_way();
     let asking = Asking {
         state,
         case,
@@ -48,6 +49,9 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, id: &Id) -> Html
         next: after.cloned().map_or(last, Page::Question),
         next_label: words.t(next_label).into_owned(),
     };
+    if let Some(way) = on_the_way {
+        return asked::question(state, case, asking, way);
+    }
     let head = case
         .derived
         .progress_at(id)

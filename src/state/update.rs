@@ -126,6 +126,7 @@ impl State {
             Action::History(told) => self.history_told(told),
             Action::Parts(told) => self.parts_told(told),
             Action::Bench(told) => self.bench_told(told),
+            Action::Questions(told) => self.questions_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -221,6 +222,7 @@ impl State {
         effects.extend(self.locks_went());
         effects.extend(self.edition_went());
         effects.extend(self.bench_went());
+        effects.extend(self.questions_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }
@@ -358,6 +360,7 @@ impl State {
         self.handing = Handing::default();
         self.back = LookBack::default();
         self.sending.clear();
+        self.questions.asked = None;
         self.drafts.clear();
         self.units.clear();
         self.import = None;
@@ -498,6 +501,9 @@ impl State {
                 opening: Opening::Whole,
             })),
             Err(findings) => {
+                if let Some(effects) = self.other_file(&name, &bytes, &findings) {
+                    return effects;
+                }
                 let key = self.damaged(&name, &bytes, "notice.file_damaged");
                 let newer = |finding: &Finding| finding.code == Code::NewerVersion;
                 if findings.iter().any(newer)

@@ -4,7 +4,7 @@ use sonae_engine::measure::{Interval, Truth};
 use sonae_engine::screen::{Basis, Held, Line, Module, Question};
 use yew::prelude::*;
 
-use super::digits;
+use super::{digits, enquiry};
 use crate::pages::result::account;
 use crate::route::Page;
 use crate::state::bench::{Told, said};
@@ -42,6 +42,7 @@ pub fn view(state: &State, number: usize, act: &Callback<Action>) -> Html {
                 { class(state, line) }
                 { ranges(state, line) }
                 { asked(state, line) }
+                { enquiry::ways(words, number) }
                 { held(state, line) }
                 { receipt(state, line) }
                 { noticed(state, line) }
@@ -55,7 +56,7 @@ pub fn view(state: &State, number: usize, act: &Callback<Action>) -> Html {
 }
 
 /// There is no such file, or it is not worked out yet.
-fn nobody(words: Words, reading: bool) -> Html {
+pub fn nobody(words: Words, reading: bool) -> Html {
     let text = if reading {
         "bench.not_yet"
     } else {
