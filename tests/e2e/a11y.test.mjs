@@ -6,7 +6,7 @@ import { axe, open } from "./browser.mjs";
 import { begin, go, openFirm } from "./person.mjs";
 import { firm, words } from "./words.mjs";
 
-const WITHOUT_CASE = ["#/", "#/data", "#/keys", "#/seal", "#/unlock", "#/lenders", "#/bench", "#/bench/policy", "#/bench/1", "#/workshop", "#/words", "#/not-found"];
+const WITHOUT_CASE = ["#/", "#/data", "#/keys", "#/seal", "#/unlock", "#/lenders", "#/bench", "#/bench/policy", "#/bench/1", "#/asked", "#/workshop", "#/words", "#/not-found"];
 const WITH_CASE = [
   "#/profile",
   "#/quick/1",
