@@ -1,5 +1,6 @@
 //! Questions of an institution to this firm: who asks, the list, the way through it and out.
 
+use sonae_engine::assessment::Step;
 use sonae_engine::screen::Item;
 use yew::prelude::*;
 
@@ -191,7 +192,13 @@ fn one(state: &State, case: &Case, item: &Item) -> Html {
 }
 
 /// A question of the list: what stands at its side, before and behind it is the list's.
-pub fn question(state: &State, case: &Case, asking: Asking<'_>, way: OnTheWay) -> Html {
+pub fn question(
+    state: &State,
+    case: &Case,
+    act: &Callback<Action>,
+    step: &Step<'static>,
+    way: OnTheWay,
+) -> Html {
     let (words, pack) = (state.words(), state.pack);
     let Some(asked) = &state.questions.asked else {
         return Html::default();
@@ -237,10 +244,14 @@ pub fn question(state: &State, case: &Case, asking: Asking<'_>, way: OnTheWay) -
         &words.t("asked.progress"),
     );
     let asking = Asking {
+        state,
+        case,
+        act,
+        step,
+        rough: false,
         back: before,
         next: after.unwrap_or(Page::Asked),
         next_label: words.t(label).into_owned(),
-        ..asking
     };
     html! {
         <div class="page page-with-side">

@@ -38,7 +38,9 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, id: &Id) -> Html
     } else {
         last_label
     };
-    let on_the_way = state.on_the_way();
+    if let Some(way) = state.on_the_way() {
+        return asked::question(state, case, act, step, way);
+    }
     let asking = Asking {
         state,
         case,
@@ -49,9 +51,6 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, id: &Id) -> Html
         next: after.cloned().map_or(last, Page::Question),
         next_label: words.t(next_label).into_owned(),
     };
-    if let Some(way) = on_the_way {
-        return asked::question(state, case, asking, way);
-    }
     let head = case
         .derived
         .progress_at(id)
