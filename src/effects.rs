@@ -12,7 +12,7 @@ use crate::state::review;
 use crate::state::scenario::{REST_MS, Turn};
 use crate::state::shelf::{Fetched, Purpose, Told};
 use crate::state::{Action, Effect, Shared, Start};
-use crate::state::{edition, locks, plan};
+use crate::state::{edition, locks, plan, questions};
 
 /// Carries out what must follow, and tells what came of it.
 #[expect(clippy::too_many_lines, reason = "an arm for each effect")]
@@ -126,6 +126,7 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
             }
             Effect::UseUpdate => browser::edition::use_update(),
             Effect::Bench(task) => on_the_bench(task, tell),
+            Effect::Questions(task) => spawn_local(about_questions(task, tell.clone())),
             Effect::Print => page::print(),
             Effect::RestSoon(moves) => {
                 let tell = tell.clone();
@@ -168,6 +169,21 @@ fn on_the_bench(task: Task, tell: &Tell) {
                 page::print();
                 tell(bench::Told::PaperDone.into());
             });
+        }
+    }
+}
+
+/// What questions back ask for.
+async fn about_questions(task: questions::Task, tell: Tell) {
+    match task {
+        questions::Task::Keep(key, asked) => store::keep_asked(&key, asked).await,
+        questions::Task::Fetch(key) => {
+            if let Some(asked) = store::asked(&key).await {
+                tell(questions::Told::Came(key, asked).into());
+            }
+        }
+        questions::Task::Copy(text) => {
+            tell(questions::Told::Copied(page::copy(&text).await).into());
         }
     }
 }

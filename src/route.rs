@@ -40,6 +40,12 @@ pub enum Page {
     Applicant(usize),
     /// The memo about one of them.
     Memo(usize),
+    /// What is asked of an applicant.
+    Enquiry(usize),
+    /// What an applicant's answers changed.
+    Answers(usize),
+    /// Questions of an institution, and how far they are answered.
+    Asked,
     /// What the workshop room will do.
     Workshop,
     /// The words that need an explanation.
@@ -130,21 +136,14 @@ impl Page {
                 "parts" => Self::Parts,
                 "history" => Self::History,
                 "report" => Self::Report,
+                "asked" => Self::Asked,
                 "dossier" => Self::Dossier,
                 _ => Self::NotFound,
             },
             Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
             Some(("bench", "policy")) => Self::Policy,
             Some(("bench", "portfolio")) => Self::Portfolio,
-            // On the page and in the address files are counted from 1.
-            Some(("bench", rest)) => {
-                let memo = rest.strip_suffix("/memo");
-                match (memo.unwrap_or(rest).parse::<usize>(), memo) {
-                    (Ok(number), None) if number > 0 => Self::Applicant(number - 1),
-                    (Ok(number), Some(_)) if number > 0 => Self::Memo(number - 1),
-                    _ => Self::NotFound,
-                }
-            }
+            Some(("bench", applicant)) => Self::of_applicant(applicant),
             Some(("matters", number)) => number
                 .parse()
                 .map_or(Self::NotFound, |number| Self::Matters(Some(number))),
@@ -158,6 +157,22 @@ impl Page {
                 Some(_) => Self::NotFound,
             },
             Some(_) => Self::NotFound,
+        }
+    }
+
+    /// A page about an applicant. On the page and in the address files are counted from 1.
+    fn of_applicant(path: &str) -> Self {
+        let (number, about) = path.split_once('/').unwrap_or((path, ""));
+        let number = number.parse().ok();
+        match (
+            number.and_then(|number: usize| number.checked_sub(1)),
+            about,
+        ) {
+            (Some(number), "") => Self::Applicant(number),
+            (Some(number), "memo") => Self::Memo(number),
+            (Some(number), "ask") => Self::Enquiry(number),
+            (Some(number), "answers") => Self::Answers(number),
+            _ => Self::NotFound,
         }
     }
 
@@ -181,6 +196,9 @@ impl Page {
             Self::Portfolio => "#/bench/portfolio".into(),
             Self::Applicant(number) => format!("#/bench/{}", number + 1),
             Self::Memo(number) => format!("#/bench/{}/memo", number + 1),
+            Self::Enquiry(number) => format!("#/bench/{}/ask", number + 1),
+            Self::Answers(number) => format!("#/bench/{}/answers", number + 1),
+            Self::Asked => "#/asked".into(),
             Self::Workshop => "#/workshop".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
@@ -228,6 +246,9 @@ impl Page {
             Self::Portfolio => "title.portfolio",
             Self::Applicant(_) => "title.applicant",
             Self::Memo(_) => "title.memo",
+            Self::Enquiry(_) => "title.enquiry",
+            Self::Answers(_) => "title.answers",
+            Self::Asked => "title.asked",
             Self::Workshop => "title.workshop",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
@@ -272,6 +293,9 @@ impl Page {
                 | Self::Portfolio
                 | Self::Applicant(_)
                 | Self::Memo(_)
+                | Self::Enquiry(_)
+                | Self::Answers(_)
+                | Self::Asked
                 | Self::Workshop
                 | Self::Words
                 | Self::NotFound
@@ -303,6 +327,9 @@ mod tests {
             Page::Portfolio,
             Page::Applicant(0),
             Page::Memo(0),
+            Page::Enquiry(0),
+            Page::Answers(1),
+            Page::Asked,
             Page::Workshop,
             Page::Words,
             Page::Profile,
@@ -336,6 +363,7 @@ mod tests {
         assert_eq!(Page::at(""), Page::Start);
         assert_eq!(Page::at("#/quick/x"), Page::NotFound);
         assert_eq!(Page::at("#/bench/0"), Page::NotFound);
+        assert_eq!(Page::at("#/bench/0/ask"), Page::NotFound);
         // A scenario is not played together with itself.
         assert_eq!(Page::at("#/scenarios/a/a"), Page::NotFound);
         assert_eq!(Page::at("#/scenarios/a/b/c"), Page::NotFound);

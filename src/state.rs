@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod locks;
 pub mod parts;
 pub mod plan;
+pub mod questions;
 pub mod review;
 pub mod scenario;
 pub mod shelf;
@@ -45,6 +46,7 @@ use crate::state::history::LookBack;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::state::locks::{Locks, Told as LocksTold};
 use crate::state::plan::{Planning, Told};
+use crate::state::questions::Questions;
 use crate::state::review::{Reviewing, Told as ReviewTold};
 use crate::state::scenario::{Looking, Turn};
 use crate::state::shelf::{
@@ -156,6 +158,8 @@ pub struct State {
     pub bench: Bench,
     /// What is noted there, and looked at of one applicant.
     pub reviewing: Reviewing,
+    /// Questions of an institution to this firm.
+    pub questions: Questions,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -481,6 +485,8 @@ pub enum Action {
     Bench(BenchTold),
     /// Something happened with one applicant on it.
     Review(Box<ReviewTold>),
+    /// Something happened to questions back.
+    Questions(questions::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -581,6 +587,8 @@ pub enum Effect {
     UseUpdate,
     /// Something for the lender's bench.
     Bench(Task),
+    /// Something for questions back.
+    Questions(questions::Task),
     /// Print the page.
     Print,
     /// Tell, once nothing has moved for a moment, that the move of this number is over.
@@ -628,6 +636,7 @@ impl State {
             sending: BTreeSet::new(),
             bench: Bench::default(),
             reviewing: Reviewing::default(),
+            questions: Questions::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

@@ -132,6 +132,7 @@ async fn write(entry: &Entry, bytes: &[u8]) -> Result<(), Refusal> {
         let past = database::keys(&format!("version/{}/", entry.key)).await;
         changes.extend(past.unwrap_or_default().into_iter().map(Change::Delete));
         changes.push(Change::Delete(typed_place(&entry.key)));
+        changes.push(Change::Delete(asked_place(&entry.key)));
     } else if let Some(before) = database::written_at(&place).await
         && ends_its_hour(before, now)
     {
@@ -208,6 +209,25 @@ pub async fn typed(key: &str) -> Vec<u8> {
     kept.unwrap_or_default()
 }
 
+/// Keeps the questions that an assessment is answering beside it, or none any more.
+pub async fn keep_asked(key: &str, asked: Option<Vec<u8>>) {
+    let place = asked_place(key);
+    let change = match asked {
+        Some(asked) => Change::Put(place, clock::moment().ms, asked),
+        None => Change::Delete(place),
+    };
+    let _ = database::change(&[change]).await;
+}
+
+/// The questions that an assessment is answering.
+pub async fn asked(key: &str) -> Option<Vec<u8>> {
+    database::get(&asked_place(key)).await
+}
+
+fn asked_place(key: &str) -> String {
+    format!("asked/{key}")
+}
+
 async fn entry(key: &str) -> Option<Entry> {
     let text = database::get(&format!("entry/{key}")).await?;
     serde_json::from_slice(&text).ok()
@@ -238,6 +258,7 @@ pub async fn remove(key: &str) {
         format!("case/{key}"),
         format!("entry/{key}"),
         typed_place(key),
+        asked_place(key),
     ]);
     let gone: Vec<Change> = gone.into_iter().map(Change::Delete).collect();
     let _ = database::change(&gone).await;

@@ -1,7 +1,9 @@
 //! The lender's bench: files brought and worked out, the queue, the intake report; the criteria;
 //! one applicant.
 
+mod answers;
 mod applicant;
+mod enquiry;
 mod intake;
 mod keep;
 mod memo;
@@ -10,7 +12,9 @@ mod portfolio;
 mod queue;
 mod review;
 
+pub use answers::view as answers;
 pub use applicant::view as applicant;
+pub use enquiry::view as enquiry;
 pub use memo::view as memo;
 pub use policy::view as policy;
 pub use portfolio::view as portfolio;

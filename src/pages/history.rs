@@ -1,6 +1,6 @@
 //! Looking back: results of earlier days, an earlier file beside the open case, another year.
 
-mod compare;
+pub mod compare;
 
 use sonae_engine::assessment::{Origin, Past};
 use sonae_engine::content::{Id, Release, TableName, Text};
@@ -243,6 +243,10 @@ fn forward(state: &State, case: &Case, act: &Callback<Action>) -> Html {
 /// The short label of a question, as a link to it.
 fn to_question(state: &State, id: &Id) -> Html {
     let label = said::label(state.words(), state.pack, id.as_str());
+    if matches!(state.page, Page::Answers(_)) {
+        // The answers of an applicant have no page here.
+        return html! { { label } };
+    }
     html! { <a href={said::place(state.pack, id.as_str(), None).address()}>{ label }</a> }
 }
 

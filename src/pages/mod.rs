@@ -4,6 +4,7 @@
 //! [`Action`], and what it shows comes from the state.
 
 mod answer;
+mod asked;
 mod bench;
 mod check;
 mod data;
@@ -43,8 +44,12 @@ use yew::prelude::*;
 use crate::route::Page;
 use crate::state::{Action, State};
 
-/// The page that is shown.
+/// The page that is shown, below the questions of an institution that are being answered.
 pub fn page(state: &State, act: &Callback<Action>) -> Html {
+    html! { <>{ asked::banner(state, act) }{ alone(state, act) }</> }
+}
+
+fn alone(state: &State, act: &Callback<Action>) -> Html {
     match (&state.page, &state.case) {
         (Page::Start, _) => start::view(state, act),
         (Page::Data, _) => data::view(state, act),
@@ -62,6 +67,9 @@ pub fn page(state: &State, act: &Callback<Action>) -> Html {
         (Page::Portfolio, _) => bench::portfolio(state, act),
         (Page::Applicant(number), _) => bench::applicant(state, *number, act),
         (Page::Memo(number), _) => bench::memo(state, *number, act),
+        (Page::Enquiry(number), _) => bench::enquiry(state, *number, act),
+        (Page::Answers(number), _) => bench::answers(state, *number, act),
+        (Page::Asked, _) => asked::view(state, act),
         (Page::Workshop, _) => doors::workshop(state),
         (Page::Words, _) => terms::view(state),
         (Page::Profile, Some(case)) => profile::view(state, case, act),

@@ -4,7 +4,7 @@ use sonae_engine::content::Id;
 use yew::prelude::*;
 
 use super::answer::Asking;
-use super::side;
+use super::{asked, side};
 use crate::route::Page;
 use crate::state::{Action, Case, Progress, State};
 use crate::widgets::progress;
@@ -38,6 +38,9 @@ pub fn view(state: &State, case: &Case, act: &Callback<Action>, id: &Id) -> Html
     } else {
         last_label
     };
+    if let Some(way) = state.on_the_way() {
+        return asked::question(state, case, act, step, way);
+    }
     let asking = Asking {
         state,
         case,

@@ -26,6 +26,8 @@ pub use desk::{
 pub use policy::{Cut, Told as PolicyTold};
 pub use take_out::TakeOut;
 
+use super::questions::asking::Asking;
+use super::questions::returned::Returned;
 use super::{Action, Case, Effect, Question, Shared, State};
 use crate::route::Page;
 
@@ -66,6 +68,12 @@ pub struct Bench {
     pub book: Portfolio,
     /// The case of the applicant that is looked at, by its number, or why there is none.
     pub case: Option<(usize, Result<Shared<Case>, Finding>)>,
+    /// What is asked of applicants, by the number of the file.
+    pub asking: BTreeMap<usize, Asking>,
+    /// Why nothing can be asked of the one that is looked at.
+    pub unasked: Option<Vec<Finding>>,
+    /// A file beside an earlier one of the same firm.
+    pub returned: Option<Returned>,
 }
 
 /// What is looked at of the queue and of the intake.
@@ -563,6 +571,9 @@ impl State {
 
     /// The case behind the applicant that is looked at, for its receipt.
     fn applicant_fetched(&mut self, number: usize, bytes: Result<Vec<u8>, Finding>) {
+        if self.fetched_for_questions(number, &bytes) {
+            return;
+        }
         if self.page.applicant() != Some(number) {
             return;
         }

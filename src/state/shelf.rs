@@ -11,6 +11,7 @@ use sonae_engine::lock::{Passphrase, Recipient, kind_of};
 use super::bench::Bench;
 use super::history;
 use super::locks::{For, Locks};
+use super::questions::{Questions, Task as QuestionsTask};
 use super::update::{differs, is_untouched};
 use super::{
     Action, Case, Effect, Keeping, Notice, NoticeKind, Question, Refusal, Replacement, Shared,
@@ -515,7 +516,7 @@ impl State {
         effects
     }
 
-    fn open_kept(&mut self, key: String, page: Page) -> Vec<Effect> {
+    pub(super) fn open_kept(&mut self, key: String, page: Page) -> Vec<Effect> {
         match &self.case {
             Some(case) if case.key == key => vec![self.send_to(page)],
             _ => vec![Effect::Fetch(Purpose::Open(page), key)],
@@ -658,6 +659,7 @@ impl State {
                 let mut effects = self.leave();
                 let entry = self.shelf.iter().find(|entry| entry.key == key);
                 let entry_changed = entry.map(|entry| entry.changed.ms);
+                let own = key.clone();
                 let mut case = Case::of(self.pack, key.clone(), opened.assessment);
                 case.kept = Some(case.assessment.clone());
                 if let Some(entry) = entry {
@@ -670,6 +672,9 @@ impl State {
                     effects.push(Effect::AwaitHold(key));
                 }
                 self.open_case(case);
+                if self.keeps_questions() {
+                    effects.push(Effect::Questions(QuestionsTask::Fetch(own)));
+                }
                 if !opened.notices.is_empty() {
                     self.back.opened.clone_from(&opened.notices);
                     let notice = Notice::new(NoticeKind::Caution, "notice.kept_differs");
@@ -898,6 +903,7 @@ impl State {
         self.locks = Locks::default();
         let mut bench = self.clear_bench();
         self.bench = Bench::default();
+        self.questions = Questions::default();
         effects.append(&mut bench);
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];

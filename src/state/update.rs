@@ -127,6 +127,7 @@ impl State {
             Action::Parts(told) => self.parts_told(told),
             Action::Bench(told) => self.bench_told(told),
             Action::Review(told) => self.review_told(*told),
+            Action::Questions(told) => self.questions_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -223,6 +224,7 @@ impl State {
         effects.extend(self.edition_went());
         self.review_went();
         effects.extend(self.bench_went());
+        effects.extend(self.questions_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }
@@ -360,6 +362,7 @@ impl State {
         self.handing = Handing::default();
         self.back = LookBack::default();
         self.sending.clear();
+        self.questions.asked = None;
         self.drafts.clear();
         self.units.clear();
         self.import = None;
@@ -500,6 +503,9 @@ impl State {
                 opening: Opening::Whole,
             })),
             Err(findings) => {
+                if let Some(effects) = self.other_file(&name, &bytes, &findings) {
+                    return effects;
+                }
                 let key = self.damaged(&name, &bytes, "notice.file_damaged");
                 let newer = |finding: &Finding| finding.code == Code::NewerVersion;
                 if findings.iter().any(newer)

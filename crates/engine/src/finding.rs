@@ -194,6 +194,8 @@ codes! {
     ArchiveDiffers = "archive_differs",
     /// No pooled figures: argument `format`.
     NotAPool = "not_a_pool",
+    /// A dossier where an assessment is wanted.
+    DossierFile = "dossier_file",
     /// No questions of an institution: argument `format`.
     NotQuestions = "not_questions",
     /// An enquiry that asks nothing.

@@ -33,7 +33,7 @@ mod withhold;
 pub use class::{Class, Key, Module, Reason};
 #[cfg(feature = "schema")]
 pub(crate) use enquiry::Written as WrittenEnquiry;
-pub use enquiry::{Answered, Enquiry, answered};
+pub use enquiry::{Answered, Because, Enquiry, Item, answered, suggested};
 pub use exposure::Exposures;
 pub use firm::Firm;
 pub use intake::{Kind, Seal, State};

@@ -14,7 +14,8 @@ use sonae_engine::finding::{Code, Finding};
 use sonae_engine::markets::Market;
 use sonae_engine::measure::{Number, Unit};
 use sonae_engine::screen::{
-    Book, Class, Enquiry, Exposures, Member, Policy, Pool, Screened, USUAL_DAYS, answered,
+    Because, Book, Class, Enquiry, Exposures, Item, Member, Policy, Pool, Screened, USUAL_DAYS,
+    answered, suggested,
 };
 use sonae_engine::suppliers::{Alternatives, Category, Supplier};
 use sonae_engine::table::Country;
@@ -757,6 +758,36 @@ fn an_enquiry_asks_what_is_missing_and_tells_nothing_of_the_firm() {
     };
     let refused = enquiry(&practice.save(&PACK), &policy).expect_err("fictional");
     assert_eq!(places(&refused), ["practice_file@practice"]);
+}
+
+#[test]
+fn what_is_suggested_is_what_is_asked_each_once_and_the_policy_first() {
+    let mut case = FIRMS[0].clone();
+    case.markets.clear();
+    case.apply(Edit::Profiled(Id::from("profile.cash"), None));
+    let policy = Policy {
+        questions: vec![Id::from("profile.cash")],
+        ..Policy::default()
+    };
+    let bytes = told(&case, Level::Full);
+    let screened = Screened::of("firm", &PACK, &policy, &bytes);
+    let found = suggested(&PACK, &screened, &bytes);
+    let asked = enquiry(&bytes, &policy).expect("a dossier");
+    assert!(found.iter().all(|(item, _)| asked.asks(item)));
+    assert_eq!(found.len(), asked.questions.len() + asked.tables.len());
+    let rank = |because: &Because| match because {
+        Because::Wanted | Because::Evidence => 0,
+        Because::Narrows(_) => 1,
+        Because::Contradicts(_) => 2,
+    };
+    assert!(found.is_sorted_by_key(|(_, because)| rank(because)));
+    let cash = Item::Question(Id::from("profile.cash"));
+    assert!(found.contains(&(cash.clone(), Because::Wanted)));
+    let mut other = asked.clone();
+    other.switch(cash.clone(), false);
+    assert!(!other.asks(&cash));
+    other.switch(cash, true);
+    assert_eq!(other, asked);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use sonae_engine::measure::{Interval, Truth};
 use sonae_engine::screen::{Basis, Held, Line, Module, Question};
 use yew::prelude::*;
 
-use super::{digits, review};
+use super::{digits, enquiry, review};
 use crate::pages::result::account;
 use crate::route::Page;
 use crate::state::bench::{Told, said};
@@ -45,6 +45,7 @@ pub fn view(state: &State, number: usize, act: &Callback<Action>) -> Html {
                         { ranges(state, line) }
                         { review::scenarios(state, number, line, act) }
                         { asked(state, line) }
+                        { enquiry::ways(words, number) }
                         { held(state, line) }
                         { receipt(state, line) }
                         { noticed(state, line) }

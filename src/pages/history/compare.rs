@@ -73,12 +73,12 @@ fn beside(state: &State, case: &Case, earlier: &Earlier) -> Html {
                 Ok(movement) => moved(state, movement),
                 Err(finding) => html! { <p class="notice" data-kind="note">{ sentence(words, finding, "what") }{ " " }{ words.t("history.industry_in_both") }</p> },
             } }
-            { differing(state, case, &earlier.assessment, &changes) }
+            { differing(state, &case.assessment, &earlier.assessment, &changes) }
         </section>
     }
 }
 
-fn moved(state: &State, movement: &Movement) -> Html {
+pub fn moved(state: &State, movement: &Movement) -> Html {
     let words = state.words();
     let overall = movement.overall.rounded(STEP);
     let says = [
@@ -205,7 +205,12 @@ fn signed(words: Words, points: f64) -> String {
 }
 
 /// Every answer and cell that differs.
-fn differing(state: &State, case: &Case, earlier: &Assessment, changes: &Changes) -> Html {
+pub fn differing(
+    state: &State,
+    case: &Assessment,
+    earlier: &Assessment,
+    changes: &Changes,
+) -> Html {
     let words = state.words();
     if changes.is_empty() {
         return html! { <p>{ words.t("history.nothing_differs") }</p> };
@@ -225,7 +230,7 @@ fn differing(state: &State, case: &Case, earlier: &Assessment, changes: &Changes
     let tables = html! {
         <dl class="summary">
             { for changes.rows_removed.iter().map(|(table, row)| from_to(words, row_name(state, earlier, *table, *row), words.t("history.row_there").into_owned(), words.t("history.row_gone").into_owned())) }
-            { for changes.rows_added.iter().map(|(table, row)| from_to(words, row_name(state, &case.assessment, *table, *row), words.t("history.row_gone").into_owned(), words.t("history.row_there").into_owned())) }
+            { for changes.rows_added.iter().map(|(table, row)| from_to(words, row_name(state, case, *table, *row), words.t("history.row_gone").into_owned(), words.t("history.row_there").into_owned())) }
             { for changes.cells.iter().map(|(table, row, changed)| {
                 let columns = &state.pack.tables.get(*table).columns;
                 let column = columns.iter().find(|column| column.key == changed.what);
@@ -234,7 +239,7 @@ fn differing(state: &State, case: &Case, earlier: &Assessment, changes: &Changes
                     _ => words.t("said.unanswered").into_owned(),
                 };
                 let title = column.map(|column| words.text(&column.title)).unwrap_or_default();
-                let name = html! { <>{ row_name(state, &case.assessment, *table, *row) }{ words.t("frame.colon") }{ title }</> };
+                let name = html! { <>{ row_name(state, case, *table, *row) }{ words.t("frame.colon") }{ title }</> };
                 from_to(words, name, said(&changed.before), said(&changed.after))
             }) }
         </dl>

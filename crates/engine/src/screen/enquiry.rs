@@ -40,6 +40,28 @@ pub struct Enquiry {
     pub tables: BTreeSet<TableName>,
 }
 
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    /// A question of the profile or of a module.
+    Question(Id),
+    /// A table.
+    Table(TableName),
+}
+
+/// Why something is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Because {
+    /// The criteria want it, and it is not there.
+    Wanted,
+    /// The criteria want a note that says what shows the answer.
+    Evidence,
+    /// The range of the score would be so many points narrower.
+    Narrows(f64),
+    /// It does not go together with something else.
+    Contradicts(Finding),
+}
+
 /// An enquiry as it is written, but for its seal.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -89,56 +111,35 @@ impl Enquiry {
             dossier: seal_of(bytes)?,
             ..Self::default()
         };
-        enquiry.suggest(pack, screened, bytes);
+        for (item, _) in suggested(pack, screened, bytes) {
+            enquiry.switch(item, true);
+        }
         Ok(enquiry)
-    }
-
-    fn suggest(&mut self, pack: &Pack, screened: &Screened, bytes: &[u8]) {
-        for question in screened.questions() {
-            match question {
-                Question::MissingPart { part } => match part {
-                    Wanted::Suppliers => drop(self.tables.insert(TableName::Suppliers)),
-                    Wanted::Markets => drop(self.tables.insert(TableName::Markets)),
-                    // Neither a question nor a table: the sheet beside the file says it.
-                    Wanted::Scenarios | Wanted::Plan => {}
-                },
-                Question::OpenQuestion { question } | Question::NoEvidence { question } => {
-                    self.ask(pack, question);
-                }
-                _ => {}
-            }
-        }
-        for next in screened.asks_next() {
-            self.ask(pack, next);
-        }
-        if let Some(case) = case_in(pack, bytes) {
-            let path = Path::of(pack, &case);
-            let found = Contradiction::all(pack, &case, &path);
-            for side in found.iter().flat_map(Contradiction::sides) {
-                match side {
-                    Side::Question(id) => drop(self.questions.insert(id)),
-                    Side::Table(table, _) => drop(self.tables.insert(table)),
-                }
-            }
-        }
     }
 
     /// Asks a question; for one that a table answers, and for a figure, that table.
     pub fn ask(&mut self, pack: &Pack, item: &str) {
-        let question = pack.question(item);
-        let from = question.and_then(|question| question.from_table.as_ref());
-        match (question, from) {
-            (_, Some(from)) => drop(self.tables.insert(from.measure.table())),
-            (Some(question), None) => drop(self.questions.insert(question.id.clone())),
-            (None, None) => {
-                let modules = pack.modules.iter();
-                let metric = modules
-                    .flat_map(|module| &module.metrics)
-                    .find(|metric| metric.id.as_str() == item);
-                if let Some(metric) = metric {
-                    self.tables.insert(metric.measure.table());
-                }
-            }
+        if let Some(item) = Item::of(pack, item) {
+            self.switch(item, true);
+        }
+    }
+
+    /// Asks about something, or no longer.
+    pub fn switch(&mut self, item: Item, asked: bool) {
+        match (item, asked) {
+            (Item::Question(id), true) => drop(self.questions.insert(id)),
+            (Item::Question(id), false) => drop(self.questions.remove(&id)),
+            (Item::Table(table), true) => drop(self.tables.insert(table)),
+            (Item::Table(table), false) => drop(self.tables.remove(&table)),
+        }
+    }
+
+    /// Whether something is asked about.
+    #[must_use]
+    pub fn asks(&self, item: &Item) -> bool {
+        match item {
+            Item::Question(id) => self.questions.contains(id),
+            Item::Table(table) => self.tables.contains(table),
         }
     }
 
@@ -216,6 +217,66 @@ impl Enquiry {
         }
         reading.done(enquiry)
     }
+}
+
+impl Item {
+    /// What is asked for a question or a figure: the table that answers it, or the question.
+    fn of(pack: &Pack, id: &str) -> Option<Self> {
+        let Some(question) = pack.question(id) else {
+            let mut metrics = pack.modules.iter().flat_map(|module| &module.metrics);
+            let metric = metrics.find(|metric| metric.id.as_str() == id)?;
+            return Some(Self::Table(metric.measure.table()));
+        };
+        Some(match &question.from_table {
+            Some(from) => Self::Table(from.measure.table()),
+            None => Self::Question(question.id.clone()),
+        })
+    }
+}
+
+/// What the line of a file suggests to ask, each once with its first reason: the parts and answers
+/// the policy misses, then what narrows the score most, then what does not go together.
+#[must_use]
+pub fn suggested(pack: &Pack, screened: &Screened, bytes: &[u8]) -> Vec<(Item, Because)> {
+    let mut found: Vec<(Item, Because)> = Vec::new();
+    let mut ask = |item: Option<Item>, because: Because| {
+        if let Some(item) = item.filter(|item| found.iter().all(|(other, _)| other != item)) {
+            found.push((item, because));
+        }
+    };
+    for question in screened.questions() {
+        match question {
+            Question::MissingPart { part } => {
+                let table = match part {
+                    Wanted::Suppliers => Some(TableName::Suppliers),
+                    Wanted::Markets => Some(TableName::Markets),
+                    // Neither a question nor a table: the sheet beside the file says it.
+                    Wanted::Scenarios | Wanted::Plan => None,
+                };
+                ask(table.map(Item::Table), Because::Wanted);
+            }
+            Question::OpenQuestion { question } => ask(Item::of(pack, question), Because::Wanted),
+            Question::NoEvidence { question } => ask(Item::of(pack, question), Because::Evidence),
+            _ => {}
+        }
+    }
+    for next in &screened.told().next {
+        let narrows = Because::Narrows(next.narrows_by);
+        ask(Item::of(pack, &next.question), narrows);
+    }
+    if let Some(case) = case_in(pack, bytes) {
+        let path = Path::of(pack, &case);
+        for one in Contradiction::all(pack, &case, &path) {
+            for side in one.sides() {
+                let item = match side {
+                    Side::Question(id) => Item::Question(id),
+                    Side::Table(table, _) => Item::Table(table),
+                };
+                ask(Some(item), Because::Contradicts(one.finding(&path)));
+            }
+        }
+    }
+    found
 }
 
 /// The seal of a dossier or a saved case: a hash of its values, whether it says so itself or not.

@@ -366,11 +366,6 @@ impl Screened {
         &self.line.questions
     }
 
-    /// What narrows the ranges the most when it is found out, by id.
-    pub(super) fn asks_next(&self) -> impl Iterator<Item = &str> {
-        self.line.next.iter().map(|next| next.question.as_str())
-    }
-
     /// The overall score, where there is one.
     pub(super) fn overall(&self) -> Option<Interval> {
         let overall = self.line.overall.as_ref()?;
