@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::io::Cursor;
 use std::sync::LazyLock;
 
 use sonae_engine::assessment::{Assessment, Edit, Level};
@@ -7,7 +8,8 @@ use sonae_engine::disclose;
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::lock::{Passphrase, cipher};
 use sonae_engine::request::desk::{Given, News, Purpose, Seat, Share, Sitting};
-use sonae_engine::screen::{State as Came, Wanted};
+use sonae_engine::screen::archive::Archive;
+use sonae_engine::screen::{Book, Member, Pool, State as Came, Wanted};
 
 use super::{
     BookTold, Column, Cut, Filter, Handed, PAGE, PolicyTold, Saved, Step, TakeOut, Task, Told,
@@ -604,4 +606,206 @@ fn the_firms_own_assessment_is_left_alone() {
         state.case.as_ref().map(|case| case.assessment.clone()),
         before
     );
+}
+
+// ---- all of them together --------------------------------------------------------------------
+
+fn book(state: &mut State, told: BookTold) -> Vec<Effect> {
+    state.update(Told::Book(told).into())
+}
+
+/// The bench with all of it added up.
+pub(crate) fn added_up() -> State {
+    let mut state = with_files();
+    let effects = state.update(Action::Went(Page::Portfolio));
+    work_out(&mut state, &effects, files());
+    state
+}
+
+/// The files with a class, straight from the engine.
+fn directly(state: &State, days: u32, weight: impl Fn(&str) -> u64) -> Book {
+    let mut book = Book::new(days);
+    let desk = state.bench.desk.as_ref().expect("a desk");
+    for (_, screened) in &desk.files {
+        if let Some(bytes) = files().get(screened.file())
+            && let Some(member) = Member::of(state.pack, screened, bytes, days)
+        {
+            book.add(&member, weight(screened.file()));
+        }
+    }
+    book
+}
+
+fn saved(effects: &[Effect]) -> &[u8] {
+    let bytes = effects.iter().find_map(|effect| match effect {
+        Effect::Save { bytes, .. } => Some(bytes),
+        _ => None,
+    });
+    bytes.expect("a file")
+}
+
+#[test]
+fn all_with_a_class_are_added_up_once_each_in_whatever_order_they_are_heard_of() {
+    let state = added_up();
+    let summed = state.bench.book.summed.clone().expect("figures");
+    let direct = directly(&state, 90, |_| 1);
+    assert_eq!(summed.firms, direct.firms());
+    assert!(summed.figures.is_some() && summed.figures == direct.figures());
+    let mut other = with_files();
+    let effects = other.update(Action::Went(Page::Portfolio));
+    let work = work(&effects).expect("work");
+    for one in handfuls(&work, files()).into_iter().rev() {
+        told(&mut other, one);
+    }
+    let again = other.bench.book.summed.clone().expect("figures");
+    assert_eq!(again.figures, summed.figures);
+    // Seen again, it is not worked out again.
+    other.update(Action::Went(Page::Bench));
+    assert!(self::work(&other.update(Action::Went(Page::Portfolio))).is_none());
+}
+
+#[test]
+fn adding_up_stops_and_begins_again_and_what_was_heard_meanwhile_comes_too_late() {
+    let mut state = with_files();
+    let effects = state.update(Action::Went(Page::Portfolio));
+    let mut late = handfuls(&work(&effects).expect("work"), files());
+    told(&mut state, late.remove(0));
+    assert!(state.bench.book.under_way.is_some());
+    let effects = book(&mut state, BookTold::StopAsked);
+    assert_eq!(effects, [Effect::Bench(Task::Stop)]);
+    for one in late {
+        told(&mut state, one);
+    }
+    assert!(state.bench.book.stopped && state.bench.book.summed.is_none());
+    let effects = book(&mut state, BookTold::Asked);
+    work_out(&mut state, &effects, files());
+    let summed = state.bench.book.summed.clone().expect("figures");
+    assert_eq!(summed.figures, directly(&state, 90, |_| 1).figures());
+}
+
+#[test]
+fn other_days_other_exposures_and_other_criteria_add_up_again() {
+    let mut state = added_up();
+    for wrong in ["0", "3651", "1.5", "soon"] {
+        assert!(book(&mut state, BookTold::DaysTyped(wrong.to_owned())).is_empty());
+        assert!(state.drafts.contains_key(super::DAYS), "{wrong}");
+    }
+    let effects = book(&mut state, BookTold::DaysTyped("180".to_owned()));
+    assert!(!state.drafts.contains_key(super::DAYS));
+    work_out(&mut state, &effects, files());
+    let figures = |state: &State| {
+        state
+            .bench
+            .book
+            .summed
+            .clone()
+            .expect("figures")
+            .figures
+            .clone()
+    };
+    assert_eq!(figures(&state), directly(&state, 180, |_| 1).figures());
+    let csv = "file,exposure\n0-saved.sonae,7\n1-saved.sonae,9\nin/gone.sonae,5\n";
+    let given = BookTold::ExposuresRead("lent.csv".to_owned(), Ok(csv.into()));
+    let effects = book(&mut state, given);
+    work_out(&mut state, &effects, files());
+    let weight = |file: &str| match file {
+        "in/0-saved.sonae" => 7,
+        "in/1-saved.sonae" => 9,
+        _ => 0,
+    };
+    assert_eq!(figures(&state), directly(&state, 180, weight).figures());
+    let summed = state.bench.book.summed.clone().expect("figures");
+    assert!(summed.by_exposure && summed.missing > 0);
+    assert!(summed.left.contains(&"in/gone.sonae".to_owned()));
+    let bad = BookTold::ExposuresRead("lent.csv".to_owned(), Ok(b"a,b\n1,2\n".to_vec()));
+    assert!(work(&book(&mut state, bad)).is_none());
+    assert!(
+        state
+            .notices
+            .iter()
+            .any(|it| it.key == "notice.exposures_refused")
+    );
+    let part = PolicyTold::Part(Wanted::Plan, true);
+    told(&mut state, Told::Policy(part));
+    assert!(state.bench.book.summed.is_none());
+}
+
+#[test]
+fn pools_come_together_in_any_order_and_say_why_where_they_do_not() {
+    let mut state = added_up();
+    let own = saved(&book(&mut state, BookTold::Saved(Saved::Pool))).to_vec();
+    let few = directly(&state, 30, |_| 1);
+    let other = Pool::of(state.pack, &few, "乙").expect("a pool").write();
+    let open = |state: &mut State, name: &str, bytes: &[u8]| {
+        let read = vec![(name.to_owned(), Ok(bytes.to_vec()))];
+        book(state, BookTold::PoolsRead(read));
+    };
+    open(&mut state, "own.json", &own);
+    // The same firms under both names count once.
+    book(&mut state, BookTold::OwnSwitched(true));
+    let merged = saved(&book(&mut state, BookTold::Saved(Saved::Merged))).to_vec();
+    assert!(merged == own);
+    open(&mut state, "other.json", &other);
+    let apart = state.merged_pools().expect_err("other days");
+    assert_eq!(apart.code, Code::PoolsDiffer);
+    book(&mut state, BookTold::Saved(Saved::Merged));
+    assert!(
+        state
+            .notices
+            .iter()
+            .any(|it| it.key == "notice.pool_refused")
+    );
+    book(&mut state, BookTold::PoolsDropped);
+    assert!(state.bench.book.pools.is_empty());
+    open(&mut state, "no.json", b"{}");
+    assert!(state.bench.book.pools.is_empty());
+    assert!(
+        state
+            .notices
+            .iter()
+            .any(|it| it.key == "notice.pool_refused")
+    );
+}
+
+#[test]
+fn the_archive_is_the_one_of_the_command_line_and_says_what_was_changed_in_it() {
+    let mut state = with_files();
+    let effects = book(&mut state, BookTold::KeepAsked);
+    let mut made = Vec::new();
+    for one in handfuls(&work(&effects).expect("work"), files()) {
+        let effects = told(&mut state, one);
+        if effects.len() > 1 {
+            made = saved(&effects).to_vec();
+        }
+    }
+    assert!(state.bench.book.under_way.is_none());
+    let mut archive = Archive::new(Cursor::new(Vec::new()));
+    for (_, screened) in &state.bench.desk.as_ref().expect("a desk").files {
+        let bytes = files().get(screened.file()).map(Vec::as_slice);
+        archive.input(screened.file(), bytes).expect("room");
+    }
+    let all = lines(&state)
+        .iter()
+        .fold(String::new(), |all, line| all + line + "\n");
+    let direct = archive.finish(state.pack, &state.bench.policy, all.as_bytes());
+    assert!(direct.expect("an archive").into_inner() == made);
+
+    let mut check = |bytes: Vec<u8>| {
+        let effects = book(&mut state, BookTold::CheckAsked("a.zip".to_owned()));
+        let zip = Files::from([("a.zip".to_owned(), bytes)]);
+        work_out(&mut state, &effects, &zip);
+        assert!(state.bench.book.under_way.is_none());
+        state.bench.book.checked.clone().expect("checked").1
+    };
+    let (verified, differences) = check(made.clone()).expect("an archive");
+    assert_eq!((verified.differences, differences.len()), (0, 0));
+    assert_eq!(verified.lines, files().len());
+    assert_eq!(
+        check(b"PK".to_vec()).map_err(|it| it.code),
+        Err(Code::NotAnArchive)
+    );
+    // One byte of what is packed.
+    let mut changed = made;
+    changed[200] ^= 1;
+    assert!(check(changed).map_or(true, |(verified, _)| verified.differences > 0));
 }
