@@ -66,7 +66,7 @@ impl Component for Root {
             told.emit(Told::Quiet(page::quiet_ms()).into());
         });
         #[cfg(feature = "crash")]
-        let _ = web_sys::window().map(|window| window.fetch_with_str("deliberate"));
+        page::request_on_purpose();
         act.emit(Action::Started(Box::new((*ctx.props().start).clone())));
         act.emit(edition::Told::Looked(browser::edition::edition()).into());
         Self {

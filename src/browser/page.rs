@@ -212,6 +212,12 @@ pub fn requests() -> usize {
     loaded.len()
 }
 
+/// What the meter's test needs: a request that should not be.
+#[cfg(feature = "crash")]
+pub fn request_on_purpose() {
+    let _ = window().map(|window| window.fetch_with_str("deliberate"));
+}
+
 /// The addresses of everything that was loaded, by the browser's own records.
 #[must_use]
 pub fn loaded() -> Vec<String> {
