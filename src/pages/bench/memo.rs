@@ -200,9 +200,10 @@ fn clock(state: &State, number: usize, line: &Line, seen: Option<&Seen>) -> Vec<
         if line.kind == Some(Kind::Dimensionless) {
             let declared = state.reviewing.declared(number).iter().take(NAMED);
             let declared: Vec<String> = declared.map(|one| review::outcome(state, one)).collect();
-            blocks.push(match declared.is_empty() {
-                true => Block::Text(words.t("review.third_level_none").into_owned()),
-                false => Block::List(declared),
+            blocks.push(if declared.is_empty() {
+                Block::Text(words.t("review.third_level_none").into_owned())
+            } else {
+                Block::List(declared)
             });
         }
         return blocks;

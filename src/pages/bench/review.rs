@@ -3,7 +3,7 @@
 
 use sonae_engine::assessment::{Run, money_of};
 use sonae_engine::content::{Id, Known, Language};
-use sonae_engine::measure::Unit;
+use sonae_engine::measure::{Number, Unit};
 use sonae_engine::scenario::asks_country;
 use sonae_engine::screen::{Class, Kind, Line, Outcome};
 use sonae_engine::table::Country;
@@ -204,7 +204,7 @@ fn lender(state: &State, line: &Line, act: &Callback<Action>) -> Html {
         <section class="section" aria-labelledby="lender">
             <h2 id="lender">{ words.t("review.lender") }</h2>
             <p class="small soft">{ words.t("review.lender_text") }</p>
-            { for FIGURES.iter().map(|id| figure(state, id, figures.and_then(|all| all.get(&Id::from(*id))).map(|number| number.get()), act)) }
+            { for FIGURES.iter().map(|id| figure(state, id, figures.and_then(|all| all.get(&Id::from(*id))).copied().map(Number::get), act)) }
             if figures.is_some() {
                 <button type="button" class="button button-quiet button-small" onclick={act.reform(|_| Told::FiguresDropped.into())}>{ words.t("review.lender_drop") }</button>
             }
