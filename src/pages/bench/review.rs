@@ -21,6 +21,10 @@ use crate::widgets::file_button::FileButton;
 use crate::widgets::notice::sentence;
 use crate::widgets::select::Entry;
 
+/// So many letters of a note, and of a reason, leave the memo on its sheet.
+const NOTE: usize = 300;
+const SHORT: usize = 120;
+
 /// The column beside what was computed.
 pub fn aside(state: &State, number: usize, line: &Line, act: &Callback<Action>) -> Html {
     let words = state.words();
@@ -49,7 +53,7 @@ fn note(state: &State, number: usize, act: &Callback<Action>) -> Html {
         ..Field::default()
     };
     let on_typed = act.reform(|note| Told::Noted(note).into());
-    html! { <div class="field">{ field::sentences(&field, 5, &on_typed) }</div> }
+    html! { <div class="field">{ field::sentences(&field, NOTE, &on_typed) }</div> }
 }
 
 /// Another class than the computed one: made with its reason and initials, or taken back.
@@ -107,7 +111,7 @@ fn judging(state: &State, number: usize, act: &Callback<Action>) -> Html {
             <h3>{ words.t("review.judging") }</h3>
             <p class="small soft">{ words.t("review.judging_text") }</p>
             <div class="field">{ field::list(&classes, &entries, &act.reform(|key: String| Told::ClassChosen(Class::named(&key)).into())) }</div>
-            <div class="field">{ field::sentences(&reason, 3, &act.reform(|text| Told::Reasoned(text).into())) }</div>
+            <div class="field">{ field::sentences(&reason, SHORT, &act.reform(|text| Told::Reasoned(text).into())) }</div>
             <div class="field">{ field::letters(&initials, &act.reform(|text| Told::Initialled(text).into())) }</div>
             <button type="button" class="button button-second" onclick={act.reform(|_| Told::JudgeAsked.into())}>{ words.t("review.judge") }</button>
         </>
