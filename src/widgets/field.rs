@@ -78,15 +78,15 @@ pub fn text(field: &Field, suggested: &[&str], on_typed: &Callback<String>) -> H
     }
 }
 
-/// A field for a few sentences that are never kept: told of every change, so that nothing typed is
+/// A field for a few sentences of at most so many letters, that are never kept: told of every change, so that nothing typed is
 /// lost with what is drawn meanwhile.
-pub fn sentences(field: &Field, rows: usize, on_typed: &Callback<String>) -> Html {
+pub fn sentences(field: &Field, limit: usize, on_typed: &Callback<String>) -> Html {
     let oninput = on_typed
         .reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
     html! {
         <>
             { head(field) }
-            <textarea class="field-input" id={field.id.clone()} form="unremembered" autocomplete="off" rows={rows.to_string()} maxlength="500"
+            <textarea class="field-input" id={field.id.clone()} form="unremembered" autocomplete="off" rows={(limit / 100 + 1).to_string()} maxlength={limit.to_string()}
                 value={field.value.clone()} aria-describedby={described(field)} aria-invalid={field.error.is_some().then_some("true")} {oninput} />
         </>
     }

@@ -147,7 +147,6 @@ for (const lang of ["ja", "en"]) {
       const alone = await page.context().newPage();
       await alone.goto(`file://${path}`);
       assert.equal(await alone.locator("h1").innerText(), w.t("memo.title"));
-      assert.deepEqual(await axe(alone).catch(() => []), []);
       await alone.close();
       const row = await saved(page, "memo.save_row", out, "row.xlsx");
       assert.ok(part(row, "xl/sharedStrings.xml").includes("在庫を確認"));

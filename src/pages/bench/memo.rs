@@ -32,9 +32,11 @@ pub fn view(state: &State, number: usize, act: &Callback<Action>) -> Html {
     html! {
         <div class="page page-wide">
             <main class="page-main bench" id="main" tabindex="-1">
-                <div class="screen-only prose">
-                    <h1 tabindex="-1">{ words.t("title.memo") }</h1>
-                    <p>{ words.t("memo.lead") }</p>
+                <div class="screen-only">
+                    <div class="prose">
+                        <h1 tabindex="-1">{ words.t("title.memo") }</h1>
+                        <p>{ words.t("memo.lead") }</p>
+                    </div>
                 </div>
                 if let Some(memo) = memo {
                     <div class="toolbar screen-only">

@@ -3,7 +3,7 @@
 
 use sonae_engine::assessment::{Run, money_of};
 use sonae_engine::content::{Id, Known, Language};
-use sonae_engine::measure::Unit;
+use sonae_engine::measure::{Number, Unit};
 use sonae_engine::scenario::asks_country;
 use sonae_engine::screen::{Class, Kind, Line, Outcome};
 use sonae_engine::table::Country;
@@ -20,6 +20,10 @@ use crate::widgets::field::{self, Field};
 use crate::widgets::file_button::FileButton;
 use crate::widgets::notice::sentence;
 use crate::widgets::select::Entry;
+
+/// So many letters of a note, and of a reason, leave the memo on its sheet.
+const NOTE: usize = 300;
+const SHORT: usize = 120;
 
 /// The column beside what was computed.
 pub fn aside(state: &State, number: usize, line: &Line, act: &Callback<Action>) -> Html {
@@ -49,7 +53,7 @@ fn note(state: &State, number: usize, act: &Callback<Action>) -> Html {
         ..Field::default()
     };
     let on_typed = act.reform(|note| Told::Noted(note).into());
-    html! { <div class="field">{ field::sentences(&field, 5, &on_typed) }</div> }
+    html! { <div class="field">{ field::sentences(&field, NOTE, &on_typed) }</div> }
 }
 
 /// Another class than the computed one: made with its reason and initials, or taken back.
@@ -107,7 +111,7 @@ fn judging(state: &State, number: usize, act: &Callback<Action>) -> Html {
             <h3>{ words.t("review.judging") }</h3>
             <p class="small soft">{ words.t("review.judging_text") }</p>
             <div class="field">{ field::list(&classes, &entries, &act.reform(|key: String| Told::ClassChosen(Class::named(&key)).into())) }</div>
-            <div class="field">{ field::sentences(&reason, 3, &act.reform(|text| Told::Reasoned(text).into())) }</div>
+            <div class="field">{ field::sentences(&reason, SHORT, &act.reform(|text| Told::Reasoned(text).into())) }</div>
             <div class="field">{ field::letters(&initials, &act.reform(|text| Told::Initialled(text).into())) }</div>
             <button type="button" class="button button-second" onclick={act.reform(|_| Told::JudgeAsked.into())}>{ words.t("review.judge") }</button>
         </>
@@ -204,7 +208,7 @@ fn lender(state: &State, line: &Line, act: &Callback<Action>) -> Html {
         <section class="section" aria-labelledby="lender">
             <h2 id="lender">{ words.t("review.lender") }</h2>
             <p class="small soft">{ words.t("review.lender_text") }</p>
-            { for FIGURES.iter().map(|id| figure(state, id, figures.and_then(|all| all.get(&Id::from(*id))).map(|number| number.get()), act)) }
+            { for FIGURES.iter().map(|id| figure(state, id, figures.and_then(|all| all.get(&Id::from(*id))).copied().map(Number::get), act)) }
             if figures.is_some() {
                 <button type="button" class="button button-quiet button-small" onclick={act.reform(|_| Told::FiguresDropped.into())}>{ words.t("review.lender_drop") }</button>
             }

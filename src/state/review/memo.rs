@@ -291,18 +291,18 @@ impl State {
                 if end.is_finite() {
                     of(end)
                 } else {
-                    Value::Text(words.t(none).into_owned())
+                    Value::Text(none.to_owned())
                 }
             })
         };
+        let said = |key: &str| words.t(key).into_owned();
         let lasts = words.with("scenarios.lasts", &[("months", played.cash.len())]);
-        let runway = ends(played.runway.p50(), "", Value::Number).map(|end| match end {
-            Value::Text(_) => Value::Text(lasts.clone()),
-            month => month,
-        });
-        let stop = ends(played.stop_week.p50(), "scenarios.no_stop", Value::Number);
-        let loss = ends(played.loss.p50(), "scenarios.unbounded", Value::Yen);
-        let need = ends(played.need.p50(), "scenarios.unbounded", Value::Yen);
+        let open = said("scenarios.unbounded");
+        let stop = said("scenarios.no_stop");
+        let stop = ends(played.stop_week.p50(), &stop, Value::Number);
+        let runway = ends(played.runway.p50(), &lasts, Value::Number);
+        let loss = ends(played.loss.p50(), &open, Value::Yen);
+        let need = ends(played.need.p50(), &open, Value::Yen);
         [stop, runway, loss, need].concat()
     }
 }
