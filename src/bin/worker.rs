@@ -104,7 +104,7 @@ fn sit(sitting: Option<&[u8]>, share: &[u8], files: &Array, port: &MessagePort) 
         if let Some(sitting) = sitting {
             *seat = Seat::take(sitting);
         }
-        let seat = seat.as_mut()?;
+        let seat = seat.as_mut().ok_or(Code::ReaderStopped)?;
         let limit = f64::from(seat.limit());
         let mut file = |index: usize| {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -113,9 +113,9 @@ fn sit(sitting: Option<&[u8]>, share: &[u8], files: &Array, port: &MessagePort) 
         seat.work(share, &mut file, &mut told)
     });
     match made {
-        Some(Some(made)) => hand_over(port, &[("answer", &[]), ("bytes", &made)]),
-        Some(None) => hand_over(port, &[("answer", &[])]),
-        None => wasm_bindgen::throw_str("not a sitting"),
+        Ok(Some(made)) => hand_over(port, &[("answer", &[]), ("bytes", &made)]),
+        Ok(None) => hand_over(port, &[("answer", &[])]),
+        Err(_) => wasm_bindgen::throw_str("not a sitting"),
     }
 }
 

@@ -166,18 +166,12 @@ async fn sit(
                 tell(Action::Bench(heard(number, news, &numbers, &done)));
             }
         };
-        match hand_over(&worker, &message, &stopped, told).await {
-            Some(answer) => {
-                if let Some(made) = reader::bytes(&answer, "bytes") {
-                    tell(Action::Bench(Told::ArchiveMade(number, made)));
-                }
-            }
-            None => {
-                return Err((
-                    numbers.get(done.get()).copied().or(first),
-                    Code::ReaderStopped,
-                ));
-            }
+        let Some(answer) = hand_over(&worker, &message, &stopped, told).await else {
+            let at = numbers.get(done.get()).copied().or(first);
+            return Err((at, Code::ReaderStopped));
+        };
+        if let Some(made) = reader::bytes(&answer, "bytes") {
+            tell(Action::Bench(Told::ArchiveMade(number, made)));
         }
     }
     Ok(())
@@ -253,15 +247,10 @@ async fn hand_over(
     let _answers = EventListener::new(&channel.port1(), "message", move |event| {
         let message = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
         let message = message.unwrap_or_default();
-        match reader::bytes(&message, "first") {
-            Some(bytes) => {
-                if let Some(news) = News::from_bytes(&bytes) {
-                    told(news);
-                }
-            }
-            None => {
-                let _ = settle.call1(&JsValue::NULL, &message);
-            }
+        if let Some(bytes) = reader::bytes(&message, "first") {
+            News::from_bytes(&bytes).into_iter().for_each(&told);
+        } else {
+            let _ = settle.call1(&JsValue::NULL, &message);
         }
     });
     channel.port1().start();

@@ -307,10 +307,8 @@ impl State {
     fn begin(&mut self, purpose: Purpose, files: Vec<Handed>) -> Effect {
         self.unsay_bench();
         let bench = &mut self.bench;
-        if matches!(
-            bench.book.does(|it| matches!(it, Purpose::Add { .. })),
-            Some(_)
-        ) {
+        let adding = bench.book.does(|it| matches!(it, Purpose::Add { .. }));
+        if adding.is_some() {
             // What is cut short here goes on when it is asked for.
             bench.book.sums = None;
             bench.book.stopped = true;

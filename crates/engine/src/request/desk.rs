@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "files")]
 use crate::content::Pack;
+#[cfg(feature = "files")]
+use crate::finding::Code;
 use crate::finding::Finding;
 use crate::lock::{Locked, Opener};
 #[cfg(feature = "files")]
@@ -189,26 +191,30 @@ impl Seat {
     }
 
     /// Works on every file of a share in its order; `read` has the bytes of one, `told` hears news
-    /// as they travel. At the end of an archive it is what comes back. None where the bytes are no
-    /// share, or there is no room for the archive.
-    #[must_use]
+    /// as they travel. At the end of an archive it is what comes back.
+    ///
+    /// # Errors
+    /// The bytes are no share, or there is no room for the archive.
     pub fn work(
         &mut self,
         share: &[u8],
         read: &mut dyn FnMut(usize) -> Result<Vec<u8>, Finding>,
         told: &mut dyn FnMut(Vec<u8>),
-    ) -> Option<Option<Vec<u8>>> {
-        let share: Share = postcard::from_bytes(share).ok()?;
+    ) -> Result<Option<Vec<u8>>, Code> {
+        let share: Share = postcard::from_bytes(share).map_err(|_| Code::ReaderStopped)?;
         match self.purpose {
             Purpose::Screen { singly } => self.screen(&share, singly, read, told),
             Purpose::Add { days } => self.add(&share, days, read, told),
-            Purpose::Keep => return self.keep(&share, read, told).ok(),
+            Purpose::Keep => {
+                let kept = self.keep(&share, read, told);
+                return kept.map_err(|_| Code::ReaderStopped);
+            }
             Purpose::Verify => {
                 let verified = read(0).and_then(|bytes| self.verify(&bytes));
                 told(travelling(&News::Verified(verified)));
             }
         }
-        Some(None)
+        Ok(None)
     }
 
     fn screen(
@@ -430,7 +436,7 @@ mod tests {
         };
         let mut seat = Seat::take(&sitting.to_bytes()).expect("a sitting of ours");
         let made = seat.work(&share.to_bytes(), &mut read, &mut told);
-        assert_eq!(made, Some(None));
+        assert_eq!(made, Ok(None));
         (counts, all)
     }
 
