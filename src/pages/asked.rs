@@ -255,7 +255,7 @@ pub fn question(
     };
     html! {
         <div class="page page-with-side">
-            <SideList label={title} {parts} />
+            <SideList label={words.t("asked.to_list").into_owned()} {parts} />
             { asking.view(head) }
         </div>
     }
