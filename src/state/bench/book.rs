@@ -360,7 +360,7 @@ impl State {
     fn days_typed(&mut self, typed: String) -> Vec<Effect> {
         let days = number_of(&typed, Unit::Days).map(Number::get);
         let days = days.and_then(|days| {
-            let whole = (1..=LONGEST_DAYS).find(|whole| f64::from(*whole) == days);
+            let whole = (1..=LONGEST_DAYS).find(|it| f64::from(*it).total_cmp(&days).is_eq());
             whole.ok_or_else(|| {
                 let finding = Finding::new(Code::OutOfRange, "").with("value", typed.trim());
                 finding.with("lowest", 1).with("highest", LONGEST_DAYS)
