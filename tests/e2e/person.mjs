@@ -4,7 +4,7 @@ import { question } from "./words.mjs";
 
 /** The page at an address such as `#/tasks`, once its heading has the focus. */
 export async function go(page, address) {
-  if (new URL(page.url()).hash === address) return;
+  if ((new URL(page.url()).hash || "#/") === address) return;
   await page.evaluate((address) => {
     document.activeElement?.blur();
     location.hash = address;
