@@ -1,6 +1,7 @@
 //! What the bench says in words: the same on the page and in every file.
 
 use sonae_engine::content::{CellKind, Pack, TableName, Text};
+use sonae_engine::finding::{Code, Finding};
 use sonae_engine::measure::Interval;
 use sonae_engine::screen::{Class, Line, Question, Reason};
 
@@ -260,7 +261,7 @@ pub fn question(words: Words, pack: &Pack, question: &Question) -> String {
             None if what == "plan" => with("withheld", &[("what", part(what))]),
             None => with("withheld", &[("what", item(what))]),
         },
-        Question::Contradiction { finding } => words.finding(finding, "what"),
+        Question::Contradiction { finding } => contradiction(words, pack, finding),
         Question::SameLevel { answers, .. } => {
             with("same_level", &[("count", answers.to_string())])
         }
@@ -278,4 +279,33 @@ pub fn question(words: Words, pack: &Pack, question: &Question) -> String {
             &[("question", item(question)), ("file", file.clone())],
         ),
     }
+}
+
+/// What does not go together, with the words of the pack where the finding has its keys.
+fn contradiction(words: Words, pack: &Pack, finding: &Finding) -> String {
+    let argument = |name: &str| finding.arguments.get(name).map(String::as_str);
+    let rule = argument("rule").and_then(|rule| pack.contradiction(rule));
+    if let Some(rule) = rule {
+        return words.text(&rule.text);
+    }
+    let place = finding.place.as_str();
+    let id = place.strip_prefix("assessment.").unwrap_or(place);
+    let asked = (finding.code == Code::AnswerAgainstTable).then(|| pack.question(id));
+    let Some(question) = asked.flatten() else {
+        return words.finding(finding, "what");
+    };
+    let said = |name: &str| {
+        let keys = argument(name).unwrap_or_default().split(", ");
+        let texts = keys.map(|key| match question.kind.option(key) {
+            Some(option) => words.text(&option.text),
+            None => key.to_owned(),
+        });
+        texts.collect::<Vec<_>>().join(&words.t("said.and"))
+    };
+    let arguments = [
+        ("question", item(words, pack, id)),
+        ("answer", said("answer")),
+        ("table", said("table")),
+    ];
+    words.with("bench.question.answer_against_table", &arguments)
 }
