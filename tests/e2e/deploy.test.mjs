@@ -56,8 +56,9 @@ const SERVERS = {
 };
 
 for (const [name, prepare] of Object.entries(SERVERS)) {
-  test(`behind ${name} every file has its headers, and the app runs`, async (t) => {
-    execFileSync("which", [name]);
+  // Only where set-up could not install them; then it says so.
+  const skip = process.env.SONAE_SERVERS === "missing" && "no web server";
+  test(`behind ${name} every file has its headers, and the app runs`, { skip }, async (t) => {
     const folder = await mkdtemp(join(tmpdir(), "sonae-deploy-"));
     t.after(() => rm(folder, { recursive: true, force: true }));
     // A server of its own user reads it, wherever the build lies.
