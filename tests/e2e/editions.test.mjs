@@ -248,7 +248,8 @@ for (const lang of ["ja", "en"]) {
 test("the meter notices a request, and turns red", async (t) => {
   const { page } = await open(t, "en", { build: CRASH, whole: false });
   const meter = page.locator(".zero-meter");
-  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/deliberate")));
+  const came = () => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/deliberate"));
+  while (!(await page.evaluate(came))) await page.waitForTimeout(20);
   await go(page, "#/words");
   await page.locator('.zero-meter[data-state="error"]').waitFor();
   assert.match(await meter.innerText(), /1/);
