@@ -350,6 +350,8 @@ async function office(t, w) {
   t.after(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
   const come = async () => {
     const context = await launch(profile, { locale: w.lang === "ja" ? "ja-JP" : "en-GB" });
+    // One that a failure left open would hold up everything behind it.
+    t.after(() => context.close().catch(() => {}));
     const page = context.pages()[0] ?? (await context.newPage());
     await page.goto(`${server.url}#/`);
     await page.locator("main:not([aria-busy]) h1:visible").first().waitFor();
