@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import Papa from "papaparse";
-import { axe, open, pdf, picture } from "./browser.mjs";
+import { bothWidths, open, pdf, picture } from "./browser.mjs";
 import { command } from "./command.mjs";
 import { arrived, go, kept, openFirm } from "./person.mjs";
 import { firm, question, words } from "./words.mjs";
@@ -108,14 +108,7 @@ for (const lang of ["ja", "en"]) {
     return data;
   };
   const column = (key) => w.t(`bench.column.${key}`);
-  const both = async (page, name) => {
-    await page.setViewportSize({ width: 360, height: 780 });
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name);
-    await picture(page, `${name}-360-${lang}`);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await picture(page, `${name}-${lang}`);
-    assert.deepEqual(await axe(page), []);
-  };
+  const both = (page, name) => bothWidths(page, name, lang);
   const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.tagName);
 
   test(`every file of a folder is accounted for, and stands where the command line puts it (${lang})`, async (t) => {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import Papa from "papaparse";
-import { axe, open, pdf, picture } from "./browser.mjs";
+import { axe, bothWidths, open, pdf } from "./browser.mjs";
 import { command } from "./command.mjs";
 import { arrived, go, kept, openFirm } from "./person.mjs";
 import { firm, words } from "./words.mjs";
@@ -41,14 +41,7 @@ for (const lang of ["ja", "en"]) {
     const [download] = await Promise.all([page.waitForEvent("download"), button(page, key).click()]);
     return readFile(await download.path());
   };
-  const both = async (page, name) => {
-    await page.setViewportSize({ width: 360, height: 780 });
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name);
-    await picture(page, `${name}-360-${lang}`);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await picture(page, `${name}-${lang}`);
-    assert.deepEqual(await axe(page), []);
-  };
+  const both = (page, name) => bothWidths(page, name, lang);
 
   test(`all applicants are added up, pooled and kept as the command line does it (${lang})`, async (t) => {
     const { page, seen } = await open(t, lang, { acceptDownloads: true });

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { axe, open, pdf, picture } from "./browser.mjs";
+import { bothWidths, open, pdf } from "./browser.mjs";
 import { arrived, go, kept, openFirm } from "./person.mjs";
 import { sheets } from "./result.mjs";
 import { firm, question, words } from "./words.mjs";
@@ -34,14 +34,7 @@ for (const lang of ["ja", "en"]) {
     await download.saveAs(path);
     return path;
   };
-  const both = async (page, name) => {
-    await page.setViewportSize({ width: 360, height: 780 });
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name);
-    await picture(page, `${name}-360-${lang}`);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await picture(page, `${name}-${lang}`);
-    assert.deepEqual(await axe(page), []);
-  };
+  const both = (page, name) => bothWidths(page, name, lang);
   const bring = async (page, folder) => {
     await go(page, "#/bench");
     await label(page, "bench.choose_folder").first().setInputFiles(folder);

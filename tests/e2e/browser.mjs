@@ -1,4 +1,5 @@
 // The built app in Chromium, and what a test can ask of a page: see README.md.
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -102,6 +103,16 @@ export async function pdf(page, name) {
   const sheet = new RegExp(`^${name}-\\d+\\.png$`);
   const sheets = readdirSync(OUTPUT).filter((entry) => sheet.test(entry)).sort();
   return { file, text, sheets: sheets.map((entry) => join(OUTPUT, entry)) };
+}
+
+/** Looks at a page on a phone and on a desk: nothing to scroll sideways, and nothing in anybody's way. */
+export async function bothWidths(page, name, lang) {
+  await page.setViewportSize({ width: 360, height: 780 });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name);
+  await picture(page, `${name}-360-${lang}`);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await picture(page, `${name}-${lang}`);
+  assert.deepEqual(await axe(page), []);
 }
 
 /** A picture of the whole page, as `output/<name>.png`. */

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import * as age from "age-encryption";
-import { axe, open, picture } from "./browser.mjs";
+import { bothWidths, open } from "./browser.mjs";
 import { SORAMAME } from "./firm.mjs";
 import { arrived, asKept, go, kept, openFile, openFirm, save } from "./person.mjs";
 import { words } from "./words.mjs";
@@ -17,14 +17,7 @@ for (const lang of ["ja", "en"]) {
   const button = (page, key) => page.getByRole("button", { name: w.t(key), exact: true });
   const typed = (page, key) => page.getByLabel(w.t(key), { exact: true }).first();
   const said = (page, key) => page.getByText(w.t(key)).first().waitFor();
-  const narrow = async (page, name) => {
-    await page.setViewportSize({ width: 360, height: 780 });
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name);
-    await picture(page, `${name}-360-${lang}`);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await picture(page, `${name}-${lang}`);
-    assert.deepEqual(await axe(page), []);
-  };
+  const narrow = (page, name) => bothWidths(page, name, lang);
   /** What is downloaded when a button is pressed. */
   const pressed = async (page, key) => {
     const [download] = await Promise.all([page.waitForEvent("download"), button(page, key).click()]);

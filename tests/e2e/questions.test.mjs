@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { axe, open, pdf, picture } from "./browser.mjs";
+import { bothWidths, open, pdf } from "./browser.mjs";
 import { SORAMAME } from "./firm.mjs";
 import { arrived, digit, go, kept, keptCase, openFile, openFirm, untilKept } from "./person.mjs";
 import { words } from "./words.mjs";
@@ -21,14 +21,7 @@ for (const lang of ["ja", "en"]) {
     const [download] = await Promise.all([page.waitForEvent("download"), button(page, key).first().press("Enter")]);
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
   };
-  const both = async (page, name) => {
-    await page.setViewportSize({ width: 360, height: 780 });
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name);
-    await picture(page, `${name}-360-${lang}`);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await picture(page, `${name}-${lang}`);
-    assert.deepEqual(await axe(page), []);
-  };
+  const both = (page, name) => bothWidths(page, name, lang);
   const bring = async (page, name, bytes, count) => {
     await page.getByLabel(w.t("bench.choose_files"), { exact: true }).first().setInputFiles(file(name, bytes));
     await page.getByText(w.t(`bench.all_done.${count === 1 && lang === "en" ? "one" : "other"}`, { count }), { exact: true }).waitFor();
