@@ -30,6 +30,9 @@ fn main() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
     }));
+    // Before the network is shut, which waits for the first page.
+    #[cfg(feature = "crash")]
+    browser::page::request_on_purpose();
     let place = web_sys::window().and_then(|window| window.document()?.get_element_by_id("app"));
     if let Some(place) = place {
         // What stands in the page until then says that it is being loaded.

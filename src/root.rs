@@ -65,8 +65,6 @@ impl Component for Root {
             told.emit(Told::Ticked(clock::moment()).into());
             told.emit(Told::Quiet(page::quiet_ms()).into());
         });
-        #[cfg(feature = "crash")]
-        page::request_on_purpose();
         act.emit(Action::Started(Box::new((*ctx.props().start).clone())));
         act.emit(edition::Told::Looked(browser::edition::edition()).into());
         Self {

@@ -185,7 +185,7 @@ const PACKAGES_MARK: &str = "node_modules/.installed-lock.json";
 
 fn install_node_packages() -> Outcome {
     if answer("npm", &["--version"]).is_none() {
-        return Err("Node.js with npm, version 20 or later, is not installed.".to_owned());
+        return Err("Node.js with npm, version 20.11 or later, is not installed.".to_owned());
     }
     let folder = root().join(E2E);
     let mut npm = command("npm", &["ci", "--no-audit", "--no-fund"]);

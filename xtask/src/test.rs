@@ -385,7 +385,7 @@ fn browser(record: &mut Record) -> Outcome {
             "There is no release build to look at: run `cargo xtask test app` first.".to_owned(),
         );
     }
-    let mut node = command("node", &["--test", "--test-reporter=./reporter.mjs"]);
+    let mut node = command("npm", &["--silent", "test"]);
     if !setup::provide(&[Need::Servers]).is_empty() {
         node.env("SONAE_SERVERS", "missing");
         record.notes.push(
