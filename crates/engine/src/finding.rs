@@ -83,6 +83,23 @@ impl Findings {
         }
     }
 
+    /// How many are kept.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// Puts those after the first so many under the place of the part they were found in.
+    pub fn within(&mut self, first: usize, part: &str) {
+        within(self.kept.get_mut(first..).unwrap_or_default(), part);
+    }
+
     /// The findings, and at the end how many more there are.
     #[must_use]
     pub fn into_vec(mut self) -> Vec<Finding> {
@@ -91,6 +108,17 @@ impl Findings {
             self.kept.push(more);
         }
         self.kept
+    }
+}
+
+/// Puts the findings of a part under the place of the part.
+pub fn within(findings: &mut [Finding], part: &str) {
+    for finding in findings {
+        finding.place = if finding.place.is_empty() {
+            part.to_owned()
+        } else {
+            format!("{part}.{}", finding.place)
+        };
     }
 }
 
