@@ -246,10 +246,7 @@ fn record(pack: &Pack, assessment: &Assessment) -> Record {
         .filter(|step| step.question.weighed.is_some())
         .map(|step| {
             let known = path.answer(step.question.id.as_str());
-            (
-                step.question.id.to_string(),
-                level_of(step.question, &known),
-            )
+            (step.question.id.to_string(), level_of(step.question, known))
         })
         .collect();
     let number = |id: &str| match path.answer(id) {

@@ -72,7 +72,7 @@ impl Reader<'_> {
             let place = format!("part.asked[{}]", index + 1);
             match value.as_str() {
                 Some(key) => {
-                    asked.extend(self.question_of(key, false, &place).map(|it| it.id.clone()))
+                    asked.extend(self.question_of(key, false, &place).map(|it| it.id.clone()));
                 }
                 None => self.wrong_type(&place, "text"),
             }
