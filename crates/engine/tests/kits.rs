@@ -80,7 +80,7 @@ fn every_inject_hits_its_firm() {
 }
 
 #[test]
-fn two_choices_made_before_an_inject_change_its_figures() {
+fn two_choices_made_before_an_inject_cost_less_or_leave_the_firm_standing_better() {
     for kit in &PACK.kits {
         let firm = firm_of(kit);
         for inject in &kit.injects {
@@ -88,7 +88,7 @@ fn two_choices_made_before_an_inject_change_its_figures() {
             let better = |pair: &[&Action; 2]| {
                 let with = played(&firm, inject, pair);
                 let less = with.loss.p50().high < without.loss.p50().high;
-                less || with.runway.p50().low > without.runway.p50().low
+                less || with.standing.class[1] < without.standing.class[1]
             };
             assert!(pairs(kit).iter().any(better), "{}: {}", kit.id, inject.id);
         }
