@@ -291,11 +291,15 @@ mod tests {
                     let action = action.action.to_string();
                     told(&mut state, Move::Chosen(When::Before, action));
                 }
+                told(&mut state, Move::Guessed("鋳物 <castings>".into()));
                 for (at, step) in steps.iter().enumerate() {
                     told(&mut state, Move::Went(at));
                     let page = rendered(&state);
                     complete(&page);
                     assert!(page.contains(step.question.in_language(language)));
+                    // It is seen where it is written, and once more at the end.
+                    let guessed = page.contains("鋳物 &lt;castings&gt;");
+                    assert_eq!(guessed, at == 0 || at + 1 == steps.len());
                     let missed = step.missed.first().map(|text| text.in_language(language));
                     let missed = missed.expect("what teams miss");
                     assert!(!page.contains(missed), "{}: {}", kit.id, step.id);
