@@ -71,7 +71,7 @@ for (const lang of ["ja", "en"]) {
       await page.emulateMedia({ media: "print" });
       const breaks = await page.locator(".kit-card").evaluateAll((cards) => cards.map((card) => getComputedStyle(card).breakInside));
       assert.ok(breaks.length > 0 && breaks.every((one) => one === "avoid"));
-      await page.emulateMedia({ media: "screen" });
+      await page.emulateMedia({ media: null });
     }
   });
 
