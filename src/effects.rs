@@ -60,6 +60,7 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
                 spawn_local(async move { tell(Told::Wiped(store::wipe().await).into()) });
             }
             Effect::KeepLanguage(language) => store::keep_language(language),
+            Effect::KeepCourses(progress) => store::keep_courses(&progress),
             Effect::GoTo(target) => page::go_to(&target),
             Effect::Announce {
                 language,
@@ -259,6 +260,7 @@ pub async fn start() -> Start {
         shelf,
         open,
         before: store::before(),
+        courses: store::courses(),
         language: store::language().unwrap_or_else(page::language),
         now: clock::moment(),
         seed: store::seed(),

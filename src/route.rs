@@ -48,6 +48,14 @@ pub enum Page {
     Asked,
     /// What the workshop room will do.
     Workshop,
+    /// The kits of a workshop.
+    Kits,
+    /// One of them, to be printed.
+    Kit(Id),
+    /// One of them, taken alone.
+    Course(Id),
+    /// The five questions that go home, and the way to an assessment of one's own.
+    Home,
     /// The words that need an explanation.
     Words,
     /// About the firm.
@@ -121,6 +129,8 @@ impl Page {
                 "lenders" => Self::Lenders,
                 "bench" => Self::Bench,
                 "workshop" => Self::Workshop,
+                "kits" => Self::Kits,
+                "home" => Self::Home,
                 "words" => Self::Words,
                 "profile" => Self::Profile,
                 "first" => Self::First,
@@ -148,6 +158,8 @@ impl Page {
                 .parse()
                 .map_or(Self::NotFound, |number| Self::Matters(Some(number))),
             Some(("question", id)) => Self::Question(Id::from(id)),
+            Some(("kits", id)) => Self::Kit(Id::from(id)),
+            Some(("course", id)) => Self::Course(Id::from(id)),
             Some(("scenarios", "all")) => Self::Stress,
             Some(("scenarios", ids)) => match ids.split_once('/') {
                 None => Self::Scenario(Id::from(ids), None),
@@ -200,6 +212,10 @@ impl Page {
             Self::Answers(number) => format!("#/bench/{}/answers", number + 1),
             Self::Asked => "#/asked".into(),
             Self::Workshop => "#/workshop".into(),
+            Self::Kits => "#/kits".into(),
+            Self::Kit(id) => format!("#/kits/{id}"),
+            Self::Course(id) => format!("#/course/{id}"),
+            Self::Home => "#/home".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
             Self::Quick(number) => format!("#/quick/{number}"),
@@ -250,6 +266,10 @@ impl Page {
             Self::Answers(_) => "title.answers",
             Self::Asked => "title.asked",
             Self::Workshop => "title.workshop",
+            Self::Kits => "title.kits",
+            Self::Kit(_) => "title.kit",
+            Self::Course(_) => "title.course",
+            Self::Home => "title.home",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
             Self::Quick(_) => "title.quick",
@@ -297,6 +317,10 @@ impl Page {
                 | Self::Answers(_)
                 | Self::Asked
                 | Self::Workshop
+                | Self::Kits
+                | Self::Kit(_)
+                | Self::Course(_)
+                | Self::Home
                 | Self::Words
                 | Self::NotFound
         )
@@ -331,6 +355,10 @@ mod tests {
             Page::Answers(1),
             Page::Asked,
             Page::Workshop,
+            Page::Kits,
+            Page::Kit(Id::from("kit.soramame_pump")),
+            Page::Course(Id::from("kit.soramame_pump")),
+            Page::Home,
             Page::Words,
             Page::Profile,
             Page::Quick(3),

@@ -8,6 +8,7 @@ mod derived;
 pub mod dossier;
 pub mod edition;
 pub mod history;
+pub mod kits;
 pub mod ledger;
 pub mod locks;
 pub mod parts;
@@ -43,6 +44,7 @@ use crate::state::bench::{Bench, Task, Told as BenchTold};
 use crate::state::dossier::{Handed, Handing, Told as DossierTold, Way};
 use crate::state::edition::Running;
 use crate::state::history::LookBack;
+use crate::state::kits::Kits;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
 use crate::state::locks::{Locks, Told as LocksTold};
 use crate::state::plan::{Planning, Told};
@@ -160,6 +162,8 @@ pub struct State {
     pub reviewing: Reviewing,
     /// Questions of an institution to this firm.
     pub questions: Questions,
+    /// What is looked at among the kits of a workshop.
+    pub kits: Kits,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -344,6 +348,8 @@ pub struct Start {
     pub open: Option<Fetched>,
     /// The one assessment an earlier build kept, as a file.
     pub before: Option<Vec<u8>>,
+    /// How far somebody came in the courses, as it was kept.
+    pub courses: Option<String>,
     /// The language the person chose before, or the browser speaks.
     pub language: Language,
     /// This moment.
@@ -487,6 +493,8 @@ pub enum Action {
     Review(Box<ReviewTold>),
     /// Something happened to questions back.
     Questions(questions::Told),
+    /// Something happened among the kits of a workshop.
+    Kits(kits::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -539,6 +547,8 @@ pub enum Effect {
     Wipe,
     /// Remember the language.
     KeepLanguage(Language),
+    /// Remember how far somebody came in the courses.
+    KeepCourses(String),
     /// Go to a page, so that Back comes back here.
     GoTo(Page),
     /// Show the language, the title and the foot of printed pages to the browser.
@@ -637,6 +647,7 @@ impl State {
             bench: Bench::default(),
             reviewing: Reviewing::default(),
             questions: Questions::default(),
+            kits: Kits::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

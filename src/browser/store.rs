@@ -29,6 +29,7 @@ const OURS: &str = "sonae";
 /// Where the first builds kept the one assessment they knew.
 const BEFORE: &str = "sonae.assessment";
 const LANGUAGE: &str = "sonae.language";
+const COURSES: &str = "sonae.courses";
 /// The key of what is open in this tab.
 const OPEN: &str = "sonae.open";
 
@@ -308,6 +309,7 @@ pub async fn wipe() -> Remains {
     forget_before();
     if let Some(store) = raw() {
         let _ = store.remove_item(LANGUAGE);
+        let _ = store.remove_item(COURSES);
     }
     remains().await
 }
@@ -397,6 +399,19 @@ pub fn language() -> Option<Language> {
 pub fn keep_language(language: Language) {
     if let Some(store) = raw() {
         let _ = store.set_item(LANGUAGE, language.tag());
+    }
+}
+
+/// How far somebody came in the courses on fictional firms.
+#[must_use]
+pub fn courses() -> Option<String> {
+    raw()?.get_item(COURSES).ok().flatten()
+}
+
+/// Remembers it; where nothing may be kept, the course begins anew.
+pub fn keep_courses(progress: &str) {
+    if let Some(store) = raw() {
+        let _ = store.set_item(COURSES, progress);
     }
 }
 

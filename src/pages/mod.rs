@@ -14,6 +14,7 @@ mod entry;
 mod first;
 mod history;
 mod keys;
+mod kits;
 mod ledger;
 mod locks;
 mod markets;
@@ -44,9 +45,10 @@ use yew::prelude::*;
 use crate::route::Page;
 use crate::state::{Action, State};
 
-/// The page that is shown, below the questions of an institution that are being answered.
+/// The page that is shown, below the questions that are being answered: an institution's, or
+/// those that somebody brought home from a workshop.
 pub fn page(state: &State, act: &Callback<Action>) -> Html {
-    html! { <>{ asked::banner(state, act) }{ alone(state, act) }</> }
+    html! { <>{ asked::banner(state, act) }{ kits::homework(state) }{ alone(state, act) }</> }
 }
 
 fn alone(state: &State, act: &Callback<Action>) -> Html {
@@ -71,6 +73,10 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::Answers(number), _) => bench::answers(state, *number, act),
         (Page::Asked, _) => asked::view(state, act),
         (Page::Workshop, _) => doors::workshop(state),
+        (Page::Kits, _) => kits::view(state),
+        (Page::Kit(id), _) => kits::pack(state, act, id),
+        (Page::Course(id), _) => kits::course(state, act, id),
+        (Page::Home, _) => kits::home(state, act),
         (Page::Words, _) => terms::view(state),
         (Page::Profile, Some(case)) => profile::view(state, case, act),
         (Page::Quick(number), Some(case)) => quick::view(state, case, act, *number),

@@ -278,10 +278,7 @@ impl State {
         };
         let line = Line::of(&file, self.pack, &case.assessment, run, how, Vec::new());
         let bytes = format!("{}\n", line.line()).into_bytes();
-        vec![Effect::save(
-            file.replace(".sonae", "-scenario.json"),
-            bytes,
-        )]
+        vec![Effect::save(self.name_beside("-scenario.json"), bytes)]
     }
 
     /// Makes what is looked at fit the page and the case, after whatever happened.

@@ -10,6 +10,7 @@ use sonae_engine::lock::{Passphrase, Recipient, kind_of};
 
 use super::bench::Bench;
 use super::history;
+use super::kits::Kits;
 use super::locks::{For, Locks};
 use super::questions::{Questions, Task as QuestionsTask};
 use super::update::{differs, is_untouched};
@@ -904,6 +905,7 @@ impl State {
         let mut bench = self.clear_bench();
         self.bench = Bench::default();
         self.questions = Questions::default();
+        self.kits = Kits::default();
         effects.append(&mut bench);
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];

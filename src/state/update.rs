@@ -128,6 +128,7 @@ impl State {
             Action::Bench(told) => self.bench_told(told),
             Action::Review(told) => self.review_told(*told),
             Action::Questions(told) => self.questions_told(told),
+            Action::Kits(told) => self.kits_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -146,6 +147,7 @@ impl State {
         self.today.clone_from(&start.now.day);
         self.now = start.now;
         self.next_key = start.seed;
+        self.kits_started(start.courses.as_deref());
         match start.shelf {
             Ok(shelf) => self.shelf = shelf,
             Err(refusal) => {
@@ -225,6 +227,7 @@ impl State {
         self.review_went();
         effects.extend(self.bench_went());
         effects.extend(self.questions_went());
+        effects.extend(self.kits_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }
@@ -620,19 +623,29 @@ impl State {
         };
         let scored = Scored::read(&file, self.pack, &assessment.save(self.pack));
         let bytes = format!("{}\n", scored.line()).into_bytes();
-        vec![Effect::save(file.replace(".sonae", "-score.json"), bytes)]
+        vec![Effect::save(self.name_beside("-score.json"), bytes)]
     }
 
-    /// The name says nothing of the firm.
+    /// A file that is made beside the open assessment's own: its name with another ending.
+    pub(super) fn name_beside(&self, ending: &str) -> String {
+        let name = self.file_name();
+        let stem = name
+            .rsplit_once('.')
+            .map_or(name.as_str(), |(stem, _)| stem);
+        format!("{stem}{ending}")
+    }
+
+    /// The name says nothing of the firm. A practice has an ending of its own, so that nobody takes
+    /// it for a firm's file.
     pub(super) fn file_name(&self) -> String {
         let case = self.case.as_ref();
         let practice = case.is_some_and(|case| case.assessment.practice);
-        let kind = match practice {
-            _ if case.is_some_and(Case::is_part) => "part",
-            true => "practice",
-            false => "assessment",
+        let (kind, ending) = match practice {
+            _ if case.is_some_and(Case::is_part) => ("part", "sonae"),
+            true => ("practice", "sonae-practice"),
+            false => ("assessment", "sonae"),
         };
-        format!("sonae-{kind}-{}.sonae", self.today)
+        format!("sonae-{kind}-{}.{ending}", self.today)
     }
 }
 
@@ -691,10 +704,28 @@ pub(crate) mod tests {
             shelf: Ok(Vec::new()),
             open: None,
             before: None,
+            courses: None,
             language: Language::Ja,
             now: moment(9, 0),
             seed: 0,
         }
+    }
+
+    #[test]
+    fn a_practice_is_saved_under_a_name_and_an_ending_of_its_own() {
+        let mut state = started();
+        state.update(Action::ReplacementAsked(Replacement::New));
+        assert_eq!(state.file_name(), "sonae-assessment-2026-11-24.sonae");
+        let firm = state.pack.firms[0].id.clone();
+        state.update(Action::ReplacementAsked(Replacement::Firm(firm)));
+        assert_eq!(
+            state.file_name(),
+            "sonae-practice-2026-11-24.sonae-practice"
+        );
+        assert_eq!(
+            state.name_beside("-score.json"),
+            "sonae-practice-2026-11-24-score.json"
+        );
     }
 
     /// A time of one day.

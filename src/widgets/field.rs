@@ -118,6 +118,19 @@ pub fn day(field: &Field, on_chosen: &Callback<String>) -> Html {
     }
 }
 
+/// A field for a time of day, `HH:MM`; empty where none is said.
+pub fn time(field: &Field, on_chosen: &Callback<String>) -> Html {
+    let onchange =
+        on_chosen.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
+    html! {
+        <>
+            { head(field) }
+            <input type="time" autocomplete="off" class="field-input field-input-time" id={field.id.clone()} name={field.id.clone()}
+                value={field.value.clone()} aria-describedby={described(field)} {onchange} />
+        </>
+    }
+}
+
 /// A field to choose one of many from.
 pub fn list(field: &Field, items: &[Entry], on_chosen: &Callback<String>) -> Html {
     html! {

@@ -11,7 +11,7 @@ use crate::browser::files;
 pub type FileRead = (String, Result<Vec<u8>, Finding>);
 
 /// Saved assessments, closed or not.
-pub const ASSESSMENTS: &str = ".sonae,.age,application/json";
+pub const ASSESSMENTS: &str = ".sonae,.sonae-practice,.age,application/json";
 /// Closed files, and secret keys.
 pub const CLOSED: &str = ".age,.txt,.key";
 /// Public keys.

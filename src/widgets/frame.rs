@@ -21,7 +21,7 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
     html! {
         <>
             <a class="skip-link" href="#main" onclick={to_main()}>{ words.t("frame.skip") }</a>
-            <header class="top-bar">
+            <header class="top-bar" data-practice={practice.then_some("true")}>
                 <div class="top-bar-inner">
                     <a class="top-bar-name" href={Page::Start.address()}>{ words.t("app.name") }{ " " }<span lang="en">{ "Sonae" }</span></a>
                     <div class="top-bar-facts">
@@ -39,7 +39,9 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
                     </div>
                     { languages(state.language, act) }
                 </div>
+                if practice { { practice_mark(state) } }
             </header>
+            if practice { { watermark() } }
             { update(state, act) }
             { hold(state, act) }
             { notices(state, act) }
@@ -60,6 +62,35 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
             </footer>
         </>
     }
+}
+
+/// That all of this is practice, in both languages, and the way back to the course.
+fn practice_mark(state: &State) -> Html {
+    let course = state.kits.progress.last.as_ref();
+    let course = course.and_then(|kit| state.pack.kit(kit));
+    html! {
+        <div class="practice-mark">
+            <p>{ mark() }</p>
+            if let Some(kit) = course {
+                <p><a href={Page::Course(kit.id.clone()).address()}>{ state.words().t("kits.to_course") }</a></p>
+            }
+        </div>
+    }
+}
+
+/// Large and pale across the window and across every printed sheet; those who hear the page have
+/// heard it in the bar.
+fn watermark() -> Html {
+    let one = |language: Language| Words { language }.t("kits.mark");
+    let mark = format!("{} / {}", one(Language::Ja), one(Language::En));
+    html! { <div class="practice-water" aria-hidden="true" data-mark={mark}></div> }
+}
+
+fn mark() -> Html {
+    let one = |language: Language| {
+        html! { <span lang={language.tag()}>{ Words { language }.t("kits.mark") }</span> }
+    };
+    html! { <>{ one(Language::Ja) }{ " / " }{ one(Language::En) }</> }
 }
 
 /// The skip link stays on the page: the address belongs to the router.

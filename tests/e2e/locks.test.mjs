@@ -67,7 +67,7 @@ for (const lang of ["ja", "en"]) {
       const { name, bytes } = await saveLocked(page, passphrase);
       // What was typed does not stay on the page.
       await page.waitForFunction(() => [...document.querySelectorAll(".field-secret")].every((it) => it.value === ""));
-      assert.match(name, /^sonae-practice-\d{4}-\d\d-\d\d\.sonae\.age$/);
+      assert.match(name, /^sonae-practice-\d{4}-\d\d-\d\d\.sonae-practice\.age$/);
       assert.match(bytes.subarray(0, 60).toString("latin1"), /^age-encryption\.org\/v1\n-> scrypt \S+ 16\n/);
       const other = new age.Decrypter();
       other.addPassphrase(passphrase);

@@ -27,6 +27,8 @@ export const SCENARIOS = { ...pack("scenarios.yaml"), actions: pack("actions.yam
 export const TABLES = pack("tables.yaml");
 /** The fictional firms by the name of their file. */
 export const firm = (name) => pack(`firms/${name}.yaml`);
+/** The workshops on them, likewise. */
+export const kit = (name) => pack(`kits/${name}.yaml`);
 const PROFILE = pack("profile.yaml");
 const COUNTRIES = pack("countries.yaml");
 

@@ -7,10 +7,11 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_norway::Value;
 
-use crate::assessment::Assessment;
-use crate::content::{BandName, Language, Pack, case_of, files_in, read_file};
+use crate::assessment::{self, Assessment, Run};
+use crate::content::{BandName, Kit, Language, Pack, case_of, file_of_kit, files_in, read_file};
 use crate::finding::{Code, Finding};
 use crate::measure::Truth;
+use crate::scenario::{How, play};
 use crate::score::{METHOD, ModuleScore, Score, score};
 
 /// How far a score may lie from the one stated, in points, unless an example says otherwise.
@@ -92,6 +93,11 @@ pub fn check(folder: &Path, pack: &Pack) -> (usize, Vec<Finding>) {
         let faults = faults.unwrap_or_default().into_iter();
         findings.extend(faults.map(|fault| in_file(firm.id.as_str(), fault)));
     }
+    for kit in &pack.kits {
+        let firm = pack.firm(kit.firm.as_str());
+        let firm = firm.and_then(|firm| Assessment::of_firm(pack, firm, Language::En).ok());
+        findings.extend(firm.iter().flat_map(|firm| idle(pack, kit, firm)));
+    }
     let names = files_in(folder, "examples");
     for name in &names {
         match read_file(folder, name) {
@@ -100,6 +106,21 @@ pub fn check(folder: &Path, pack: &Pack) -> (usize, Vec<Finding>) {
         }
     }
     (names.len(), findings)
+}
+
+/// The injects of a kit that do nothing to its firm.
+fn idle(pack: &Pack, kit: &Kit, firm: &Assessment) -> Vec<Finding> {
+    let path = assessment::Path::of(pack, firm);
+    let idle = kit.injects.iter().filter(|inject| {
+        let played = play(pack, firm, &path, &Run::of_inject(inject), How::MODE);
+        played.loss.p50().high <= 0.0
+    });
+    idle.map(|inject| {
+        Finding::new(Code::WrongEntry, file_of_kit(kit.id.as_str()))
+            .with("id", inject.id.as_str())
+            .with("message", "the inject costs this firm nothing")
+    })
+    .collect()
 }
 
 fn check_one(pack: &Pack, name: &str, example: &Example) -> Vec<Finding> {

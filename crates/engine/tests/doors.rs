@@ -154,7 +154,14 @@ const ENGINE: &[Room] = &[
     ),
     (
         "examples",
-        &["score", "assessment", "content", "measure", "finding"],
+        &[
+            "score",
+            "scenario",
+            "assessment",
+            "content",
+            "measure",
+            "finding",
+        ],
         &[],
     ),
 ];

@@ -29,7 +29,7 @@ pub fn section(state: &State, case: &Case, act: &Callback<Action>) -> Html {
             <h2 id="compare">{ words.t("history.compare") }</h2>
             <p>{ words.t("history.compare_text") }</p>
             <div class="toolbar">
-                <FileButton label={words.t("history.choose").into_owned()} accept=".sonae,application/json" on_read={read} />
+                <FileButton label={words.t("history.choose").into_owned()} accept=".sonae,.sonae-practice,application/json" on_read={read} />
                 { for kept(state, case, act) }
                 if state.back.earlier.is_some() {
                     <button type="button" class="button button-quiet" onclick={act.reform(|_: MouseEvent| Told::EarlierPutAway.into())}>{ words.t("history.put_away") }</button>

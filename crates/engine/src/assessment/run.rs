@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::content::Id;
-use crate::measure::Number;
+use crate::content::{Id, Inject, Turned};
+use crate::measure::{Number, Unit};
 use crate::table::{Country, keyed};
 
 /// A scenario, or several together, as the firm plays it: only what it said itself.
@@ -78,6 +78,33 @@ impl Run {
         }
     }
 
+    /// What an inject of a kit plays.
+    #[must_use]
+    pub fn of_inject(inject: &Inject) -> Self {
+        let turned = &inject.turned;
+        let weeks = |value: Option<f64>| value.and_then(|it| Unit::Weeks.number(it));
+        let percent = |value: Option<f64>| value.and_then(|it| Unit::Percent.number(it));
+        Self {
+            events: vec![Event {
+                weeks: weeks(turned.weeks),
+                lost_pct: percent(turned.lost_pct),
+                price_multiple: turned
+                    .price_multiple
+                    .and_then(|it| Unit::YenFromZero.number(it)),
+                ..Event::of(inject.scenario.clone())
+            }],
+            country: turned
+                .country
+                .as_ref()
+                .and_then(|it| Country::new(it.as_str())),
+            recapture_pct: percent(turned.recapture_pct),
+            pass_through_pct: percent(turned.pass_through_pct),
+            switch_weeks: weeks(turned.switch_weeks),
+            product_pct: percent(turned.product_pct),
+            ..Self::default()
+        }
+    }
+
     /// Which scenarios it plays.
     pub fn scenarios(&self) -> impl Iterator<Item = &Id> {
         self.events.iter().map(|event| &event.scenario)
@@ -93,9 +120,9 @@ impl Run {
 /// The most that plays together.
 pub const EVENT_LIMIT: usize = 2;
 /// The longest that a scenario may last, weeks: ten years.
-pub const LONGEST_WEEKS: f64 = 520.0;
+pub const LONGEST_WEEKS: f64 = Turned::LONGEST_WEEKS;
 /// The largest multiple of a price.
-pub const LARGEST_MULTIPLE: f64 = 100.0;
+pub const LARGEST_MULTIPLE: f64 = Turned::LARGEST_MULTIPLE;
 /// So many runs are kept.
 pub const RUN_LIMIT: usize = 50;
 

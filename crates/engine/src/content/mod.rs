@@ -9,6 +9,7 @@
 mod check;
 mod condition;
 mod dictionary;
+mod kit;
 mod pack_file;
 mod question;
 #[cfg(feature = "yaml")]
@@ -24,11 +25,14 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "yaml")]
-pub(crate) use check::{case_of, files_in, read_file};
+pub(crate) use check::{case_of, file_of_kit, files_in, read_file};
 #[cfg(feature = "yaml")]
 pub use check::{embed, read_folder};
 pub use condition::{Condition, Facts, Known};
 pub use dictionary::Dictionary;
+pub use kit::{
+    Agenda, Inject, Kit, KitChoice, KitCode, Monday, Step, StepKind, Timed, Trap, Turned,
+};
 pub use question::{
     Band, BandName, Choice, Combine, Frequency, FromTable, Gate, GateRule, Kind, Measure, Metric,
     Module, Question, Tag, Theme, Weighed,
@@ -171,6 +175,8 @@ pub struct Pack {
     pub glossary: Vec<Term>,
     /// Fictional firms to try the tool with.
     pub firms: Vec<Firm>,
+    /// Workshops on them.
+    pub kits: Vec<Kit>,
     /// Where its questions stand.
     #[serde(skip)]
     pub numbers: Numbers,
@@ -320,6 +326,18 @@ impl Pack {
     #[must_use]
     pub fn action(&self, id: &str) -> Option<&Action> {
         self.actions.iter().find(|action| action.id.as_str() == id)
+    }
+
+    /// A fictional firm by its id.
+    #[must_use]
+    pub fn firm(&self, id: &str) -> Option<&Firm> {
+        self.firms.iter().find(|firm| firm.id.as_str() == id)
+    }
+
+    /// A kit by its id.
+    #[must_use]
+    pub fn kit(&self, id: &str) -> Option<&Kit> {
+        self.kits.iter().find(|kit| kit.id.as_str() == id)
     }
 
     /// An industry by its id.

@@ -7,7 +7,7 @@ use serde_norway::Value;
 
 use super::{
     BandName, Basis, Certainty, Combine, Confidence, Frequency, Horizon, Lens, Measure, PriceOf,
-    SalesHit, ScenarioKind, Situation, SourceKind, TableName, Tag,
+    SalesHit, ScenarioKind, Situation, SourceKind, StepKind, TableName, Tag, Turned,
 };
 
 /// A text by language; which languages are there is checked later, all at once.
@@ -515,4 +515,86 @@ pub struct RawFirm {
     pub suppliers: Vec<Value>,
     #[serde(default)]
     pub answers: BTreeMap<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawKit {
+    pub id: String,
+    pub code: String,
+    pub firm: String,
+    pub title: RawText,
+    pub aim: RawText,
+    pub steps: Vec<RawStep>,
+    pub agendas: Vec<RawAgenda>,
+    #[serde(default)]
+    pub traps: Vec<RawTrap>,
+    #[serde(default)]
+    pub injects: Vec<RawInject>,
+    pub choices: Vec<RawKitChoice>,
+    pub budget: u64,
+    pub before: u8,
+    pub after: u8,
+    pub monday: Vec<RawMonday>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawStep {
+    pub id: String,
+    pub kind: StepKind,
+    pub title: RawText,
+    pub question: RawText,
+    pub say: RawText,
+    #[serde(default)]
+    pub ask: Vec<RawText>,
+    #[serde(default)]
+    pub missed: Vec<RawText>,
+    pub inject: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawAgenda {
+    pub minutes: u16,
+    /// `[read, 10]`
+    pub steps: Vec<(String, u16)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTrap {
+    pub title: RawText,
+    #[serde(default)]
+    pub rows: Vec<String>,
+    #[serde(default)]
+    pub questions: Vec<String>,
+    pub missed: RawText,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawInject {
+    pub id: String,
+    pub title: RawText,
+    pub card: RawText,
+    pub scenario: String,
+    #[serde(default)]
+    pub turned: Turned,
+    pub debrief: RawText,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawKitChoice {
+    pub action: String,
+    pub cost: u64,
+    pub note: RawText,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawMonday {
+    pub text: RawText,
+    pub question: String,
 }

@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 
 pub use dials::{Dial, Setting, asks_country, settings};
 pub use parts::shapley_of_maximum;
-pub use prevent::{Prepared, Prevented, prepared, prevented};
+pub use prevent::{Prepared, Prevented, prepared, prepared_with, prevented};
 pub use stop::{Stop, Stopped, stop};
 pub use struck::{Input, Strike, Struck, WEEKS_PER_MONTH, hits_row};
 

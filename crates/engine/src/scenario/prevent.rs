@@ -124,6 +124,35 @@ pub fn prepared(
     changed.then_some(prepared)
 }
 
+/// The case and the run with actions done one after another. What changes nothing costs nothing.
+#[must_use]
+pub fn prepared_with<'a>(
+    pack: &Pack,
+    assessment: &Assessment,
+    run: &Run,
+    actions: impl IntoIterator<Item = &'a Action>,
+) -> Prepared {
+    let start = Prepared {
+        case: assessment.clone(),
+        run: run.clone(),
+        spent_before: 0.0,
+        yearly_cost: None,
+    };
+    actions.into_iter().fold(start, |done, action| {
+        let path = Path::of(pack, &done.case);
+        let Some(next) = prepared(pack, &done.case, &path, &done.run, action) else {
+            return done;
+        };
+        let costs = [done.yearly_cost, next.yearly_cost];
+        let stated = costs.iter().any(Option::is_some);
+        Prepared {
+            spent_before: done.spent_before + next.spent_before,
+            yearly_cost: stated.then(|| costs.into_iter().flatten().sum()),
+            ..next
+        }
+    })
+}
+
 impl Prepared {
     /// The rows that are hit and stop sales, once each.
     fn stopping(struck: &Struck) -> Vec<&Hit> {

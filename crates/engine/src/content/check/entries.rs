@@ -177,7 +177,7 @@ impl Check<'_> {
         weight
     }
 
-    fn out_of_range(&mut self, entry: &str, value: &str, [lowest, highest]: [&str; 2]) {
+    pub(super) fn out_of_range(&mut self, entry: &str, value: &str, [lowest, highest]: [&str; 2]) {
         let arguments = [("value", value), ("lowest", lowest), ("highest", highest)];
         self.fault(Code::OutOfRange, entry, &arguments);
     }

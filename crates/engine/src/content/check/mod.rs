@@ -5,6 +5,7 @@
 //! whom after everything is read, so that one misspelt file does not hide the rest.
 
 mod entries;
+mod kits;
 mod references;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use super::{
 use crate::finding::{Code, Finding};
 
 pub(crate) use entries::case_of;
+pub(crate) use kits::file_of_kit;
 
 /// A text of this length and more that is the same in two languages was forgotten, not meant.
 const SAME_TEXT_FROM: usize = 13;
@@ -181,6 +183,7 @@ impl Check<'_> {
             id: id(&raw.id),
         });
         let firms = self.firms();
+        let kits = self.kits();
         let head = head?;
         self.file("pack.yaml");
         let renamed = head.renamed.iter().map(|(old, new)| (id(old), id(new)));
@@ -209,6 +212,7 @@ impl Check<'_> {
             glossary,
             firms,
             numbers: Numbers::default(),
+            kits,
         };
         self.references(&pack);
         self.circles(&pack);

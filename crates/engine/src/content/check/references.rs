@@ -34,6 +34,7 @@ impl Check<'_> {
         self.industry_references(pack);
         self.scenario_references(pack);
         self.action_references(pack);
+        self.kit_references(pack);
         self.columns(pack);
     }
 
@@ -78,7 +79,7 @@ impl Check<'_> {
         }
     }
 
-    fn missing(&mut self, entry: &str, kind: &str, reference: &str) {
+    pub(super) fn missing(&mut self, entry: &str, kind: &str, reference: &str) {
         let arguments = [("kind", kind), ("reference", reference)];
         self.fault(Code::UnknownReference, entry, &arguments);
     }
@@ -91,7 +92,13 @@ impl Check<'_> {
         }
     }
 
-    fn question_and_options(&mut self, pack: &Pack, entry: &str, question: &Id, options: &[Id]) {
+    pub(super) fn question_and_options(
+        &mut self,
+        pack: &Pack,
+        entry: &str,
+        question: &Id,
+        options: &[Id],
+    ) {
         let Some(found) = pack.question(question.as_str()) else {
             return self.missing(entry, "question", question.as_str());
         };
