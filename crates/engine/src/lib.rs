@@ -7,7 +7,7 @@
 //! [`score`] turns it into a range with a receipt · [`plan`] says what to do first ·
 //! [`disclose`] is what of it a firm hands on · [`scenario`] says what an event would cost it ·
 //! [`screen`] holds the mathematics of what comes next · [`report`] turns
-//! results into things to read · [`lock`] closes files to others · [`request`] is what the app
+//! results into things to read · [`workshop`] is a room of teams · [`lock`] closes files to others · [`request`] is what the app
 //! asks of its worker. Where a pack is
 //! checked, `examples` runs its own tests.
 //!
@@ -35,6 +35,7 @@ pub mod score;
 pub mod screen;
 pub mod suppliers;
 pub mod table;
+pub mod workshop;
 
 /// Bytes as lower-case hex.
 #[must_use]

@@ -133,6 +133,23 @@ const ENGINE: &[Room] = &[
         ],
         &[],
     ),
+    // A room of teams on a fictional firm; it says nothing, and opens no file but a record.
+    (
+        "workshop",
+        &[
+            "plan",
+            "scenario",
+            "score",
+            "assessment",
+            "content",
+            "measure",
+            "finding",
+            "table",
+            "suppliers",
+            "markets",
+        ],
+        &[],
+    ),
     // What only the worker can do; of packs and answers, what a lender's desk needs.
     (
         "request",
