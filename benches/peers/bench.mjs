@@ -1,8 +1,8 @@
 // Measures both editions of Sonae beside SurveyJS and a plain React form of the same questions:
 // `cargo xtask bench peers`.
 //
-// bench.mjs SONAE PYTHON FOLDER OUT: the command, a Python with PyYAML, where the peers are built,
-// and the file that gets the section for docs/performance.md.
+// bench.mjs SONAE PYTHON FOLDER OUT [RUNS]: the command, a Python with PyYAML, where the peers are
+// built, the file that gets the section for docs/performance.md, and how often Lighthouse looks.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -19,7 +19,9 @@ import { DIST, TYPES, serve } from "../../tests/e2e/server.mjs";
 import { firm, words } from "../../tests/e2e/words.mjs";
 import { bundle } from "./build.mjs";
 
-const [sonae, python, built, out] = process.argv.slice(2);
+const [sonae, python, built, out, runs = "3"] = process.argv.slice(2);
+/** How often Lighthouse looks at each side, in each of two ways. */
+const LIGHTHOUSES = Number(runs);
 const folder = resolve(built);
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
@@ -27,7 +29,6 @@ const COLD_STARTS = 5;
 const SLOW_STARTS = 3;
 const CLICKS = 12;
 const BROWSERS = 3;
-const LIGHTHOUSES = 3;
 /** A laptop of some years on a mobile network. */
 const SLOW = { cpu: 4, megabits: 10, latency: 40 };
 
@@ -395,7 +396,7 @@ ${table([heads, rule, ...rows])}
 
 Everything is served from this machine, packed with gzip, and measured in turns. First page: all that is fetched before the first question can be answered, each file packed as well as it goes; what only ledgers need comes after it in the hosted edition and is in the one file. First paint and first question: medians of ${COLD_STARTS} starts of a browser with an empty profile. Sonae begins with a page that says what it is, and its button is pressed in the frame in which it is there; the peers begin with the question. Slow: the processor slowed ${SLOW.cpu} times, ${SLOW.megabits} Mbit/s and ${SLOW.latency} ms by the browser’s own means, medians of ${SLOW_STARTS}. Clicks: the firm of the fictional pump maker with everything answered, ${CLICKS} answers to “${pack.questions[QUESTION].text.en}” in each of ${BROWSERS} browsers; medians from the click to the frame that shows it. No page of Sonae shows a question and the score at once: its time to the score is that to the answer, and then to the whole page of the result. Memory: what the page’s process holds alone, as the system counts. Packages: of npm in the peers’ script, of Cargo in the app.
 
-Lighthouse ${version("lighthouse")}, medians of ${LIGHTHOUSES} runs with its desktop and mobile settings over http://127.0.0.1, of the page that opens first; it has no way to open a file from the disk, so the one file is served too. It has no category for installing any more: the browser itself was asked. What takes points from Sonae, by weight:
+Lighthouse ${version("lighthouse")}, ${LIGHTHOUSES === 1 ? "one run of each" : `medians of ${LIGHTHOUSES} runs`} with its desktop and mobile settings over http://127.0.0.1, of the page that opens first; it has no way to open a file from the disk, so the one file is served too. It has no category for installing any more: the browser itself was asked. What takes points from Sonae, by weight:
 
 ${lost.join("\n")}
 `;

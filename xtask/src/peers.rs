@@ -15,7 +15,13 @@ const FOLDER: &str = "benches/peers";
 const HEADING: &str = "## Beside SurveyJS and a React form";
 
 /// Measures the release in `dist/`, and puts the section into the page in place of the one before.
-pub fn bench() -> Outcome {
+pub fn bench(arguments: &[String]) -> Outcome {
+    if arguments
+        .first()
+        .is_some_and(|runs| !matches!(runs.parse(), Ok(1_u8..)))
+    {
+        return Err("bench peers [N]: how often does Lighthouse look?".to_owned());
+    }
     if !root().join("dist/index.html").exists() {
         return Err(
             "There is no release build to measure: run `cargo xtask build` first.".to_owned(),
@@ -33,9 +39,7 @@ pub fn bench() -> Outcome {
     let section = folder.join("section.md");
     let (folder_name, to) = (folder.to_string_lossy(), section.to_string_lossy());
     let script = format!("{FOLDER}/bench.mjs");
-    run(&mut command(
-        "node",
-        &[&script, &sonae, &python, &folder_name, &to],
-    ))?;
+    let mut node = command("node", &[&script, &sonae, &python, &folder_name, &to]);
+    run(node.args(arguments.first()))?;
     put(HEADING, &fs::read_to_string(&section).map_err(said)?)
 }
