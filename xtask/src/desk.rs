@@ -82,7 +82,7 @@ pub fn bench(arguments: &[String]) -> Outcome {
     for file in shares.iter().chain([&sample]) {
         remove(file)?;
     }
-    put(&section(count, &long, &times.map(median), &python))
+    put(HEADING, &section(count, &long, &times.map(median), &python))
 }
 
 /// The command and the generator, as they are handed on.
@@ -240,16 +240,16 @@ fn section(count: usize, long: &Taken, [sonae, python, node]: &[Taken; 3], with:
     .concat()
 }
 
-/// Puts the section into the page: where the one before stood, or at its end.
-fn put(section: &str) -> Outcome {
+/// Puts a section into the page: where the one before stood, or at its end.
+pub fn put(heading: &str, section: &str) -> Outcome {
     let path = root().join(PAGE);
     let said = |error: io::Error| format!("{PAGE}: {error}");
     let page = fs::read_to_string(&path).map_err(said)?;
-    fs::write(&path, with_section(&page, section)).map_err(said)
+    fs::write(&path, with_section(&page, heading, section)).map_err(said)
 }
 
-fn with_section(page: &str, section: &str) -> String {
-    let (before, rest) = page.split_once(HEADING).unwrap_or((page, ""));
+fn with_section(page: &str, heading: &str, section: &str) -> String {
+    let (before, rest) = page.split_once(heading).unwrap_or((page, ""));
     let after = rest.find("\n## ").and_then(|at| rest.get(at + 1..));
     let after = after.map(|after| format!("\n{after}")).unwrap_or_default();
     format!("{}\n\n{section}{after}", before.trim_end())
@@ -262,12 +262,12 @@ mod tests {
     #[test]
     fn a_section_takes_the_place_of_the_one_before() {
         let section = format!("{HEADING}\n\nnew\n");
-        let end = with_section("# Page\n\n## A\n\na\n", &section);
+        let end = with_section("# Page\n\n## A\n\na\n", HEADING, &section);
         assert_eq!(end, format!("# Page\n\n## A\n\na\n\n{section}"));
-        assert_eq!(with_section(&end, &section), end);
+        assert_eq!(with_section(&end, HEADING, &section), end);
         let between = format!("# Page\n\n{HEADING}\n\nold\n\n## B\n\nb\n");
         let expected = format!("# Page\n\n{section}\n## B\n\nb\n");
-        assert_eq!(with_section(&between, &section), expected);
+        assert_eq!(with_section(&between, HEADING, &section), expected);
     }
 
     #[test]
