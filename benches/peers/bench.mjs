@@ -386,11 +386,15 @@ const lost = [hosted, file].flatMap((side) =>
     return `- ${side.name}, ${preset}: ${causes.join(", ") || "nothing"}.`;
   }),
 );
+const busy =
+  Number(load) > cpus().length
+    ? `**The machine was busy (a load of ${load} on ${cpus().length} cores when it began): on a quiet one the times, and Lighthouse’s points for performance, may come out the other way round.**\n\n`
+    : "";
 const section = `## Beside SurveyJS and a React form
 
 ${aims.join("\n")}
 
-${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, which other programs kept busy with a load of ${load} when it began; ${pack.modules.map(({ questions }) => questions.length).join(" + ")} questions and ${Object.keys(pack.questions).length - 83} about the firm. All hold the same questions with the same conditions, made from the pack; the peers call a plain JavaScript scorer of the same rules whenever something is answered. Before anything is measured they have to give Sonae’s scores of the fictional firms, to 1e-9 points, and ask the same questions as each other, or the measurement stops. The peers show one question at a time and carry its text and help in one language; both editions of Sonae carry two languages, tables, ledgers, scenarios, plan and report.
+${busy}${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores; ${pack.modules.map(({ questions }) => questions.length).join(" + ")} questions and ${Object.keys(pack.questions).length - 83} about the firm. All hold the same questions with the same conditions, made from the pack; the peers call a plain JavaScript scorer of the same rules whenever something is answered. Before anything is measured they have to give Sonae’s scores of the fictional firms, to 1e-9 points, and ask the same questions as each other, or the measurement stops. The peers show one question at a time and carry its text and help in one language; both editions of Sonae carry two languages, tables, ledgers, scenarios, plan and report.
 
 ${table([heads, rule, ...rows])}
 
