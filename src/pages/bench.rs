@@ -309,6 +309,9 @@ mod tests {
         state.update(review::Told::Reasoned("Second source".to_owned()).into());
         state.update(review::Told::Initialled("KS".to_owned()).into());
         state.update(review::Told::JudgeAsked.into());
+        let cash = sonae_engine::measure::Unit::YenFromZero.number(23_000_000.0);
+        let id = sonae_engine::content::Id::from("profile.cash");
+        state.update(review::Told::Figured(id, cash).into());
         let computed = state.bench.applicant(number).and_then(|one| one.class_of());
         let computed = computed.expect("a class").key();
         let page = rendered(&state);
@@ -318,6 +321,7 @@ mod tests {
         state.update(fetched.into());
         let memo = rendered(&state);
         assert!(memo.contains("Second source (KS)") && memo.contains("Stock &lt;seen&gt;"));
+        assert!(memo.contains("not the applicant’s") && memo.contains("¥23 million"));
         for part in [
             "exposure",
             "clock",

@@ -126,6 +126,8 @@ pub struct Work {
     pub policy: Shared<Vec<u8>>,
     /// What opens locked and sealed files.
     pub openers: Vec<Opener>,
+    /// What was noted about the files, as a file, where it goes into an archive with them.
+    pub reviews: Vec<u8>,
 }
 
 /// A file that is handed to a worker.
@@ -330,6 +332,7 @@ impl Bench {
             files,
             policy: Shared::new(self.policy.write()),
             openers: self.openers.clone(),
+            reviews: Vec::new(),
         })))]
     }
 

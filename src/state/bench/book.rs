@@ -301,7 +301,17 @@ impl State {
             weight: 0,
             screened: Some(screened.clone()),
         });
-        Some(self.begin(Purpose::Keep, files.collect()))
+        let files = files.collect();
+        let hashes = desk.files.iter();
+        let hashes = hashes.filter_map(|(_, screened)| screened.told().input_hash.as_deref());
+        let reviews = self.reviewing.reviews.among(hashes);
+        let mut effect = self.begin(Purpose::Keep, files);
+        if let Effect::Bench(Task::WorkOut(work)) = &mut effect
+            && !reviews.is_empty()
+        {
+            work.reviews = reviews.write();
+        }
+        Some(effect)
     }
 
     fn begin(&mut self, purpose: Purpose, files: Vec<Handed>) -> Effect {
@@ -327,6 +337,7 @@ impl State {
             files,
             policy: Shared::new(bench.policy.write()),
             openers: bench.openers.clone(),
+            reviews: Vec::new(),
         })))
     }
 

@@ -16,6 +16,7 @@ use super::{
     Work, row_id_of,
 };
 use crate::route::Page;
+use crate::state::review::Told as ReviewTold;
 use crate::state::tests::started;
 use crate::state::{Action, Effect, Shared, State};
 
@@ -96,6 +97,7 @@ fn handfuls(work: &Work, files: &Files) -> Vec<Told> {
         policy: work.policy.to_vec(),
         openers: work.openers.clone(),
         purpose: work.purpose,
+        reviews: work.reviews.clone(),
     };
     let given = |one: &Handed| Given {
         name: one.name.clone(),
@@ -770,6 +772,17 @@ fn pools_come_together_in_any_order_and_say_why_where_they_do_not() {
 #[test]
 fn the_archive_is_the_one_of_the_command_line_and_says_what_was_changed_in_it() {
     let mut state = with_files();
+    let number = state.bench.desk.as_ref().expect("a desk").queue[0].number;
+    state.update(Action::Went(Page::Applicant(number)));
+    state.update(ReviewTold::Noted("在庫を確認".to_owned()).into());
+    let own = state.reviewing.reviews.clone();
+    // Notes of another sitting are not this one's.
+    let mut all = (*own).clone();
+    let (_, review) = own.iter().next().expect("one");
+    all.set(&"0".repeat(64), review.clone());
+    let all = Ok(all.write());
+    state.update(ReviewTold::Read("r.json".to_owned(), all).into());
+    assert_eq!(state.reviewing.reviews.len(), 2);
     let effects = book(&mut state, BookTold::KeepAsked);
     let mut made = Vec::new();
     for one in handfuls(&work(&effects).expect("work"), files()) {
@@ -787,7 +800,7 @@ fn the_archive_is_the_one_of_the_command_line_and_says_what_was_changed_in_it() 
     let all = lines(&state)
         .iter()
         .fold(String::new(), |all, line| all + line + "\n");
-    let direct = archive.finish(state.pack, &state.bench.policy, all.as_bytes());
+    let direct = archive.finish(state.pack, &state.bench.policy, &own, all.as_bytes());
     assert!(direct.expect("an archive").into_inner() == made);
 
     let mut check = |bytes: Vec<u8>| {
@@ -799,6 +812,7 @@ fn the_archive_is_the_one_of_the_command_line_and_says_what_was_changed_in_it() 
     };
     let (verified, differences) = check(made.clone()).expect("an archive");
     assert_eq!((verified.differences, differences.len()), (0, 0));
+    assert_eq!(verified.reviews, 1);
     assert_eq!(verified.lines, files().len());
     assert_eq!(
         check(b"PK".to_vec()).map_err(|it| it.code),
