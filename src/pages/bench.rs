@@ -8,6 +8,7 @@ mod intake;
 mod keep;
 mod memo;
 mod policy;
+mod pool;
 mod portfolio;
 mod queue;
 mod review;
@@ -17,6 +18,7 @@ pub use applicant::view as applicant;
 pub use enquiry::view as enquiry;
 pub use memo::view as memo;
 pub use policy::view as policy;
+pub use pool::view as pool;
 pub use portfolio::view as portfolio;
 
 use sonae_engine::screen::State as Came;

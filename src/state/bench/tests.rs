@@ -624,6 +624,28 @@ pub(crate) fn added_up() -> State {
     state
 }
 
+/// The same with two pools opened, of which one has an institution's name.
+pub(crate) fn pooled() -> State {
+    let mut state = added_up();
+    let own = directly(&state, 90, |_| 1);
+    let mut other = Book::new(90);
+    let desk = state.bench.desk.clone().expect("a desk");
+    let members = desk.files.iter().filter_map(|(_, screened)| {
+        let bytes = files().get(screened.file())?;
+        Member::of(state.pack, screened, bytes, 90)
+    });
+    for member in members.skip(3) {
+        other.add(&member, 1);
+    }
+    let pools = [("own.json", own, ""), ("other.json", other, "架空銀行")];
+    let read = pools.map(|(name, book, institution)| {
+        let pool = Pool::of(state.pack, &book, institution).expect("enough firms");
+        (name.to_owned(), Ok(pool.write()))
+    });
+    book(&mut state, BookTold::PoolsRead(read.to_vec()));
+    state
+}
+
 /// The files with a class, straight from the engine.
 fn directly(state: &State, days: u32, weight: impl Fn(&str) -> u64) -> Book {
     let mut book = Book::new(days);
@@ -730,6 +752,37 @@ fn other_days_other_exposures_and_other_criteria_add_up_again() {
     let part = PolicyTold::Part(Wanted::Plan, true);
     told(&mut state, Told::Policy(part));
     assert!(state.bench.book.summed.is_none());
+}
+
+#[test]
+fn a_pool_is_saved_as_the_figures_that_its_page_shows() {
+    let mut state = pooled();
+    let pool = state.merged_pools().expect("two pools");
+    let figures = pool.figures();
+    let csv = saved(&book(&mut state, BookTold::Saved(Saved::PoolCsv))).to_vec();
+    let csv = String::from_utf8(csv).expect("a text");
+    let groups: usize = [&figures.industries, &figures.sizes, &figures.countries]
+        .into_iter()
+        .flat_map(|groups| groups.values())
+        .map(|group| 1 + group.bands.len() + usize::from(super::said::left_out(group) > 0))
+        .sum();
+    let named = figures.supply.len() + figures.sales.len() + figures.items.len();
+    let stops: usize = figures.stops.values().map(BTreeMap::len).sum();
+    // The head, the three lines of what is not named, and two sentences.
+    let rows = 1 + groups + named + 3 + figures.unknowns.len() + stops + 2;
+    assert_eq!(csv.lines().count(), rows, "{csv}");
+    let left = state.words().t("portfolio.left_out").into_owned();
+    assert!(csv.contains(&left) && !csv.contains(&state.bench.policy.hash()));
+    let effects = book(&mut state, BookTold::Saved(Saved::PoolWorkbook));
+    assert!(matches!(effects.as_slice(), [Effect::WriteWorkbook(_, sheets)] if sheets.len() == 1));
+    book(&mut state, BookTold::PoolsDropped);
+    book(&mut state, BookTold::Saved(Saved::PoolCsv));
+    assert!(
+        state
+            .notices
+            .iter()
+            .any(|it| it.key == "notice.pool_refused")
+    );
 }
 
 #[test]

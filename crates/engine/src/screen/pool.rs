@@ -230,6 +230,13 @@ impl Pool {
         self.figures.firms
     }
 
+    /// What it was worked out with: id and version of the pack, and the method.
+    #[must_use]
+    pub fn made_with(&self) -> [&str; 3] {
+        let [id, version, _] = &self.pack;
+        [id, version, &self.method]
+    }
+
     /// How long a stop lasts in it, days.
     #[must_use]
     pub fn days(&self) -> u32 {
