@@ -119,6 +119,11 @@ fn progress(words: Words, bench: &Bench, act: &Callback<Action>) -> Html {
         ("done", words.number(count(done), 0)),
         ("all", words.number(count(all), 0)),
     ];
+    if bench.standing {
+        return html! {
+            <p role="status" class="screen-only"><strong>{ words.t("bench.standing") }</strong></p>
+        };
+    }
     if bench.reading {
         return html! {
             <div class="progress-line screen-only">
@@ -211,9 +216,8 @@ mod tests {
 
     use crate::pages::tests::rendered;
     use crate::route::Page;
-    use crate::state::bench::PolicyTold;
-    use crate::state::bench::Told;
     use crate::state::bench::tests::{files, with_files};
+    use crate::state::bench::{Paper, PolicyTold, Told, said};
     use crate::state::review;
     use crate::state::tests::started;
     use crate::state::{Action, State};
@@ -338,6 +342,24 @@ mod tests {
         assert!(memo.contains(&state.bench.policy.hash()) && !memo.contains("eligible"));
         let queue = in_language(&mut state, Language::En, Page::Bench);
         assert!(queue.contains("review-mark"));
+    }
+
+    #[test]
+    fn the_queue_on_paper_holds_every_reason_and_what_it_was_looked_through_by() {
+        let mut state = with_files();
+        state.update(Action::LanguageChosen(Language::En));
+        state.update(Action::Went(Page::Bench));
+        state.update(Told::Searched("in/".to_owned()).into());
+        state.update(Told::PaperAsked(Paper::Queue).into());
+        let page = rendered(&state);
+        is_in_words(&page);
+        assert!(page.contains("Search: “in/”"));
+        for place in &state.bench.desk.as_ref().expect("a desk").queue {
+            let line = place.screened.told();
+            let reasons = said::reasons(state.words(), state.pack, line);
+            assert!(page.contains(&reasons), "{reasons}");
+        }
+        assert_eq!(page.matches(&state.bench.policy.hash()).count(), 2);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use sonae_engine::finding::Finding;
 use sonae_engine::measure::Number;
 use sonae_engine::report::sheets::Value;
 use sonae_engine::scenario::How;
-use sonae_engine::screen::{Class, Judged, Outcome, Review, Reviews, outcomes_in};
+use sonae_engine::screen::{Class, Judged, Outcome, Review, Reviews, Screened, outcomes_in};
 use sonae_engine::table::Country;
 
 use super::bench::Task;
@@ -270,8 +270,14 @@ impl State {
     /// What was noted about this file.
     #[must_use]
     pub fn review(&self, number: usize) -> Option<&Review> {
-        let line = self.bench.applicant(number)?.told();
-        self.reviewing.reviews.of(line.input_hash.as_deref()?)
+        self.review_of(self.bench.applicant(number)?)
+    }
+
+    /// What was noted about the file that this was made of.
+    #[must_use]
+    pub fn review_of(&self, screened: &Screened) -> Option<&Review> {
+        let hash = screened.told().input_hash.as_deref()?;
+        self.reviewing.reviews.of(hash)
     }
 
     /// Takes in what a person does with one applicant.

@@ -5,7 +5,7 @@ use sonae_engine::assessment::{Run, money_of};
 use sonae_engine::content::{Id, Known, Language};
 use sonae_engine::measure::{Interval, Number, Unit};
 use sonae_engine::scenario::asks_country;
-use sonae_engine::screen::{Class, FIGURES, Kind, Line, Outcome};
+use sonae_engine::screen::{Class, FIGURES, Kind, Line, Outcome, Screened};
 use sonae_engine::table::Country;
 use yew::prelude::*;
 
@@ -134,9 +134,9 @@ pub fn judged(state: &State, number: usize) -> Html {
 }
 
 /// In the queue: that somebody noted something, or judged otherwise.
-pub fn mark(state: &State, number: usize) -> Html {
+pub fn mark(state: &State, screened: &Screened) -> Html {
     let words = state.words();
-    let Some(review) = state.review(number) else {
+    let Some(review) = state.review_of(screened) else {
         return Html::default();
     };
     let text = match &review.judged {

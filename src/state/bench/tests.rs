@@ -9,11 +9,11 @@ use sonae_engine::finding::{Code, Finding};
 use sonae_engine::lock::{Passphrase, cipher};
 use sonae_engine::request::desk::{Given, News, Purpose, Seat, Share, Sitting};
 use sonae_engine::screen::archive::Archive;
-use sonae_engine::screen::{Book, Member, Pool, State as Came, Wanted};
+use sonae_engine::screen::{Book, Member, Pool, Screened, State as Came, Wanted};
 
 use super::{
-    BookTold, Column, Cut, Filter, Handed, PAGE, PolicyTold, Saved, Step, TakeOut, Task, Told,
-    Work, row_id_of,
+    BookTold, Column, Cut, Filter, Handed, PAGE, Paper, PolicyTold, Saved, Step, TakeOut, Task,
+    Told, Work, row_id_of,
 };
 use crate::route::Page;
 use crate::state::review::Told as ReviewTold;
@@ -608,6 +608,69 @@ fn the_firms_own_assessment_is_left_alone() {
         state.case.as_ref().map(|case| case.assessment.clone()),
         before
     );
+}
+
+#[test]
+fn thousands_are_put_in_order_slice_by_slice_as_all_at_once() {
+    let mut state = started();
+    state.update(Action::Went(Page::Bench));
+    let all = files();
+    let names: Vec<&String> = all.keys().collect();
+    let copies = 1_500_usize.div_ceil(names.len());
+    let many: Vec<String> = (0..copies)
+        .flat_map(|copy| names.iter().map(move |name| format!("{copy:03}/{name}")))
+        .collect();
+    let named: Vec<&String> = many.iter().collect();
+    let effects = brought(&mut state, &named);
+    let work = work(&effects).expect("work");
+    let bytes = |name: &str| all.get(name.split_once('/').expect("a folder").1).cloned();
+    let read = |handed: &Handed| {
+        let bytes = bytes(&handed.name).expect("a file");
+        let screened = Screened::of(&handed.name, state.pack, &state.bench.policy, &bytes);
+        (handed.number, Shared::new(screened))
+    };
+    let read: Vec<_> = work.files.iter().map(read).collect();
+    let mut effects = told(&mut state, Told::WorkedOut(work.number, read));
+    let (mut slices, mut late) = (0, None);
+    loop {
+        let next = effects.into_iter().find_map(|effect| match effect {
+            Effect::Bench(Task::GoOn(standing)) => Some(standing),
+            _ => None,
+        });
+        let Some(standing) = next else { break };
+        assert!(state.bench.desk.is_none() && state.bench.standing);
+        slices += 1;
+        late = Some(standing.clone());
+        effects = told(&mut state, Told::WentOn(standing));
+    }
+    assert!(slices > 2 && !state.bench.standing, "{slices}");
+    let desk = state.bench.desk.clone().expect("a desk");
+    assert_eq!(desk.files.len(), many.len());
+    // The first of each stands in the queue, and all others are the same once more.
+    assert_eq!(
+        desk.queue.len(),
+        with_files().bench.desk.expect("a desk").queue.len()
+    );
+    assert_eq!(desk.classes.values().sum::<usize>(), desk.queue.len());
+    let of = desk.choices.get(&Filter::Class).expect("classes");
+    assert_eq!(of.values().sum::<usize>(), desk.queue.len());
+    // What comes after it was begun anew, or after all of it was forgotten, changes nothing.
+    told(&mut state, Told::ClearAsked);
+    state.update(Action::Agreed);
+    told(&mut state, Told::WentOn(late.expect("a slice")));
+    assert!(state.bench.desk.is_none() && !state.bench.standing);
+}
+
+#[test]
+fn the_queue_and_the_intake_go_to_paper_each_by_itself_and_whole() {
+    let mut state = with_files();
+    for paper in [Paper::Queue, Paper::Intake] {
+        let effects = told(&mut state, Told::PaperAsked(paper));
+        assert_eq!(effects, [Effect::Bench(Task::Print)]);
+        assert_eq!(state.bench.looking.on_paper, Some(paper));
+        told(&mut state, Told::PaperDone);
+        assert_eq!(state.bench.looking.on_paper, None);
+    }
 }
 
 // ---- all of them together --------------------------------------------------------------------
