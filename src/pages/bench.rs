@@ -119,7 +119,7 @@ fn progress(words: Words, bench: &Bench, act: &Callback<Action>) -> Html {
         ("done", words.number(count(done), 0)),
         ("all", words.number(count(all), 0)),
     ];
-    if bench.standing {
+    if bench.is_standing() {
         return html! {
             <p role="status" class="screen-only"><strong>{ words.t("bench.standing") }</strong></p>
         };

@@ -60,8 +60,8 @@ pub struct Bench {
     pub openers: Vec<Opener>,
     /// A key file that is locked itself: its name and bytes.
     pub key: Option<(String, Vec<u8>)>,
-    /// Whether they are being held against each other and put in order.
-    pub standing: bool,
+    /// Which time they are being held against each other and put in order; none where they are not.
+    standing: Option<u32>,
     /// How many times that was begun.
     turn: u32,
     /// The files held against each other, and their queue.
@@ -264,6 +264,12 @@ impl From<Told> for Action {
 }
 
 impl Bench {
+    /// Whether files are being held against each other and put in order.
+    #[must_use]
+    pub fn is_standing(&self) -> bool {
+        self.standing.is_some()
+    }
+
     /// How many files were worked out.
     #[must_use]
     pub fn done(&self) -> usize {
@@ -374,7 +380,7 @@ impl Bench {
 
     /// The files stand in no order any more.
     fn unstand(&mut self) {
-        (self.desk, self.standing) = (None, false);
+        (self.desk, self.standing) = (None, None);
         self.turn = self.turn.wrapping_add(1);
     }
 }
@@ -506,27 +512,25 @@ impl State {
     fn stand(&mut self) -> Vec<Effect> {
         let bench = &mut self.bench;
         bench.unstand();
-        bench.standing = true;
+        bench.standing = Some(bench.turn);
         let standing = Standing::new(bench.turn, &bench.read);
         self.stand_on(standing)
     }
 
     /// The next slice of that. Once all stand in order, an applicant's page that was open meanwhile
     /// wants its case.
-    fn stand_on(&mut self, standing: Standing) -> Vec<Effect> {
-        if !self.bench.standing || standing.turn != self.bench.turn {
+    fn stand_on(&mut self, mut standing: Standing) -> Vec<Effect> {
+        if self.bench.standing != Some(standing.turn) {
             return Vec::new();
         }
-        match standing.slice(&self.bench.policy) {
-            Ok(desk) => {
-                self.bench.desk = Some(Shared::new(desk));
-                self.bench.standing = false;
-                self.look_through();
-                let next = self.fetch_applicant().or_else(|| self.add_up_if_seen());
-                next.into_iter().collect()
-            }
-            Err(left) => vec![Effect::Bench(Task::GoOn(left))],
-        }
+        let Some(desk) = standing.slice(&self.bench.policy) else {
+            return vec![Effect::Bench(Task::GoOn(standing))];
+        };
+        self.bench.desk = Some(Shared::new(desk));
+        self.bench.standing = None;
+        self.look_through();
+        let next = self.fetch_applicant().or_else(|| self.add_up_if_seen());
+        next.into_iter().collect()
     }
 
     /// The first time, all that is left is tried again, each file by itself; then it is known

@@ -306,7 +306,7 @@ impl State {
             Told::Read(name, bytes) => return self.reviews_read(&name, bytes),
             Told::RunChosen(run) => self.choose_run(|_| run),
             Told::CountryChosen(country) => self.choose_run(|run| Run { country, ..run }),
-            Told::Figured(id, number) => self.figured(id, number),
+            Told::Figured(id, number) => self.figured(&id, number),
             Told::FiguresDropped => {
                 self.change_review(|review| review.figures.clear());
                 self.reviewing.seen = None;
@@ -410,7 +410,7 @@ impl State {
         self.reviewing.seen = None;
     }
 
-    fn figured(&mut self, id: Id, number: Option<Number>) {
+    fn figured(&mut self, id: &Id, number: Option<Number>) {
         self.drafts.remove(&format!("lender.{id}"));
         self.change_review(|review| match number {
             Some(number) => drop(review.figures.insert(id.to_string(), number)),

@@ -18,7 +18,7 @@ pub fn section(state: &State, act: &Callback<Action>) -> Html {
     let book = &bench.book;
     let keeping = book.does(|it| matches!(it, Purpose::Keep));
     let checking = book.does(|it| matches!(it, Purpose::Verify));
-    let is_free = !bench.reading && !bench.standing && keeping.is_none() && checking.is_none();
+    let is_free = !bench.reading && !bench.is_standing() && keeping.is_none() && checking.is_none();
     let checked = act.reform(|name| Told::Book(BookTold::CheckAsked(name)).into());
     html! {
         <section class="section screen-only" aria-labelledby="archive">

@@ -45,7 +45,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     <p>{ words.t("bench.no_decision") }</p>
                     <p class="screen-only"><a href={Page::Bench.address()}>{ words.t("policy.to_bench") }</a></p>
                 </div>
-                if bench.holds() && (bench.reading || bench.standing) { { super::progress(words, bench, act) } }
+                if bench.holds() && (bench.reading || bench.is_standing()) { { super::progress(words, bench, act) } }
                 if bench.desk.is_some() {
                     { settings(state, act) }
                     if let Some(under_way) = adding { { progress(words, "portfolio.adding", under_way, act) } }
@@ -58,7 +58,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                         </section>
                     }
                     if let Some(summed) = &book.summed { { figures(state, summed, act) } }
-                } else if !bench.reading && !bench.standing {
+                } else if !bench.reading && !bench.is_standing() {
                     <p>{ words.t("portfolio.empty") }</p>
                 }
                 { pools(state, act) }

@@ -59,11 +59,8 @@ impl Standing {
         }
     }
 
-    /// Goes on for a slice.
-    ///
-    /// # Errors
-    /// What is left, where that is not all.
-    pub(super) fn slice(mut self, policy: &Policy) -> Result<Desk, Self> {
+    /// Goes on for a slice. The desk, once all of it is done.
+    pub(super) fn slice(&mut self, policy: &Policy) -> Option<Desk> {
         let mut left = SLICE;
         let mut batch = self.batch.borrow_mut();
         for (_, screened) in self.files.iter_mut().skip(self.settled).take(left) {
@@ -73,29 +70,23 @@ impl Standing {
             self.settled += 1;
             left -= 1;
         }
-        drop(batch);
         if left == 0 {
-            return Err(self);
+            return None;
         }
-        let (mut desk, counted) = match self.desk.take() {
-            Some(begun) => begun,
-            None => {
-                let files = std::mem::take(&mut self.files);
-                let all = files.len();
-                let desk = Desk::of(files);
-                if all > SLICE {
-                    self.desk = Some((desk, 0));
-                    return Err(self);
-                }
-                (desk, 0)
+        let (desk, counted) = if let Some(begun) = &mut self.desk {
+            begun
+        } else {
+            let files = std::mem::take(&mut self.files);
+            if files.len() > SLICE {
+                left = 0;
             }
+            self.desk.insert((Desk::of(files), 0))
         };
-        desk.count(counted, left, policy);
-        let counted = counted + left;
-        if counted < desk.queue.len() {
-            self.desk = Some((desk, counted));
-            return Err(self);
+        desk.count(*counted, left, policy);
+        *counted += left;
+        if *counted < desk.queue.len() {
+            return None;
         }
-        Ok(desk)
+        self.desk.take().map(|(desk, _)| desk)
     }
 }

@@ -638,12 +638,12 @@ fn thousands_are_put_in_order_slice_by_slice_as_all_at_once() {
             _ => None,
         });
         let Some(standing) = next else { break };
-        assert!(state.bench.desk.is_none() && state.bench.standing);
+        assert!(state.bench.desk.is_none() && state.bench.is_standing());
         slices += 1;
         late = Some(standing.clone());
         effects = told(&mut state, Told::WentOn(standing));
     }
-    assert!(slices > 2 && !state.bench.standing, "{slices}");
+    assert!(slices > 2 && !state.bench.is_standing(), "{slices}");
     let desk = state.bench.desk.clone().expect("a desk");
     assert_eq!(desk.files.len(), many.len());
     // The first of each stands in the queue, and all others are the same once more.
@@ -658,7 +658,7 @@ fn thousands_are_put_in_order_slice_by_slice_as_all_at_once() {
     told(&mut state, Told::ClearAsked);
     state.update(Action::Agreed);
     told(&mut state, Told::WentOn(late.expect("a slice")));
-    assert!(state.bench.desk.is_none() && !state.bench.standing);
+    assert!(state.bench.desk.is_none() && !state.bench.is_standing());
 }
 
 #[test]

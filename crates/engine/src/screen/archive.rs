@@ -237,26 +237,7 @@ pub fn verify_as<R: Read + Seek>(
     let mut archive = ZipArchive::new(inputs).map_err(no_archive)?;
     let manifest = part(&mut archive, MANIFEST).map_err(no_archive)?;
     let manifest = listed(&manifest).ok_or_else(|| no_archive("MANIFEST"))?;
-    let mut numbered = BTreeMap::new();
-    for (name, hash) in &manifest {
-        match archive.by_name(name) {
-            Err(_) => tell(name, What::Missing, Vec::new()),
-            Ok(mut entry) => match hashed(&mut entry, |_| Ok(())) {
-                Ok(found) if found == *hash => {}
-                _ => tell(name, What::Hash, Vec::new()),
-            },
-        }
-        numbered.extend(number_of(name).map(|number| (number, name.as_str())));
-    }
-    let names = archive.file_names().map(|name| match name {
-        Ok(name) => name.into_owned(),
-        Err(_) => "?".to_owned(),
-    });
-    let unlisted = names.filter(|name| name != MANIFEST && !manifest.contains_key(name));
-    for name in unlisted.collect::<BTreeSet<String>>() {
-        tell(&name, What::Unlisted, Vec::new());
-    }
-
+    let mut numbered = hashes_checked(&mut archive, &manifest, &mut tell);
     let about = part(&mut archive, ABOUT).map_err(no_archive)?;
     let about: Value = serde_json::from_slice(&about).map_err(no_archive)?;
     if about.get("format").and_then(Value::as_str) != Some(FORMAT) {
@@ -335,6 +316,34 @@ pub fn verify_as<R: Read + Seek>(
     })
 }
 
+/// Checks the bytes of every part; the parts that are files, by their number.
+fn hashes_checked<'m, R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    manifest: &'m BTreeMap<String, String>,
+    tell: &mut impl FnMut(&str, What, Vec<String>),
+) -> BTreeMap<usize, &'m str> {
+    let mut numbered = BTreeMap::new();
+    for (name, hash) in manifest {
+        match archive.by_name(name) {
+            Err(_) => tell(name, What::Missing, Vec::new()),
+            Ok(mut entry) => match hashed(&mut entry, |_| Ok(())) {
+                Ok(found) if found == *hash => {}
+                _ => tell(name, What::Hash, Vec::new()),
+            },
+        }
+        numbered.extend(number_of(name).map(|number| (number, name.as_str())));
+    }
+    let names = archive.file_names().map(|name| match name {
+        Ok(name) => name.into_owned(),
+        Err(_) => "?".to_owned(),
+    });
+    let unlisted = names.filter(|name| name != MANIFEST && !manifest.contains_key(name));
+    for name in unlisted.collect::<BTreeSet<String>>() {
+        tell(&name, What::Unlisted, Vec::new());
+    }
+    numbered
+}
+
 /// What was noted beside the files. As many as the archive says of itself have to be there.
 fn reviews_in<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
@@ -349,23 +358,17 @@ fn reviews_in<R: Read + Seek>(
         }
         return Reviews::default();
     };
-    match Reviews::read(&bytes) {
-        Ok(reviews) => {
-            match reviews
-                .len()
-                .cmp(&usize::try_from(wanted).unwrap_or(usize::MAX))
-            {
-                Ordering::Less => tell(REVIEWS, What::Missing, Vec::new()),
-                Ordering::Equal => {}
-                Ordering::Greater => tell(REVIEWS, What::Unlisted, Vec::new()),
-            }
-            reviews
-        }
-        Err(_) => {
-            tell(REVIEWS, What::Unreadable, Vec::new());
-            Reviews::default()
-        }
+    let Ok(reviews) = Reviews::read(&bytes) else {
+        tell(REVIEWS, What::Unreadable, Vec::new());
+        return Reviews::default();
+    };
+    let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
+    match reviews.len().cmp(&wanted) {
+        Ordering::Less => tell(REVIEWS, What::Missing, Vec::new()),
+        Ordering::Equal => {}
+        Ordering::Greater => tell(REVIEWS, What::Unlisted, Vec::new()),
     }
+    reviews
 }
 
 fn no_archive(why: impl ToString) -> Finding {
