@@ -395,16 +395,14 @@ fn class(state: &State, line: &Line) -> Html {
         .first()
         .map(|one| said::reason(words, pack, one));
     let more = line.reasons.len().saturating_sub(1);
-    let on_paper = state.bench.looking.on_paper.is_some();
     html! {
         <>
             <span class="tag bench-class" data-class={class.key()}>{ said::class(words, class) }</span>
-            <br /><span class="small">
-                if on_paper { { said::reasons(words, pack, line) } } else {
-                    { reason.unwrap_or_default() }
-                    if more > 0 { { words.t("said.space") }{ words.count("bench.more_reasons", more) } }
-                }
+            <br />
+            <span class="small screen-only">{ reason.unwrap_or_default() }
+                if more > 0 { { words.t("said.space") }{ words.count("bench.more_reasons", more) } }
             </span>
+            <span class="small paper-only">{ said::reasons(words, pack, line) }</span>
         </>
     }
 }
