@@ -1,5 +1,5 @@
-//! Dossiers by the command line, measured: `cargo xtask bench dossiers`, a section of
-//! `docs/performance.md`.
+//! Dossiers by the command line, measured: `cargo xtask bench dossiers`; and on the lender's bench in
+//! the browser: `cargo xtask bench desk`. Each is a section of `docs/performance.md`.
 //!
 //! A million of them by `sonae screen`, and a sample by it, by a plain Python scorer and by a plain
 //! Node scorer of the same rules, in turns. That all three say the same is looked at first.
@@ -13,9 +13,14 @@ use std::time::{Duration, Instant};
 
 use crate::program::{Outcome, answer, command, root, run};
 use crate::python::python_with;
+use crate::release;
+use crate::setup::{self, EVERYTHING};
 
 const PAGE: &str = "docs/performance.md";
 const HEADING: &str = "## Dossiers by the command line";
+const IN_BROWSER: &str = "## Dossiers on the lender's bench";
+/// So many files are brought to the bench.
+const DESKS: [usize; 2] = [500, 10_000];
 /// So many are screened unless said otherwise: about a minute.
 const COUNT: usize = 100_000;
 /// So many are scored by the others.
@@ -83,6 +88,32 @@ pub fn bench(arguments: &[String]) -> Outcome {
         remove(file)?;
     }
     put(HEADING, &section(count, &long, &times.map(median), &python))
+}
+
+/// Brings folders to the bench of the release build in a browser, and puts what that took into the
+/// page.
+pub fn bench_in_browser() -> Outcome {
+    setup::provide_all(EVERYTHING)?;
+    run(&mut release(&[]))?;
+    let (_, dossiers) = built("worker")?;
+    let mut node = vec!["tests/e2e/desk.mjs".to_owned()];
+    for count in DESKS {
+        let folder = root().join("target/desk").join(count.to_string());
+        let said = |error: io::Error| format!("{}: {error}", folder.display());
+        // Nothing older may lie among them.
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(said)?;
+        }
+        let out = folder.to_string_lossy().into_owned();
+        run(&mut command(
+            &dossiers,
+            &[&count.to_string(), "--out", &out],
+        ))?;
+        node.push(out);
+    }
+    let node: Vec<&str> = node.iter().map(String::as_str).collect();
+    let told = answer("node", &node).ok_or("tests/e2e/desk.mjs failed.")?;
+    put(IN_BROWSER, &format!("{IN_BROWSER}\n\n{}\n", told.trim()))
 }
 
 /// The command and the generator, as they are handed on.

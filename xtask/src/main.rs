@@ -32,10 +32,11 @@ cargo xtask dist                    what is handed out, into release/: both edit
                                     them, their licences, and the hashes
 cargo xtask verify [SHA256SUMS]     builds the present commit again elsewhere, and compares
 cargo xtask test [--long] [step…]   check everything, or only the steps named
-cargo xtask bench [dossiers [N] | peers [N]]
-                                    measure everything, or what screening N dossiers takes, or the
-                                    release in dist/ beside other forms of the same questions (N
-                                    runs of Lighthouse), into docs/performance.md
+cargo xtask bench [dossiers [N] | desk | peers [N]]
+                                    measure everything, or what screening N dossiers takes, or what
+                                    thousands take on the lender's bench, or the release in dist/
+                                    beside other forms of the same questions (N runs of Lighthouse),
+                                    into docs/performance.md
 cargo xtask dossiers N …            fictional dossiers; alone it says what it can be told
 cargo xtask schemas                 write the JSON Schemas in docs/schemas anew";
 
@@ -52,8 +53,10 @@ fn main() -> ExitCode {
             "bench" => match rest.split_first() {
                 Some((what, rest)) if what == "dossiers" => desk::bench(rest),
                 Some((what, rest)) if what == "peers" => peers::bench(rest),
+                Some((what, _)) if what == "desk" => desk::bench_in_browser(),
                 _ => bench::bench()
                     .and_then(|()| desk::bench(&[]))
+                    .and_then(|()| desk::bench_in_browser())
                     .and_then(|()| peers::bench(&[])),
             },
             "dossiers" => dossiers(rest),
