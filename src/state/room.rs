@@ -39,16 +39,26 @@ pub struct Leading {
     pub keys: bool,
     /// What is being noted.
     pub note: String,
-    /// When a projector's window was heard of last; 0 before.
-    pub projecting: u64,
+    /// The projector's window.
+    pub window: Window,
     /// When another tab was heard to lead a room too; 0 before.
     pub elsewhere: u64,
-    /// Whether the browser would not open the window.
-    pub shut: bool,
     /// Whether the browser did not keep it, and no file was saved since.
     pub unkept: bool,
     /// What a projector's window was sent last.
     heard: String,
+}
+
+/// What is known of the projector's window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Window {
+    /// It was not heard of.
+    #[default]
+    Silent,
+    /// The browser would not open it.
+    Shut,
+    /// It was heard of at this moment.
+    Heard(u64),
 }
 
 impl Default for Leading {
@@ -61,9 +71,8 @@ impl Default for Leading {
             blank: false,
             keys: true,
             note: String::new(),
-            projecting: 0,
+            window: Window::Silent,
             elsewhere: 0,
-            shut: false,
             unkept: false,
             heard: String::new(),
         }
@@ -196,7 +205,8 @@ impl State {
     /// Whether a projector's window is there.
     #[must_use]
     pub fn projects(&self) -> bool {
-        self.now.ms < self.leading.projecting.saturating_add(HEARD_MS)
+        let until = |at: u64| at.saturating_add(HEARD_MS);
+        matches!(self.leading.window, Window::Heard(at) if self.now.ms < until(at))
     }
 
     /// Whether another tab leads a room too.
@@ -231,13 +241,15 @@ impl State {
             Told::KeysSwitched(on) => self.leading.keys = on,
             Told::NoteTyped(note) => self.leading.note = note,
             Told::WindowAsked => return vec![Effect::Room(Task::OpenWindow)],
-            Told::WindowOpened(opened) => self.leading.shut = !opened,
+            Told::WindowOpened(false) => self.leading.window = Window::Shut,
+            Told::WindowOpened(true) => {
+                if self.leading.window == Window::Shut {
+                    self.leading.window = Window::Silent;
+                }
+            }
             Told::SaveAsked => return self.save_room(),
             Told::Heard(text, blank) => return self.heard(text, blank),
-            Told::Projecting => {
-                self.leading.projecting = self.now.ms;
-                self.leading.shut = false;
-            }
+            Told::Projecting => self.leading.window = Window::Heard(self.now.ms),
             Told::NotKept => {
                 self.leading.unkept = true;
                 let key = "notice.room_not_kept";
@@ -288,7 +300,7 @@ impl State {
         self.leading = Leading {
             room: Some(room.clone()),
             keys: self.leading.keys,
-            projecting: self.leading.projecting,
+            window: self.leading.window,
             ..Leading::default()
         };
         vec![Effect::Room(Task::Keep(room)), Effect::GoTo(Page::Room)]

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{clock, facts};
 use crate::pages::kits;
 use crate::route::Page;
-use crate::state::room::{Told, Turn, time_of};
+use crate::state::room::{Told, Turn, Window, time_of};
 use crate::state::{Action, State};
 use crate::widgets::check;
 use crate::widgets::field::{self, Field};
@@ -203,10 +203,10 @@ impl Led<'_> {
         let blank = self
             .act
             .reform(|_: MouseEvent| Told::Turned(Turn::Blank).into());
-        let (kind, said) = match (state.projects(), state.leading.shut) {
+        let (kind, said) = match (state.projects(), state.leading.window) {
             (true, _) => ("done", "room.window_there"),
-            (false, true) => ("error", "room.window_shut"),
-            (false, false) => ("note", "room.window_none"),
+            (false, Window::Shut) => ("error", "room.window_shut"),
+            (false, _) => ("note", "room.window_none"),
         };
         let dark = state.leading.blank;
         html! {
