@@ -15,6 +15,7 @@ pub mod parts;
 pub mod plan;
 pub mod questions;
 pub mod review;
+pub mod room;
 pub mod scenario;
 pub mod shelf;
 pub mod tables;
@@ -35,6 +36,7 @@ use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::report::sheets::Sheet;
 use sonae_engine::request::{Readings, Request};
 use sonae_engine::table::Country;
+use sonae_engine::workshop::room::Room;
 pub use unit::MoneyUnit;
 #[cfg(test)]
 pub(crate) use update::tests;
@@ -50,6 +52,7 @@ use crate::state::locks::{Locks, Told as LocksTold};
 use crate::state::plan::{Planning, Told};
 use crate::state::questions::Questions;
 use crate::state::review::{Reviewing, Told as ReviewTold};
+use crate::state::room::{Leading, Task as RoomTask};
 use crate::state::scenario::{Looking, Turn};
 use crate::state::shelf::{
     Entry, Fetched, FileCopy, Hold, Moment, Purpose, Remains, Told as ShelfTold, Typed,
@@ -164,6 +167,8 @@ pub struct State {
     pub questions: Questions,
     /// What is looked at among the kits of a workshop.
     pub kits: Kits,
+    /// The room of a workshop that is led here, or shown.
+    pub leading: Leading,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -290,6 +295,8 @@ pub enum Question {
     Remove(String),
     /// To forget the files on the lender's bench.
     ClearBench,
+    /// To lead this room in the place of the one that is led.
+    Room(Box<Room>),
 }
 
 /// By how much a file differs from what is open.
@@ -350,6 +357,8 @@ pub struct Start {
     pub before: Option<Vec<u8>>,
     /// How far somebody came in the courses, as it was kept.
     pub courses: Option<String>,
+    /// The room that was led here, as it was kept.
+    pub room: Option<Vec<u8>>,
     /// The language the person chose before, or the browser speaks.
     pub language: Language,
     /// This moment.
@@ -495,6 +504,8 @@ pub enum Action {
     Questions(questions::Told),
     /// Something happened among the kits of a workshop.
     Kits(kits::Told),
+    /// Something happened in a room that is led.
+    Room(room::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -549,6 +560,8 @@ pub enum Effect {
     KeepLanguage(Language),
     /// Remember how far somebody came in the courses.
     KeepCourses(String),
+    /// Something for a room that is led.
+    Room(RoomTask),
     /// Go to a page, so that Back comes back here.
     GoTo(Page),
     /// Show the language, the title and the foot of printed pages to the browser.
@@ -648,6 +661,7 @@ impl State {
             reviewing: Reviewing::default(),
             questions: Questions::default(),
             kits: Kits::default(),
+            leading: Leading::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

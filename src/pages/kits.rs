@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 pub use course::view as course;
 pub use home::{homework, view as home};
+pub use script::list;
 
 use crate::route::Page;
 use crate::state::kits::{Sheets, Told};

@@ -40,7 +40,9 @@ impl State {
             Action::NextAsked(page) => self.next_asked(page),
             Action::LanguageChosen(language) => {
                 self.language = language;
-                vec![Effect::KeepLanguage(language), self.announce()]
+                let mut effects = vec![Effect::KeepLanguage(language), self.announce()];
+                effects.extend(self.room_speaks(language));
+                effects
             }
             Action::ReplacementAsked(replacement) => self.replacement_asked(replacement),
             Action::WipeAsked => {
@@ -52,6 +54,7 @@ impl State {
                 Some(Question::Wipe) => self.wipe(),
                 Some(Question::Remove(key)) => self.remove(&key),
                 Some(Question::ClearBench) => self.clear_bench(),
+                Some(Question::Room(room)) => self.lead(*room),
                 None => Vec::new(),
             },
             Action::Declined => {
@@ -129,6 +132,7 @@ impl State {
             Action::Review(told) => self.review_told(*told),
             Action::Questions(told) => self.questions_told(told),
             Action::Kits(told) => self.kits_told(told),
+            Action::Room(told) => self.room_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -148,6 +152,7 @@ impl State {
         self.now = start.now;
         self.next_key = start.seed;
         self.kits_started(start.courses.as_deref());
+        self.room_started(start.room.as_deref());
         match start.shelf {
             Ok(shelf) => self.shelf = shelf,
             Err(refusal) => {
@@ -269,7 +274,7 @@ impl State {
         }
     }
 
-    fn announce(&self) -> Effect {
+    pub(super) fn announce(&self) -> Effect {
         let words = self.words();
         let title = format!("{} – {}", words.t(self.page.title()), words.t("app.name"));
         let foot = words.with(
@@ -705,6 +710,7 @@ pub(crate) mod tests {
             open: None,
             before: None,
             courses: None,
+            room: None,
             language: Language::Ja,
             now: moment(9, 0),
             seed: 0,
