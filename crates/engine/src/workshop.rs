@@ -5,3 +5,4 @@
 
 pub mod code;
 pub mod played;
+pub mod seat;
