@@ -56,6 +56,8 @@ pub enum Page {
     Course(Id),
     /// The five questions that go home, and the way to an assessment of one's own.
     Home,
+    /// A team's seat in a workshop room.
+    Seat,
     /// The words that need an explanation.
     Words,
     /// About the firm.
@@ -131,6 +133,7 @@ impl Page {
                 "workshop" => Self::Workshop,
                 "kits" => Self::Kits,
                 "home" => Self::Home,
+                "seat" => Self::Seat,
                 "words" => Self::Words,
                 "profile" => Self::Profile,
                 "first" => Self::First,
@@ -216,6 +219,7 @@ impl Page {
             Self::Kit(id) => format!("#/kits/{id}"),
             Self::Course(id) => format!("#/course/{id}"),
             Self::Home => "#/home".into(),
+            Self::Seat => "#/seat".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
             Self::Quick(number) => format!("#/quick/{number}"),
@@ -270,6 +274,7 @@ impl Page {
             Self::Kit(_) => "title.kit",
             Self::Course(_) => "title.course",
             Self::Home => "title.home",
+            Self::Seat => "title.seat",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
             Self::Quick(_) => "title.quick",
@@ -321,6 +326,7 @@ impl Page {
                 | Self::Kit(_)
                 | Self::Course(_)
                 | Self::Home
+                | Self::Seat
                 | Self::Words
                 | Self::NotFound
         )
@@ -359,6 +365,7 @@ mod tests {
             Page::Kit(Id::from("kit.soramame_pump")),
             Page::Course(Id::from("kit.soramame_pump")),
             Page::Home,
+            Page::Seat,
             Page::Words,
             Page::Profile,
             Page::Quick(3),

@@ -16,6 +16,7 @@ pub mod plan;
 pub mod questions;
 pub mod review;
 pub mod scenario;
+pub mod seat;
 pub mod shelf;
 pub mod tables;
 pub mod take_out;
@@ -51,6 +52,7 @@ use crate::state::plan::{Planning, Told};
 use crate::state::questions::Questions;
 use crate::state::review::{Reviewing, Told as ReviewTold};
 use crate::state::scenario::{Looking, Turn};
+use crate::state::seat::Seating;
 use crate::state::shelf::{
     Entry, Fetched, FileCopy, Hold, Moment, Purpose, Remains, Told as ShelfTold, Typed,
 };
@@ -164,6 +166,8 @@ pub struct State {
     pub questions: Questions,
     /// What is looked at among the kits of a workshop.
     pub kits: Kits,
+    /// What is typed at a team's seat.
+    pub seating: Seating,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -308,6 +312,8 @@ pub enum Replacement {
     New,
     /// A fictional firm.
     Firm(Id),
+    /// A kit's firm with a team's seat at it.
+    Seat(Box<Assessment>),
     /// The open one for another year.
     Forward,
     /// One from a file.
@@ -495,6 +501,8 @@ pub enum Action {
     Questions(questions::Told),
     /// Something happened among the kits of a workshop.
     Kits(kits::Told),
+    /// Something happened at a team's seat.
+    Seat(seat::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -648,6 +656,7 @@ impl State {
             reviewing: Reviewing::default(),
             questions: Questions::default(),
             kits: Kits::default(),
+            seating: Seating::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

@@ -13,6 +13,7 @@ use super::history;
 use super::kits::Kits;
 use super::locks::{For, Locks};
 use super::questions::{Questions, Task as QuestionsTask};
+use super::seat::Seating;
 use super::update::{differs, is_untouched};
 use super::{
     Action, Case, Effect, Keeping, Notice, NoticeKind, Question, Refusal, Replacement, Shared,
@@ -906,6 +907,7 @@ impl State {
         self.bench = Bench::default();
         self.questions = Questions::default();
         self.kits = Kits::default();
+        self.seating = Seating::default();
         effects.append(&mut bench);
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];
