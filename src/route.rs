@@ -36,6 +36,8 @@ pub enum Page {
     Policy,
     /// All applicants together.
     Portfolio,
+    /// Figures of many institutions put together.
+    Pool,
     /// One applicant, by the number of its file.
     Applicant(usize),
     /// The memo about one of them.
@@ -156,6 +158,7 @@ impl Page {
             Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
             Some(("bench", "policy")) => Self::Policy,
             Some(("bench", "portfolio")) => Self::Portfolio,
+            Some(("bench", "pool")) => Self::Pool,
             Some(("bench", applicant)) => Self::of_applicant(applicant),
             Some(("matters", number)) => number
                 .parse()
@@ -209,6 +212,7 @@ impl Page {
             Self::Bench => "#/bench".into(),
             Self::Policy => "#/bench/policy".into(),
             Self::Portfolio => "#/bench/portfolio".into(),
+            Self::Pool => "#/bench/pool".into(),
             Self::Applicant(number) => format!("#/bench/{}", number + 1),
             Self::Memo(number) => format!("#/bench/{}/memo", number + 1),
             Self::Enquiry(number) => format!("#/bench/{}/ask", number + 1),
@@ -264,6 +268,7 @@ impl Page {
             Self::Bench => "title.bench",
             Self::Policy => "title.policy",
             Self::Portfolio => "title.portfolio",
+            Self::Pool => "title.pool",
             Self::Applicant(_) => "title.applicant",
             Self::Memo(_) => "title.memo",
             Self::Enquiry(_) => "title.enquiry",
@@ -316,6 +321,7 @@ impl Page {
                 | Self::Bench
                 | Self::Policy
                 | Self::Portfolio
+                | Self::Pool
                 | Self::Applicant(_)
                 | Self::Memo(_)
                 | Self::Enquiry(_)
@@ -355,6 +361,7 @@ mod tests {
             Page::Bench,
             Page::Policy,
             Page::Portfolio,
+            Page::Pool,
             Page::Applicant(0),
             Page::Memo(0),
             Page::Enquiry(0),

@@ -68,6 +68,7 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::Bench, _) => bench::view(state, act),
         (Page::Policy, _) => bench::policy(state, act),
         (Page::Portfolio, _) => bench::portfolio(state, act),
+        (Page::Pool, _) => bench::pool(state, act),
         (Page::Applicant(number), _) => bench::applicant(state, *number, act),
         (Page::Memo(number), _) => bench::memo(state, *number, act),
         (Page::Enquiry(number), _) => bench::enquiry(state, *number, act),

@@ -23,7 +23,11 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
             <a class="skip-link" href="#main" onclick={to_main()}>{ words.t("frame.skip") }</a>
             <header class="top-bar" data-practice={practice.then_some("true")}>
                 <div class="top-bar-inner">
-                    <a class="top-bar-name" href={Page::Start.address()}>{ words.t("app.name") }{ " " }<span lang="en">{ "Sonae" }</span></a>
+                    <a class="top-bar-name" href={Page::Start.address()}>{ words.t("app.name") }
+                        if state.language == Language::Ja {
+                            { " " }<span lang="en">{ "Sonae" }</span>
+                        }
+                    </a>
                     <div class="top-bar-facts">
                         if practice {
                             <p><span class="tag">{ words.t("frame.practice") }</span></p>
