@@ -62,6 +62,8 @@ pub enum Page {
     Course(Id),
     /// The five questions that go home, and the way to an assessment of one's own.
     Home,
+    /// A team's seat in a workshop room.
+    Seat,
     /// The words that need an explanation.
     Words,
     /// About the firm.
@@ -139,6 +141,7 @@ impl Page {
                 "projector" => Self::Projector,
                 "kits" => Self::Kits,
                 "home" => Self::Home,
+                "seat" => Self::Seat,
                 "words" => Self::Words,
                 "profile" => Self::Profile,
                 "first" => Self::First,
@@ -228,6 +231,7 @@ impl Page {
             Self::Kit(id) => format!("#/kits/{id}"),
             Self::Course(id) => format!("#/course/{id}"),
             Self::Home => "#/home".into(),
+            Self::Seat => "#/seat".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
             Self::Quick(number) => format!("#/quick/{number}"),
@@ -285,6 +289,7 @@ impl Page {
             Self::Kit(_) => "title.kit",
             Self::Course(_) => "title.course",
             Self::Home => "title.home",
+            Self::Seat => "title.seat",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
             Self::Quick(_) => "title.quick",
@@ -345,6 +350,7 @@ impl Page {
                 | Self::Kit(_)
                 | Self::Course(_)
                 | Self::Home
+                | Self::Seat
                 | Self::Words
                 | Self::NotFound
         )
@@ -386,6 +392,7 @@ mod tests {
             Page::Kit(Id::from("kit.soramame_pump")),
             Page::Course(Id::from("kit.soramame_pump")),
             Page::Home,
+            Page::Seat,
             Page::Words,
             Page::Profile,
             Page::Quick(3),

@@ -17,6 +17,7 @@ pub mod questions;
 pub mod review;
 pub mod room;
 pub mod scenario;
+pub mod seat;
 pub mod shelf;
 pub mod tables;
 pub mod take_out;
@@ -54,6 +55,7 @@ use crate::state::questions::Questions;
 use crate::state::review::{Reviewing, Told as ReviewTold};
 use crate::state::room::{Leading, Task as RoomTask};
 use crate::state::scenario::{Looking, Turn};
+use crate::state::seat::Seating;
 use crate::state::shelf::{
     Entry, Fetched, FileCopy, Hold, Moment, Purpose, Remains, Told as ShelfTold, Typed,
 };
@@ -169,6 +171,8 @@ pub struct State {
     pub kits: Kits,
     /// The room of a workshop that is led here, or shown.
     pub leading: Leading,
+    /// What is typed at a team's seat.
+    pub seating: Seating,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -315,6 +319,8 @@ pub enum Replacement {
     New,
     /// A fictional firm.
     Firm(Id),
+    /// A kit's firm with a team's seat at it.
+    Seat(Box<Assessment>),
     /// The open one for another year.
     Forward,
     /// One from a file.
@@ -506,6 +512,8 @@ pub enum Action {
     Kits(kits::Told),
     /// Something happened in a room that is led.
     Room(room::Told),
+    /// Something happened at a team's seat.
+    Seat(seat::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -662,6 +670,7 @@ impl State {
             questions: Questions::default(),
             kits: Kits::default(),
             leading: Leading::default(),
+            seating: Seating::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

@@ -30,6 +30,7 @@ mod result;
 mod room;
 mod said;
 mod scenarios;
+mod seat;
 mod security;
 mod shelf;
 mod side;
@@ -84,6 +85,7 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::Kit(id), _) => kits::pack(state, act, id),
         (Page::Course(id), _) => kits::course(state, act, id),
         (Page::Home, _) => kits::home(state, act),
+        (Page::Seat, _) => seat::view(state, act),
         (Page::Words, _) => terms::view(state),
         (Page::Profile, Some(case)) => profile::view(state, case, act),
         (Page::Quick(number), Some(case)) => quick::view(state, case, act, *number),

@@ -14,6 +14,7 @@ use super::kits::Kits;
 use super::locks::{For, Locks};
 use super::questions::{Questions, Task as QuestionsTask};
 use super::room::{self, Leading};
+use super::seat::Seating;
 use super::update::{differs, is_untouched};
 use super::{
     Action, Case, Effect, Keeping, Notice, NoticeKind, Question, Refusal, Replacement, Shared,
@@ -908,6 +909,7 @@ impl State {
         self.questions = Questions::default();
         self.kits = Kits::default();
         self.leading = Leading::default();
+        self.seating = Seating::default();
         effects.append(&mut bench);
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];

@@ -71,14 +71,17 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
     }
 }
 
-/// That all of this is practice, in both languages, and the way back to the course.
+/// That all of this is practice, in both languages, and the way back to the seat or the course.
 fn practice_mark(state: &State) -> Html {
     let course = state.kits.progress.last.as_ref();
     let course = course.and_then(|kit| state.pack.kit(kit));
+    let seated = state.seat().is_some() && state.page != Page::Seat;
     html! {
         <div class="practice-mark">
             <p>{ mark() }</p>
-            if let Some(kit) = course {
+            if seated {
+                <p><a href={Page::Seat.address()}>{ state.words().t("seat.back") }</a></p>
+            } else if let Some(kit) = course {
                 <p><a href={Page::Course(kit.id.clone()).address()}>{ state.words().t("kits.to_course") }</a></p>
             }
         </div>

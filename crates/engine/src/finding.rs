@@ -211,6 +211,8 @@ codes! {
     PartOnly = "part_only",
     /// A fictional firm where a real one is wanted.
     PracticeFile = "practice_file",
+    /// A seat in a workshop room beside a real firm.
+    SeatOfRealFirm = "seat_of_real_firm",
     /// No policy of an institution: argument `format`.
     NotAPolicy = "not_a_policy",
     /// No notes and judgements of a lender's desk: argument `format`.

@@ -7,3 +7,4 @@
 pub mod code;
 pub mod played;
 pub mod room;
+pub mod seat;

@@ -13,6 +13,7 @@ mod rescue;
 mod run;
 #[cfg(feature = "schema")]
 mod schema;
+mod seat;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::entry::refused_number;
-use super::{Answer, Assessment, Disclosure, Given, Past, Planned, Run, strict};
+use super::{Answer, Assessment, Disclosure, Given, Past, Planned, Run, Seat, strict};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
@@ -96,6 +97,8 @@ pub(crate) struct Written<'a> {
         schemars(with = "Option<BTreeMap<String, Vec<schema::Returned>>>")
     )]
     returned: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seat: Option<&'a Seat>,
 }
 
 #[derive(Serialize)]
@@ -140,6 +143,7 @@ impl Assessment {
             history: &self.history,
             part: self.part.as_ref().map(part::written_part),
             returned: (!self.returned.is_empty()).then(|| part::written_returned(&self.returned)),
+            seat: self.seat.as_ref().filter(|_| self.practice),
         };
         // Plain values into memory: nothing here can refuse.
         let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
@@ -394,11 +398,16 @@ impl<'p> Reader<'p> {
                 }
                 "part" => assessment.part = self.part_of_case(value),
                 "returned" => assessment.returned = self.returned(value),
+                "seat" => assessment.seat = self.seat(value),
                 "history" => assessment.history = self.history(value, key),
                 _ => {
                     self.find(Finding::new(Code::UnknownKey, key).with("key", key));
                 }
             }
+        }
+        if object.contains_key("seat") && !assessment.practice {
+            self.find(Finding::new(Code::SeatOfRealFirm, "seat"));
+            assessment.seat = None;
         }
         assessment
     }
