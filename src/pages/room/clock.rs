@@ -14,7 +14,7 @@ pub fn step(state: &State, clock: &Clock) -> Html {
     html! {
         if let Stage::Step(_) = clock.stage {
             <p class="room-clock" role="timer" data-state={beyond.then_some("late")}>
-                <span class="room-clock-label">{ words.t(label) }</span>
+                <span>{ words.t(label) }</span>
                 { " " }
                 <strong>{ minutes_and_seconds(clock.left) }</strong>
             </p>

@@ -3,8 +3,8 @@
 use sonae_engine::workshop::room::Stage;
 use yew::prelude::*;
 
-use super::clock;
 use super::lead::{agenda, listening};
+use super::{clock, facts};
 use crate::state::{Action, State};
 
 /// The window.
@@ -42,28 +42,30 @@ fn shown(state: &State) -> Html {
         Stage::Step(at) => steps.get(at).map(|timed| timed.step),
         Stage::Waiting | Stage::Over => None,
     };
-    let (heading, below) = match (step, time.stage) {
-        (Some(step), _) => (words.text(&step.question), words.text(&step.title)),
+    let (above, heading) = match (step, time.stage) {
+        (Some(step), _) => (words.text(&step.title), words.text(&step.question)),
         (None, Stage::Over) => (
+            words.text(&kit.title),
             words.t("room.wall_over").into_owned(),
-            words.text(&kit.title),
         ),
-        (None, _) => (
-            words.text(&kit.title),
-            words.t("room.wall_join").into_owned(),
-        ),
+        (None, _) => (facts(state, room), words.text(&kit.title)),
     };
+    let join = room.join_code(kit).to_string();
     let card = room.shown(kit);
     let code = card.and_then(|inject| room.inject_code(kit, inject.id.as_str()));
     html! {
         <>
             <div class="projector-head">
-                <p>{ words.t("room.join") }{ " " }<strong class="room-code">{ room.join_code(kit).to_string() }</strong></p>
+                <p>{ words.t("room.join") }{ " " }<strong class="room-code">{ &join }</strong></p>
                 <p class="small">{ words.t("room.wall_fictional") }</p>
             </div>
             <div class="projector-main">
-                <p class="projector-step">{ below }</p>
+                <p class="projector-step">{ above }</p>
                 <h1 tabindex="-1">{ heading }</h1>
+                if time.stage == Stage::Waiting {
+                    <p class="room-clock"><span>{ words.t("room.join") }</span>{ " " }<strong>{ &join }</strong></p>
+                    <p>{ words.t("room.wall_join") }</p>
+                }
                 { clock::step(state, &time) }
                 if let (Some(inject), Some(code)) = (card, code) {
                     <section class="projector-card" aria-labelledby="card">

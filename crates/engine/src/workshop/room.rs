@@ -207,6 +207,7 @@ impl Room {
     }
 
     /// The notes, each with when it was written.
+    #[must_use]
     pub fn notes(&self) -> impl DoubleEndedIterator<Item = (u64, &str)> {
         self.done.iter().filter_map(|done| match &done.what {
             What::Note(text) => Some((done.at, text.as_str())),
