@@ -137,6 +137,8 @@ const ENGINE: &[Room] = &[
     (
         "workshop",
         &[
+            // A firm's own file is told from what is no file of ours.
+            "lock",
             "plan",
             "scenario",
             "score",
