@@ -4,7 +4,7 @@ use sonae_engine::content::Pack;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::reader::News;
-use crate::browser::{self, Tell, clock, desk, files, page, reader, store, tabs, typing};
+use crate::browser::{self, Tell, camera, clock, desk, files, page, reader, store, tabs, typing};
 use crate::state::bench::{self, Task};
 use crate::state::dossier::{self, Way};
 use crate::state::ledger::LedgerBytes;
@@ -12,7 +12,7 @@ use crate::state::review;
 use crate::state::scenario::{REST_MS, Turn};
 use crate::state::shelf::{Fetched, Purpose, Told};
 use crate::state::{Action, Effect, Shared, Start};
-use crate::state::{edition, locks, plan, questions};
+use crate::state::{edition, handin, locks, plan, questions};
 
 /// Carries out what must follow, and tells what came of it.
 #[expect(clippy::too_many_lines, reason = "an arm for each effect")]
@@ -61,6 +61,7 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
             }
             Effect::KeepLanguage(language) => store::keep_language(language),
             Effect::KeepCourses(progress) => store::keep_courses(&progress),
+            Effect::HandIn(task) => hand_in(task, tell),
             Effect::GoTo(target) => page::go_to(&target),
             Effect::Announce {
                 language,
@@ -174,6 +175,23 @@ fn on_the_bench(task: Task, tell: &Tell) {
     }
 }
 
+/// What handing in and collecting ask for.
+fn hand_in(task: handin::Task, tell: &Tell) {
+    match task {
+        handin::Task::Keep(text) => store::keep_hand_in(&text),
+        handin::Task::Draw(number, record) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                if let Some(codes) = reader::draw(&record).await {
+                    tell(handin::Told::Drawn(number, codes).into());
+                }
+            });
+        }
+        handin::Task::StartCamera => camera::start(tell),
+        handin::Task::StopCamera => camera::stop(),
+    }
+}
+
 /// What questions back ask for.
 async fn about_questions(task: questions::Task, tell: Tell) {
     match task {
@@ -261,6 +279,7 @@ pub async fn start() -> Start {
         open,
         before: store::before(),
         courses: store::courses(),
+        hand_in: store::hand_in(),
         language: store::language().unwrap_or_else(page::language),
         now: clock::moment(),
         seed: store::seed(),

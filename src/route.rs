@@ -56,6 +56,12 @@ pub enum Page {
     Course(Id),
     /// The five questions that go home, and the way to an assessment of one's own.
     Home,
+    /// A team hands in.
+    HandIn,
+    /// A trainer collects.
+    Collect,
+    /// What the teams found and did, side by side.
+    ClassPicture,
     /// The words that need an explanation.
     Words,
     /// About the firm.
@@ -131,6 +137,9 @@ impl Page {
                 "workshop" => Self::Workshop,
                 "kits" => Self::Kits,
                 "home" => Self::Home,
+                "handin" => Self::HandIn,
+                "collect" => Self::Collect,
+                "picture" => Self::ClassPicture,
                 "words" => Self::Words,
                 "profile" => Self::Profile,
                 "first" => Self::First,
@@ -216,6 +225,9 @@ impl Page {
             Self::Kit(id) => format!("#/kits/{id}"),
             Self::Course(id) => format!("#/course/{id}"),
             Self::Home => "#/home".into(),
+            Self::HandIn => "#/handin".into(),
+            Self::Collect => "#/collect".into(),
+            Self::ClassPicture => "#/picture".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
             Self::Quick(number) => format!("#/quick/{number}"),
@@ -270,6 +282,9 @@ impl Page {
             Self::Kit(_) => "title.kit",
             Self::Course(_) => "title.course",
             Self::Home => "title.home",
+            Self::HandIn => "title.hand_in",
+            Self::Collect => "title.collect",
+            Self::ClassPicture => "title.class_picture",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
             Self::Quick(_) => "title.quick",
@@ -321,6 +336,9 @@ impl Page {
                 | Self::Kit(_)
                 | Self::Course(_)
                 | Self::Home
+                | Self::HandIn
+                | Self::Collect
+                | Self::ClassPicture
                 | Self::Words
                 | Self::NotFound
         )
@@ -359,6 +377,9 @@ mod tests {
             Page::Kit(Id::from("kit.soramame_pump")),
             Page::Course(Id::from("kit.soramame_pump")),
             Page::Home,
+            Page::HandIn,
+            Page::Collect,
+            Page::ClassPicture,
             Page::Words,
             Page::Profile,
             Page::Quick(3),

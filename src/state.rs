@@ -7,6 +7,7 @@ pub mod bench;
 mod derived;
 pub mod dossier;
 pub mod edition;
+pub mod handin;
 pub mod history;
 pub mod kits;
 pub mod ledger;
@@ -43,6 +44,7 @@ use crate::route::Page;
 use crate::state::bench::{Bench, Task, Told as BenchTold};
 use crate::state::dossier::{Handed, Handing, Told as DossierTold, Way};
 use crate::state::edition::Running;
+use crate::state::handin::HandIn;
 use crate::state::history::LookBack;
 use crate::state::kits::Kits;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
@@ -164,6 +166,8 @@ pub struct State {
     pub questions: Questions,
     /// What is looked at among the kits of a workshop.
     pub kits: Kits,
+    /// What a team hands in, and a trainer collects.
+    pub hand_in: HandIn,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -350,6 +354,8 @@ pub struct Start {
     pub before: Option<Vec<u8>>,
     /// How far somebody came in the courses, as it was kept.
     pub courses: Option<String>,
+    /// What a team hands in and a trainer collects, as it was kept.
+    pub hand_in: Option<String>,
     /// The language the person chose before, or the browser speaks.
     pub language: Language,
     /// This moment.
@@ -495,6 +501,8 @@ pub enum Action {
     Questions(questions::Told),
     /// Something happened among the kits of a workshop.
     Kits(kits::Told),
+    /// Something happened where a team hands in, or a trainer collects.
+    HandIn(handin::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -549,6 +557,8 @@ pub enum Effect {
     KeepLanguage(Language),
     /// Remember how far somebody came in the courses.
     KeepCourses(String),
+    /// Something for handing in and collecting.
+    HandIn(handin::Task),
     /// Go to a page, so that Back comes back here.
     GoTo(Page),
     /// Show the language, the title and the foot of printed pages to the browser.
@@ -648,6 +658,7 @@ impl State {
             reviewing: Reviewing::default(),
             questions: Questions::default(),
             kits: Kits::default(),
+            hand_in: HandIn::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

@@ -29,7 +29,16 @@ pub fn lenders(state: &State) -> Html {
 
 /// What the workshop room will do, and what to do meanwhile.
 pub fn workshop(state: &State) -> Html {
-    door(state.words(), Page::Workshop.title(), "workshop", 4)
+    let words = state.words();
+    html! {
+        <>
+            { door(words, Page::Workshop.title(), "workshop", 4) }
+            <nav class="toolbar" aria-label={words.t("handin.ways").into_owned()}>
+                <a class="button button-second" href={Page::HandIn.address()}>{ words.t(Page::HandIn.title()) }</a>
+                <a class="button button-second" href={Page::Collect.address()}>{ words.t(Page::Collect.title()) }</a>
+            </nav>
+        </>
+    }
 }
 
 /// An address nobody knows.

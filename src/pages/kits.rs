@@ -10,6 +10,7 @@ mod team;
 use sonae_engine::content::{Agenda, Id, Kit};
 use yew::prelude::*;
 
+pub use cards::yen;
 pub use course::view as course;
 pub use home::{homework, view as home};
 

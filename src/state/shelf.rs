@@ -9,6 +9,7 @@ use sonae_engine::finding::Finding;
 use sonae_engine::lock::{Passphrase, Recipient, kind_of};
 
 use super::bench::Bench;
+use super::handin::{self, HandIn};
 use super::history;
 use super::kits::Kits;
 use super::locks::{For, Locks};
@@ -906,6 +907,8 @@ impl State {
         self.bench = Bench::default();
         self.questions = Questions::default();
         self.kits = Kits::default();
+        self.hand_in = HandIn::default();
+        effects.push(Effect::HandIn(handin::Task::StopCamera));
         effects.append(&mut bench);
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];

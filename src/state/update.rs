@@ -129,6 +129,7 @@ impl State {
             Action::Review(told) => self.review_told(*told),
             Action::Questions(told) => self.questions_told(told),
             Action::Kits(told) => self.kits_told(told),
+            Action::HandIn(told) => self.hand_in_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -148,6 +149,7 @@ impl State {
         self.now = start.now;
         self.next_key = start.seed;
         self.kits_started(start.courses.as_deref());
+        self.hand_in_started(start.hand_in.as_deref());
         match start.shelf {
             Ok(shelf) => self.shelf = shelf,
             Err(refusal) => {
@@ -228,6 +230,7 @@ impl State {
         effects.extend(self.bench_went());
         effects.extend(self.questions_went());
         effects.extend(self.kits_went());
+        effects.extend(self.hand_in_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }
@@ -705,6 +708,7 @@ pub(crate) mod tests {
             open: None,
             before: None,
             courses: None,
+            hand_in: None,
             language: Language::Ja,
             now: moment(9, 0),
             seed: 0,

@@ -155,7 +155,9 @@ const ENGINE: &[Room] = &[
     // What only the worker can do; of packs and answers, what a lender's desk needs.
     (
         "request",
-        &["finding", "ledger", "lock", "report", "content", "screen"],
+        &[
+            "finding", "ledger", "lock", "report", "content", "screen", "workshop",
+        ],
         &[],
     ),
     // It describes what others write.

@@ -5,14 +5,14 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use sonae_engine::assessment::{Answer, Assessment, Given};
-use sonae_engine::content::{Kind, Kit, Language, Pack, read_folder};
+use sonae_engine::content::{Kind, Kit, KitCode, Language, Pack, read_folder};
 use sonae_engine::workshop::code::{Misread, RoomCode};
 use sonae_engine::workshop::collect::{Collection, Handed, Taken};
 use sonae_engine::workshop::effect::effect;
 use sonae_engine::workshop::picture::Picture as ClassPicture;
 use sonae_engine::workshop::played::Played;
 use sonae_engine::workshop::qr::{Drawn, draw, gather, look, texts};
-use sonae_engine::workshop::record::{Handing, Record, Refused, Said};
+use sonae_engine::workshop::record::{Clock, Handing, Level, Record, Refused, Said};
 use sonae_engine::workshop::spoken::{LAST_TURN, Spoken};
 
 fn pack() -> &'static Pack {
@@ -171,6 +171,54 @@ fn every_practice_assessment_comes_back() {
             draw(&record.write()).len()
         );
     }
+}
+
+#[test]
+fn the_sample_is_what_is_written_today() {
+    // Made up, so that it changes with the form only, and not with the pack.
+    let clock = Clock {
+        inject: 1,
+        stop_weeks: [Some(3), Some(7), None],
+        loss_pct: [412, 250, 0],
+    };
+    let level = Level {
+        low: 40,
+        high: 55,
+        coverage: 80,
+    };
+    let record = Record {
+        kit: KitCode::new("SORA").expect("four letters"),
+        room: RoomCode::read("7K3F").expect("a room"),
+        team: 3,
+        turn: 2,
+        made: 29_900_000,
+        pack: [1, 2, 3, 4, 5, 6, 7, 8],
+        themes: vec![Some(level), None],
+        unknown: 4,
+        rows: 1,
+        said: vec![
+            (12, Said::Unknown),
+            (30, Said::One(2)),
+            (41, Said::Several(5)),
+        ],
+        injects: vec![clock],
+        before: vec![0, 2],
+        after: vec![1],
+    };
+    let sample = FilePath::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/data/files/workshop.sonae-seat");
+    let written = format!("{}\n", record.letters());
+    if std::env::var_os("SONAE_SAMPLES_ANEW").is_some() {
+        std::fs::write(&sample, &written).expect("written");
+    }
+    assert_eq!(
+        std::fs::read_to_string(sample).expect("the sample"),
+        written
+    );
+    assert_eq!(
+        Record::read(pack(), written.as_bytes()),
+        Err(Refused::OtherPack)
+    );
 }
 
 #[test]

@@ -17,6 +17,7 @@ const PART: &str = "SONAE/";
 /// A record up to this length is one code, of at most 53 modules.
 pub const WHOLE: usize = 160;
 /// A part is no longer than this.
+#[cfg(feature = "files")]
 const PART_BYTES: usize = 120;
 /// What stands in front of the bytes of a part.
 const HEAD: usize = 9;
