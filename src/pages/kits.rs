@@ -10,7 +10,6 @@ mod team;
 use sonae_engine::content::{Agenda, Id, Kit};
 use yew::prelude::*;
 
-pub use cards::yen;
 pub use course::view as course;
 pub use home::{homework, view as home};
 
@@ -54,7 +53,7 @@ fn card(state: &State, kit: &Kit) -> Html {
     html! {
         <li class="card" key={kit.id.as_str().to_owned()}>
             <h2>{ words.text(&kit.title) }</h2>
-            <p class="soft">{ firm(state, kit) }{ " · " }{ lengths(words, kit) }</p>
+            <p class="soft">{ firm(state, kit) }<br />{ lengths(words, kit) }</p>
             <p>{ words.text(&kit.aim) }</p>
             <div class="toolbar">
                 <a class="button button-second button-small" href={Page::Kit(kit.id.clone()).address()}>{ words.t("kits.open") }{ of_this() }</a>
@@ -98,13 +97,15 @@ pub fn pack(state: &State, act: &Callback<Action>, id: &Id) -> Html {
     html! {
         <div class="page page-wide">
             <main class="page-main" id="main" tabindex="-1">
-                <div class="prose screen-only">
-                    <h1 tabindex="-1">{ words.text(&kit.title) }</h1>
-                    <p class="soft">{ firm(state, kit) }</p>
-                    <p class="lead">{ words.text(&kit.aim) }</p>
-                    <p>{ words.t("kits.pack_lead") }</p>
+                <div class="screen-only">
+                    <div class="prose">
+                        <h1 tabindex="-1">{ words.text(&kit.title) }</h1>
+                        <p class="soft">{ firm(state, kit) }</p>
+                        <p class="lead">{ words.text(&kit.aim) }</p>
+                        <p>{ words.t("kits.pack_lead") }</p>
+                    </div>
+                    <div class="kit-settings">{ settings(state, act, kit, agenda) }</div>
                 </div>
-                <div class="screen-only">{ settings(state, act, kit, agenda) }</div>
                 <div class="toolbar screen-only">
                     <button type="button" class="button" onclick={act.reform(|_| Action::PrintAsked)}>{ words.t("action.print") }</button>
                     <a class="button button-second" href={Page::Course(kit.id.clone()).address()}>{ words.t("title.course") }</a>

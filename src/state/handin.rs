@@ -2,17 +2,16 @@
 //! bring together.
 
 use serde::{Deserialize, Serialize};
+use sonae_engine::assessment::{Edit, Seat};
 use sonae_engine::content::Kit;
 use sonae_engine::finding::Finding;
-use sonae_engine::workshop::code::{JoinCode, Misread};
+use sonae_engine::workshop::code::{JoinCode, Misread, RoomCode};
 use sonae_engine::workshop::collect::{Collection, Handed, Taken};
-use sonae_engine::workshop::effect::effect;
-use sonae_engine::workshop::played::Played;
 use sonae_engine::workshop::qr::Drawn;
-use sonae_engine::workshop::record::{Handing, MOST_TEAMS, Record, Refused, kit_of};
+use sonae_engine::workshop::record::{Handing, Record, Refused, kit_of};
+use sonae_engine::workshop::seat::{effects, played};
 use sonae_engine::workshop::spoken::Spoken;
 
-use super::kits::When;
 use super::{Action, Effect, State};
 use crate::route::Page;
 
@@ -24,30 +23,10 @@ const UNDO: usize = 20;
 /// What a team hands in, and a trainer collects.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HandIn {
-    /// The team's side.
-    pub seat: Seat,
-    /// What was typed as the code and is none.
-    pub wrong_join: Option<(String, Misread)>,
     /// What is being shown to the trainer.
     pub shown: Option<Shown>,
     /// The trainer's side.
     pub desk: Desk,
-}
-
-/// The team's side, as the browser keeps it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Seat {
-    /// The code that it joined with; empty before.
-    pub join: String,
-    /// Its number.
-    pub team: Option<u8>,
-    /// What it chose before the first inject.
-    pub before: Vec<String>,
-    /// What it chose afterwards.
-    pub after: Vec<String>,
-    /// How many times it handed in.
-    pub turn: u16,
 }
 
 /// A record that is being shown.
@@ -127,7 +106,6 @@ pub enum Heard {
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
-    seat: Seat,
     teams: Option<u8>,
     collection: Option<String>,
 }
@@ -135,13 +113,7 @@ struct Kept {
 /// What happened where a team hands in, or a trainer collects.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Told {
-    /// The team typed the room's code.
-    JoinTyped(String),
-    /// It said which one it is.
-    TeamChosen(u8),
-    /// It chose an action at a time, or no longer.
-    Chosen(When, String),
-    /// It hands in.
+    /// The team hands in.
     HandedIn,
     /// The codes were drawn: of which turn.
     Drawn(u16, Result<Vec<Drawn>, Finding>),
@@ -192,62 +164,24 @@ impl From<Told> for Action {
     }
 }
 
-impl Seat {
-    /// The room it joined.
-    #[must_use]
-    pub fn joined(&self) -> Option<JoinCode> {
-        JoinCode::read(&self.join).ok()
-    }
-
-    /// What is chosen at a time.
-    #[must_use]
-    pub fn chosen(&self, when: When) -> &[String] {
-        match when {
-            When::Before => &self.before,
-            When::After => &self.after,
-        }
-    }
-
-    /// What all that is chosen costs, yen.
-    #[must_use]
-    pub fn spent(&self, kit: &Kit) -> u64 {
-        let chosen = self.before.iter().chain(&self.after);
-        chosen.filter_map(|id| Some(kit.choice(id)?.cost)).sum()
-    }
-
-    /// Whether an action can be chosen at a time: there is room, and money, and it is not there yet.
-    #[must_use]
-    pub fn can_choose(&self, kit: &Kit, when: When, action: &str) -> bool {
-        let most = match when {
-            When::Before => kit.before,
-            When::After => kit.after,
-        };
-        let taken = self.before.iter().chain(&self.after).any(|it| it == action);
-        let cost = kit.choice(action).map(|choice| choice.cost);
-        !taken
-            && self.chosen(when).len() < usize::from(most)
-            && cost.is_some_and(|cost| self.spent(kit) + cost <= kit.budget)
-    }
-
-    fn choose(&mut self, kit: &Kit, when: When, action: String) {
-        let can = self.can_choose(kit, when, &action);
-        let list = match when {
-            When::Before => &mut self.before,
-            When::After => &mut self.after,
-        };
-        if let Some(place) = list.iter().position(|it| *it == action) {
-            list.remove(place);
-        } else if can {
-            list.push(action);
-        }
-    }
-}
-
 impl State {
-    /// The kit of the room that the team joined.
+    /// The seat of the open practice, and its kit.
     #[must_use]
-    pub fn joined_kit(&self) -> Option<&'static Kit> {
-        kit_of(self.pack, &self.hand_in.seat.joined()?.kit)
+    pub fn seated(&self) -> Option<(&Seat, &'static Kit)> {
+        let seat = self.case.as_ref()?.assessment.seat.as_ref()?;
+        Some((seat, self.pack.kit(seat.kit.as_str())?))
+    }
+
+    /// What the team at this seat shows to the trainer.
+    #[must_use]
+    pub fn shown(&self) -> Option<&Shown> {
+        let (seat, kit) = self.seated()?;
+        let shown = self.hand_in.shown.as_ref();
+        shown.filter(|Shown { record, .. }| {
+            record.kit == kit.code
+                && record.team == seat.team
+                && record.room.to_string() == seat.room
+        })
     }
 
     /// The kit of what is collected.
@@ -260,8 +194,7 @@ impl State {
     pub(super) fn hand_in_started(&mut self, kept: Option<&str>) {
         let kept: Option<Kept> = kept.and_then(|text| serde_json::from_str(text).ok());
         let kept = kept.unwrap_or_default();
-        self.hand_in.seat = kept.seat;
-        self.hand_in.desk.teams = kept.teams.unwrap_or(TEAMS).clamp(1, MOST_TEAMS);
+        self.hand_in.desk.teams = kept.teams.unwrap_or(TEAMS).clamp(1, Seat::MOST_TEAMS);
         let collection = kept.collection;
         self.hand_in.desk.collection =
             collection.and_then(|text| Collection::read(self.pack, &text));
@@ -285,20 +218,6 @@ impl State {
     /// Takes in what happened.
     pub(super) fn hand_in_told(&mut self, told: Told) -> Vec<Effect> {
         match told {
-            Told::JoinTyped(typed) => return self.joined(typed),
-            Told::TeamChosen(team) if (1..=MOST_TEAMS).contains(&team) => {
-                self.hand_in.seat.team = Some(team);
-                self.hand_in.shown = None;
-                return vec![self.keep_hand_in()];
-            }
-            Told::TeamChosen(_) => {}
-            Told::Chosen(when, action) => {
-                if let Some(kit) = self.joined_kit() {
-                    self.hand_in.seat.choose(kit, when, action);
-                    self.hand_in.shown = None;
-                    return vec![self.keep_hand_in()];
-                }
-            }
             Told::HandedIn => return self.handed_in(),
             Told::Drawn(turn, codes) => {
                 let shown = self.hand_in.shown.as_mut();
@@ -307,7 +226,7 @@ impl State {
                 }
             }
             Told::FileAsked => {
-                if let Some(shown) = &self.hand_in.shown {
+                if let Some(shown) = self.shown() {
                     let record = &shown.record;
                     let name = format!("team-{}-{}.sonae-seat", record.team, record.turn);
                     let bytes = format!("{}\n", record.letters()).into_bytes();
@@ -319,67 +238,51 @@ impl State {
         Vec::new()
     }
 
-    fn joined(&mut self, typed: String) -> Vec<Effect> {
-        self.hand_in.shown = None;
-        self.hand_in.wrong_join = None;
-        match JoinCode::read(&typed) {
-            Ok(join) if kit_of(self.pack, &join.kit).is_some() => {
-                let seat = &mut self.hand_in.seat;
-                if seat.join != join.to_string() {
-                    // Another afternoon: what was chosen in the last one is over.
-                    *seat = Seat {
-                        join: join.to_string(),
-                        ..Seat::default()
-                    };
-                }
-            }
-            Ok(_) => self.hand_in.wrong_join = Some((typed, Misread::Unknown)),
-            Err(why) => self.hand_in.wrong_join = Some((typed, why)),
-        }
-        vec![self.keep_hand_in()]
-    }
-
     fn handed_in(&mut self) -> Vec<Effect> {
-        let seat = &self.hand_in.seat;
-        let (Some(join), Some(kit), Some(team), Some(case)) =
-            (seat.joined(), self.joined_kit(), seat.team, &self.case)
-        else {
+        if let Some(refused) = self.only_looking() {
+            return refused;
+        }
+        let (Some((seat, kit)), Some(case)) = (self.seated(), &self.case) else {
             return Vec::new();
         };
-        let injects = kit.injects.iter();
-        let injects =
-            injects.filter_map(|inject| effect(self.pack, kit, inject, &seat.before, &seat.after));
-        let played = Played {
-            kit: kit.id.to_string(),
-            injects: injects.collect(),
-            before: seat.before.clone(),
-            after: seat.after.clone(),
+        let Ok(room) = RoomCode::read(&seat.room) else {
+            return Vec::new();
         };
+        // A step that was taken back takes back no handing in.
+        let shown = self.shown().map_or(0, |shown| shown.record.turn);
         let handing = Handing {
-            room: join.room,
-            team,
-            turn: seat.turn.saturating_add(1),
+            room,
+            team: seat.team,
+            turn: seat.handed_in.max(shown).saturating_add(1),
             made: self.minute(),
         };
-        // A firm of one's own is not even made into a record; the page says why.
-        let Ok(record) = Record::of(self.pack, kit, &case.assessment, &played, handing) else {
+        let effects = effects(self.pack, &case.assessment, seat);
+        let played = played(seat, &effects);
+        // A firm of one's own has no seat, and is not even made into a record.
+        let record = Record::of(self.pack, kit, &case.assessment, &played, handing);
+        let Ok(record) = record else {
             return Vec::new();
         };
-        self.hand_in.seat.turn = handing.turn;
+        let seat = Seat {
+            handed_in: handing.turn,
+            ..seat.clone()
+        };
         let draw = Task::Draw(handing.turn, record.write());
         self.hand_in.shown = Some(Shown {
-            spoken: Spoken::of(&record).show(&kit.code, join.room),
+            spoken: Spoken::of(&record).show(&kit.code, room),
             record,
             codes: None,
         });
-        vec![self.keep_hand_in(), Effect::HandIn(draw)]
+        let mut effects = self.edit(Edit::Seated(seat));
+        effects.push(Effect::HandIn(draw));
+        effects
     }
 
     fn collecting_told(&mut self, told: Told) -> Vec<Effect> {
         match told {
             Told::RoomTyped(typed) => return self.room_typed(typed),
             Told::TeamsExpected(teams) => {
-                self.hand_in.desk.teams = teams.clamp(1, MOST_TEAMS);
+                self.hand_in.desk.teams = teams.clamp(1, Seat::MOST_TEAMS);
                 return vec![self.keep_hand_in()];
             }
             Told::CameraAsked => {
@@ -421,8 +324,7 @@ impl State {
                 effects.push(self.keep_hand_in());
                 return effects;
             }
-            // A team's.
-            _ => {}
+            Told::HandedIn | Told::Drawn(..) | Told::FileAsked => {}
         }
         Vec::new()
     }
@@ -540,7 +442,6 @@ impl State {
     fn keep_hand_in(&self) -> Effect {
         let desk = &self.hand_in.desk;
         let kept = Kept {
-            seat: self.hand_in.seat.clone(),
             teams: Some(desk.teams),
             collection: desk.collection.as_ref().map(Collection::write),
         };

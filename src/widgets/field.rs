@@ -125,7 +125,7 @@ pub fn time(field: &Field, on_chosen: &Callback<String>) -> Html {
     html! {
         <>
             { head(field) }
-            <input type="time" autocomplete="off" class="field-input field-input-short" id={field.id.clone()} name={field.id.clone()}
+            <input type="time" autocomplete="off" class="field-input field-input-time" id={field.id.clone()} name={field.id.clone()}
                 value={field.value.clone()} aria-describedby={described(field)} {onchange} />
         </>
     }

@@ -81,7 +81,9 @@ fn practice_mark(state: &State) -> Html {
 /// Large and pale across the window and across every printed sheet; those who hear the page have
 /// heard it in the bar.
 fn watermark() -> Html {
-    html! { <div class="practice-water" aria-hidden="true"><p>{ mark() }</p></div> }
+    let one = |language: Language| Words { language }.t("kits.mark");
+    let mark = format!("{} / {}", one(Language::Ja), one(Language::En));
+    html! { <div class="practice-water" aria-hidden="true" data-mark={mark}></div> }
 }
 
 fn mark() -> Html {

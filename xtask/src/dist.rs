@@ -180,38 +180,57 @@ fn bill(shipped: &[Value]) -> Outcome<String> {
     Ok(bill + "\n")
 }
 
-/// Every package with its licence, and the texts that it brings along.
+/// Every package with its licence, and the texts that it brings along; a text that several bring
+/// stands once.
 fn licences(shipped: &[Value]) -> Outcome<String> {
-    let mut all = String::from("What is in Sonae, and under which licences.\n");
+    let mut all = String::from("What is in Sonae, and under which licences.\n\n");
+    let mut texts: Vec<String> = Vec::new();
     for package in shipped {
         let (name, version) = (text(package, "name"), text(package, "version"));
         let licence = text(package, "license");
         if licence.is_empty() {
             return Err(format!("{name} {version} says nothing of its licence."));
         }
-        let _ = write!(all, "\n{}\n{name} {version}: {licence}\n", "=".repeat(78));
-        let manifest = PathBuf::from(text(package, "manifest_path"));
-        let folder = manifest.parent().unwrap_or(Path::new("."));
-        let entries = fs::read_dir(folder).map_err(|error| format!("{name}: {error}"))?;
-        let mut texts: Vec<PathBuf> = entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let name = name.to_uppercase();
-                path.is_file()
-                    && ["LICEN", "COPYING", "NOTICE", "UNLICENSE"]
-                        .iter()
-                        .any(|it| name.starts_with(it))
-            })
-            .collect();
-        texts.sort();
-        for path in texts {
+        let _ = write!(all, "{name} {version}: {licence}");
+        for path in licence_files(package)? {
             let text = fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
+            // Line ends and margins say nothing.
+            let text: Vec<&str> = text.lines().map(str::trim_end).collect();
+            let text = text.join("\n").trim_end().to_owned();
+            let number = texts.iter().position(|one| *one == text);
+            let number = number.unwrap_or_else(|| {
+                texts.push(text);
+                texts.len() - 1
+            });
             let title = path.file_name().unwrap_or_default().to_string_lossy();
-            let _ = write!(all, "\n--- {title}\n\n{}\n", text.trim_end());
+            let _ = write!(all, "; {title}: text {}", number + 1);
         }
+        all.push('\n');
+    }
+    for (index, text) in texts.iter().enumerate() {
+        let _ = write!(all, "\n{}\nText {}\n\n{text}\n", "=".repeat(78), index + 1);
     }
     Ok(all)
+}
+
+/// The files of a package that say what may be done with it.
+fn licence_files(package: &Value) -> Outcome<Vec<PathBuf>> {
+    let manifest = PathBuf::from(text(package, "manifest_path"));
+    let folder = manifest.parent().unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = name.to_uppercase();
+            path.is_file()
+                && ["LICEN", "COPYING", "NOTICE", "UNLICENSE"]
+                    .iter()
+                    .any(|it| name.starts_with(it))
+        })
+        .collect();
+    files.sort();
+    Ok(files)
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {

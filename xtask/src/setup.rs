@@ -34,6 +34,8 @@ pub enum Need {
     Browser,
     /// The web servers whose settings we hand out.
     Servers,
+    /// Debian's Firefox, the second browser.
+    Firefox,
     /// What builds and runs the fuzz target. Only the long checks need it.
     CargoFuzz,
     /// What Spark runs in. Only the long checks need it.
@@ -52,6 +54,7 @@ pub const EVERYTHING: &[Need] = &[
     Need::NodePackages,
     Need::Browser,
     Need::Servers,
+    Need::Firefox,
 ];
 
 /// Provides the needs in order; the ones that could not be met come back with the reason.
@@ -86,6 +89,7 @@ fn provide_one(need: Need) -> Outcome {
         Need::NodePackages => "packages of tests/e2e".to_owned(),
         Need::Browser => "Chromium, fonts, PDF tools".to_owned(),
         Need::Servers => "nginx and Caddy".to_owned(),
+        Need::Firefox => "Firefox".to_owned(),
         Need::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ}"),
         Need::Java => "Java".to_owned(),
     };
@@ -123,6 +127,10 @@ fn is_there(need: Need) -> Outcome<bool> {
         }
         Need::Browser => missing_packages().is_empty(),
         Need::Servers => missing_servers().is_empty(),
+        Need::Firefox => {
+            env::var_os("SONAE_FIREFOX").is_some()
+                || answer("firefox-esr", &["--version"]).is_some()
+        }
         Need::CargoFuzz => {
             answer("cargo-fuzz", &["--version"]) == Some(format!("cargo-fuzz {CARGO_FUZZ}"))
         }
@@ -142,6 +150,7 @@ fn fetch(need: Need) -> Outcome {
         Need::NodePackages => install_node_packages(),
         Need::Browser => install_debian_packages(&missing_packages()),
         Need::Servers => install_debian_packages(&missing_servers()),
+        Need::Firefox => install_debian_packages(&["firefox-esr"]),
         Need::CargoFuzz => install("cargo-fuzz", CARGO_FUZZ),
         Need::Java => install_debian_packages(&["default-jre-headless"]),
     }

@@ -379,6 +379,23 @@ fn app(record: &mut Record) -> Outcome {
     ]))
 }
 
+/// What a part of the browser tests needs: where it cannot be set up, that part is left out, and
+/// the variable says so to it.
+const OPTIONAL: [(Need, &str, &str); 2] = [
+    (
+        Need::Servers,
+        "SONAE_SERVERS",
+        "the settings for web servers were not tried: that needs nginx and Caddy \
+         (on Debian: `apt-get install nginx-light caddy`).",
+    ),
+    (
+        Need::Firefox,
+        "SONAE_FIREFOX",
+        "nothing was tried in Firefox: that needs its ESR release \
+         (on Debian: `apt-get install firefox-esr`).",
+    ),
+];
+
 fn browser(record: &mut Record) -> Outcome {
     if !root().join("dist/index.html").exists() {
         return Err(
@@ -386,13 +403,11 @@ fn browser(record: &mut Record) -> Outcome {
         );
     }
     let mut node = command("npm", &["--silent", "test"]);
-    if !setup::provide(&[Need::Servers]).is_empty() {
-        node.env("SONAE_SERVERS", "missing");
-        record.notes.push(
-            "the settings for web servers were not tried: that needs nginx and Caddy \
-             (on Debian: `apt-get install nginx-light caddy`)."
-                .to_owned(),
-        );
+    for (need, missing, note) in OPTIONAL {
+        if !setup::provide(&[need]).is_empty() {
+            node.env(missing, "missing");
+            record.notes.push(note.to_owned());
+        }
     }
     record.run(node.current_dir(root().join("tests/e2e")))?;
     if record.passed == 0 {

@@ -19,7 +19,7 @@ use std::time::Duration;
 use serde::Serialize;
 use sonae_engine::content::Pack;
 use sonae_engine::finding::{Code, Finding};
-use sonae_engine::screen::{Batch, Class, Key, Member, Policy, Screened, State, queue};
+use sonae_engine::screen::{Batch, Class, Criteria, Key, Member, Policy, Screened, State, queue};
 
 use crate::Outcome;
 use crate::archive::Archiving;
@@ -99,6 +99,7 @@ pub fn run(words: Words, pack: &Pack, paths: Vec<OsString>, asked: &Screening) -
         return Outcome::Stopped;
     };
     let days = adding.as_ref().map(Adding::days);
+    let criteria = Criteria::of(pack, &policy);
     let mut desk = Desk {
         words,
         out: BufWriter::new(io::stdout().lock()),
@@ -113,7 +114,7 @@ pub fn run(words: Words, pack: &Pack, paths: Vec<OsString>, asked: &Screening) -
     let interrupted = interruption();
     let coming = Coming::begin(paths);
     while let Some(handful) = next_handful(&coming, &interrupted) {
-        let screened = worked_out(pack, &policy, &handful, &interrupted, days);
+        let screened = worked_out(pack, &criteria, &handful, &interrupted, days);
         for ((screened, member), came) in screened.into_iter().zip(&handful) {
             if desk.take(screened, member.as_ref(), came).is_err() {
                 // A reader that went away wants no more lines.
@@ -283,18 +284,18 @@ fn walk(folder: &Path, depth: usize, found: &mut VecDeque<(PathBuf, Option<Findi
 /// lasts for so many days.
 fn worked_out(
     pack: &Pack,
-    policy: &Policy,
+    criteria: &Criteria<'_>,
     handful: &[Came],
     interrupted: &AtomicBool,
     days: Option<u32>,
 ) -> Vec<(Screened, Option<Member>)> {
     let one = |(name, bytes): &Came| match bytes {
         Ok(bytes) => {
-            let screened = Screened::of(name, pack, policy, bytes);
+            let screened = criteria.screen(name, bytes);
             let member = days.and_then(|days| Member::of(pack, &screened, bytes, days));
             (screened, member)
         }
-        Err(finding) => (Screened::unread(name, pack, policy, finding.clone()), None),
+        Err(finding) => (criteria.unread(name, finding.clone()), None),
     };
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let next = AtomicUsize::new(0);

@@ -120,12 +120,13 @@ pub fn is_sealed(dossier: &Map<String, Value>) -> bool {
 }
 
 /// The case as it stands in a file, but for what stays with the firm: the log of what was handed
-/// on, earlier results, and what colleagues sent and nobody chose yet.
+/// on, earlier results, what colleagues sent and nobody chose yet, and a team's seat.
 fn case_of(pack: &Pack, assessment: &Assessment) -> Value {
     let mut case = assessment.clone();
     case.disclosures.clear();
     case.history.clear();
     case.returned.clear();
+    case.seat = None;
     serde_json::from_slice(&case.write(pack)).unwrap_or_default()
 }
 
@@ -171,6 +172,7 @@ pub fn masked(assessment: &Assessment) -> Assessment {
     case.returned.clear();
     case.kept = crate::assessment::Kept::default();
     case.disclosures.clear();
+    case.seat = None;
     case
 }
 
@@ -246,10 +248,7 @@ fn record(pack: &Pack, assessment: &Assessment) -> Record {
         .filter(|step| step.question.weighed.is_some())
         .map(|step| {
             let known = path.answer(step.question.id.as_str());
-            (
-                step.question.id.to_string(),
-                level_of(step.question, &known),
-            )
+            (step.question.id.to_string(), level_of(step.question, known))
         })
         .collect();
     let number = |id: &str| match path.answer(id) {

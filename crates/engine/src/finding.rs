@@ -83,6 +83,23 @@ impl Findings {
         }
     }
 
+    /// How many are kept.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// Puts those after the first so many under the place of the part they were found in.
+    pub fn within(&mut self, first: usize, part: &str) {
+        within(self.kept.get_mut(first..).unwrap_or_default(), part);
+    }
+
     /// The findings, and at the end how many more there are.
     #[must_use]
     pub fn into_vec(mut self) -> Vec<Finding> {
@@ -91,6 +108,17 @@ impl Findings {
             self.kept.push(more);
         }
         self.kept
+    }
+}
+
+/// Puts the findings of a part under the place of the part.
+pub fn within(findings: &mut [Finding], part: &str) {
+    for finding in findings {
+        finding.place = if finding.place.is_empty() {
+            part.to_owned()
+        } else {
+            format!("{part}.{}", finding.place)
+        };
     }
 }
 
@@ -183,6 +211,8 @@ codes! {
     PartOnly = "part_only",
     /// A fictional firm where a real one is wanted.
     PracticeFile = "practice_file",
+    /// A seat in a workshop room beside a real firm.
+    SeatOfRealFirm = "seat_of_real_firm",
     /// No policy of an institution: argument `format`.
     NotAPolicy = "not_a_policy",
     /// No notes and judgements of a lender's desk: argument `format`.

@@ -38,7 +38,8 @@ pub use exposure::Exposures;
 pub use firm::Firm;
 pub use intake::{Kind, Seal, State};
 pub use line::{
-    Basis, Batch, Cause, Difference, Held, Line, Next, Overall, PackName, Screened, Travelling,
+    Basis, Batch, Cause, Criteria, Difference, Held, Line, Next, Overall, PackName, Screened,
+    Travelling,
 };
 pub use outcome::{Outcome, outcomes_in};
 #[cfg(feature = "schema")]

@@ -6,9 +6,9 @@
 
 pub mod code;
 pub mod collect;
-pub mod effect;
 pub mod picture;
 pub mod played;
 pub mod qr;
 pub mod record;
+pub mod seat;
 pub mod spoken;

@@ -6,7 +6,7 @@ use std::path::Path as FilePath;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use sonae_engine::assessment::{Assessment, Disclosure, Edit, Form, Level, Run};
+use sonae_engine::assessment::{Assessment, Disclosure, Edit, Form, Level, Run, Seat, When};
 use sonae_engine::content::{Id, Language, Pack, read_folder};
 use sonae_engine::finding::Code;
 
@@ -25,6 +25,12 @@ fn case() -> Assessment {
         "\"来月\"\n確認\\".to_owned(),
     ));
     case.apply(Edit::Disclosed(handed(Level::Masked, "\"銀行\"", "")));
+    let mut kits = PACK.kits.iter();
+    let kit = kits.find(|kit| kit.firm == firm.id).expect("its kit");
+    let seat = Seat::new(kit, "7K3F".to_owned(), 3)
+        .and_then(|seat| seat.with(kit, When::Before, "action.stock"))
+        .and_then(|seat| seat.dealt(kit, kit.injects[0].id.as_str()));
+    case.apply(Edit::Seated(seat.expect("the rules allow it")));
     case
 }
 
@@ -186,7 +192,7 @@ fn the_check_says_when_a_file_is_not_what_was_saved() {
     let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(notices(value.to_string().as_bytes()), Some(vec![]));
     // Another value.
-    let other = text.replacen("\"practice\": true", "\"practice\": false", 1);
+    let other = text.replacen("\"team\": 3", "\"team\": 4", 1);
     assert_ne!(other, text);
     assert_eq!(notices(other.as_bytes()), Some(vec![Code::Altered]));
     // Without a check nothing is said, and saving it again gives the same bytes.

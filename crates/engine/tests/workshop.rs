@@ -8,11 +8,11 @@ use sonae_engine::assessment::{Answer, Assessment, Given};
 use sonae_engine::content::{Kind, Kit, KitCode, Language, Pack, read_folder};
 use sonae_engine::workshop::code::{Misread, RoomCode};
 use sonae_engine::workshop::collect::{Collection, Handed, Taken};
-use sonae_engine::workshop::effect::effect;
 use sonae_engine::workshop::picture::Picture as ClassPicture;
-use sonae_engine::workshop::played::Played;
+use sonae_engine::workshop::played::{Inject, Played};
 use sonae_engine::workshop::qr::{Drawn, draw, gather, look, texts};
 use sonae_engine::workshop::record::{Clock, Handing, Level, Record, Refused, Said};
+use sonae_engine::workshop::seat::{how, loss_pct, outcome, stop_weeks};
 use sonae_engine::workshop::spoken::{LAST_TURN, Spoken};
 
 fn pack() -> &'static Pack {
@@ -68,18 +68,41 @@ fn answered(kit: &Kit, changes: &[(usize, usize)]) -> Assessment {
     case
 }
 
+/// An inject on the kit's firm, as a seat that changed nothing has it.
+fn effect(
+    kit: &Kit,
+    inject: &sonae_engine::content::Inject,
+    before: &[String],
+    after: &[String],
+) -> Inject {
+    let all = [before, after].concat();
+    let stages = [&[], before, &all].map(|chosen: &[String]| {
+        let chosen = chosen.iter().map(String::as_str);
+        outcome(pack(), &firm(kit), inject, chosen, how())
+    });
+    Inject {
+        id: inject.id.to_string(),
+        stop_weeks: stages.each_ref().map(stop_weeks),
+        loss_pct: stages.each_ref().map(loss_pct),
+    }
+}
+
 fn played(kit: &Kit, before: &[usize], after: &[usize]) -> Played {
     let ids = |places: &[usize]| -> Vec<String> {
         let id = |at: &usize| kit.choices[*at].action.to_string();
         places.iter().map(id).collect()
     };
     let (before, after) = (ids(before), ids(after));
-    let each = kit.injects.iter();
+    // What a clock said is the scenario engine's; here it only has to come back as it was.
+    let loss = u32::try_from(40 + before.len() + 10 * after.len()).expect("small");
+    let clock = |inject: &sonae_engine::content::Inject| Inject {
+        id: inject.id.to_string(),
+        stop_weeks: [Some(2), Some(5), None],
+        loss_pct: [300, 200, loss],
+    };
     Played {
         kit: kit.id.to_string(),
-        injects: each
-            .map(|inject| effect(pack(), kit, inject, &before, &after).expect("an effect"))
-            .collect(),
+        injects: kit.injects.iter().map(clock).collect(),
         before,
         after,
     }
@@ -499,14 +522,22 @@ fn the_class_picture_says_what_the_teams_did() {
         .map(|it| it.before + it.after)
         .sum();
     assert_eq!(decisions, 2 * 5);
-    // Of each team and inject, the same as the seat worked out.
+    // Of each team and inject, what its own screen said.
     assert_eq!(picture.effects.len(), kit.injects.len());
     for (inject, of) in kit.injects.iter().zip(&picture.effects) {
         assert_eq!(of.teams.len(), 5);
         for (team, clock) in &of.teams {
             let (before, after) = all.choices(kit, *team).expect("choices");
-            let effect = effect(pack(), kit, inject, &before, &after).expect("an effect");
-            assert_eq!(clock.loss_pct, effect.loss_pct);
+            let expected = match all.record(*team) {
+                Some(record) if *team != 5 => record
+                    .played(kit)
+                    .injects
+                    .into_iter()
+                    .find(|one| one.id == inject.id.as_str()),
+                // What was chosen last was read out.
+                _ => Some(effect(kit, inject, &before, &after)),
+            };
+            assert_eq!(Some(clock), expected.as_ref(), "team {team}");
         }
     }
 }
@@ -537,7 +568,7 @@ proptest! {
         kit in 0usize..4,
         changes in proptest::collection::vec((0usize..83, 0usize..12), 0..40),
         chance: u32,
-        team in 1u8..=31,
+        team in 1u8..=24,
         turn: u16,
         hurt: (prop::sample::Index, u8),
     ) {
@@ -581,7 +612,7 @@ proptest! {
     fn what_is_read_out_comes_back_and_nothing_misheard_does(
         kit in 0usize..4,
         chance: u32,
-        team in 1u8..=31,
+        team in 1u8..=24,
         turn in 0u16..300,
         places in Just((0u8..6).collect::<Vec<_>>()).prop_shuffle(),
         wrong: (prop::sample::Index, prop::sample::Index),

@@ -228,7 +228,7 @@ fn notes(state: &State, kit: &Kit, course: &Course, step: &Step, tell: &Tell) ->
     html! {
         <Arrival id="notes" heading={words.t("kits.notes").into_owned()} back={vec!["notes-asked".into()]}>
             <>
-                { script::list(state, "kits.missed", &step.missed) }
+                { script::list(state, 3, "kits.missed", &step.missed) }
                 if step.kind == StepKind::Compare { { traps(state, kit, course) } }
                 if let Some(inject) = inject { <p>{ words.text(&inject.debrief) }</p> }
             </>

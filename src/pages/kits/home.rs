@@ -33,10 +33,8 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
         <div class="page">
             <main class="page-main" id="main" tabindex="-1">
                 <h1 tabindex="-1">{ words.t("title.home") }</h1>
-                <div class="prose screen-only">
-                    <p class="lead">{ words.t("kits.home_lead") }</p>
-                    <p>{ words.t("kits.home_empty") }</p>
-                </div>
+                <p class="lead screen-only">{ words.t("kits.home_lead") }</p>
+                <p class="screen-only">{ words.t("kits.home_empty") }</p>
                 <fieldset class="field screen-only"><legend class="field-label">{ words.t("kits.home_kit") }</legend>{ choice::cards(&kits) }</fieldset>
                 if let Some(kit) = kit {
                     { sheet(state, kit) }

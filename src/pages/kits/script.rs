@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::{head, needed};
 use crate::state::State;
 use crate::state::kits::clock;
+use crate::widgets::heading;
 
 /// Agenda and script.
 pub fn sheets(state: &State, kit: &Kit, agenda: &Agenda) -> Html {
@@ -87,8 +88,8 @@ fn step(state: &State, kit: &Kit, timed: &Timed<'_>) -> Html {
             </h3>
             <p><strong>{ words.text(&step.question) }</strong></p>
             <p>{ words.text(&step.say) }</p>
-            { list(state, "kits.ask", &step.ask) }
-            { list(state, "kits.missed", &step.missed) }
+            { list(state, 4, "kits.ask", &step.ask) }
+            { list(state, 4, "kits.missed", &step.missed) }
             if let Some(inject) = inject {
                 <h4>{ words.with("kits.card_is", &[("title", words.text(&inject.title))]) }</h4>
                 <p>{ words.text(&inject.debrief) }</p>
@@ -97,12 +98,12 @@ fn step(state: &State, kit: &Kit, timed: &Timed<'_>) -> Html {
     }
 }
 
-/// Sentences under a heading; nothing where there are none.
-pub fn list(state: &State, heading: &str, texts: &[Text]) -> Html {
+/// Sentences under a heading of this level; nothing where there are none.
+pub fn list(state: &State, level: u8, name: &str, texts: &[Text]) -> Html {
     let words = state.words();
     html! {
         if !texts.is_empty() {
-            <h4>{ words.t(heading) }</h4>
+            { heading::heading(level, None, None, html! { { words.t(name) } }) }
             <ul>{ for texts.iter().map(|text| html! { <li>{ words.text(text) }</li> }) }</ul>
         }
     }

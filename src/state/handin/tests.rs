@@ -1,9 +1,10 @@
+use sonae_engine::assessment::{Edit, Seat, When};
+use sonae_engine::workshop::code::JoinCode;
 use sonae_engine::workshop::collect::Taken;
 use sonae_engine::workshop::record::Refused;
 
 use super::{Camera, Effect, Heard, Task, Told};
 use crate::route::Page;
-use crate::state::kits::When;
 use crate::state::tests::started;
 use crate::state::{Action, Replacement, State};
 
@@ -12,9 +13,24 @@ fn seated(join: &str, team: u8) -> State {
     let mut state = started();
     let firm = state.pack.kits[0].firm.clone();
     state.update(Action::ReplacementAsked(Replacement::Firm(firm)));
-    state.update(Told::JoinTyped(join.to_owned()).into());
-    state.update(Told::TeamChosen(team).into());
+    let room = JoinCode::read(join).expect("a code").room.to_string();
+    let seat = Seat::new(&state.pack.kits[0], room, team).expect("a team");
+    state.update(Action::Edited(Edit::Seated(seat)));
     state
+}
+
+/// Chooses an action beforehand, or no longer.
+fn choose(state: &mut State, at: usize, chosen: bool) {
+    let kit = &state.pack.kits[0];
+    let action = kit.choices[at].action.as_str();
+    let (seat, _) = state.seated().expect("a seat");
+    let changed = if chosen {
+        seat.with(kit, When::Before, action)
+    } else {
+        seat.without(When::Before, action)
+    };
+    let changed = changed.expect("a choice");
+    state.update(Action::Edited(Edit::Seated(changed)));
 }
 
 fn join(state: &State, room: &str) -> String {
@@ -41,16 +57,14 @@ fn bring(state: &mut State, bytes: &[u8]) -> Vec<Heard> {
 fn a_team_hands_in_and_the_trainer_has_it_once() {
     let mut trainer = started();
     let join = join(&trainer, "7K3F");
-    let mut team = seated(&join.to_lowercase(), 3);
-    assert_eq!(team.hand_in.seat.join, join);
-    let choice = team.pack.kits[0].choices[0].action.to_string();
-    team.update(Told::Chosen(When::Before, choice.clone()).into());
+    let mut team = seated(&join, 3);
+    choose(&mut team, 0, true);
     let first = file(&mut team);
     assert_eq!(bring(&mut trainer, &first), [Heard::Taken(3, Taken::New)]);
     // Without a room, the first record said which it is.
     let collection = trainer.hand_in.desk.collection.clone().expect("a room");
     assert_eq!(collection.room.to_string(), "7K3F");
-    team.update(Told::Chosen(When::Before, choice).into());
+    choose(&mut team, 0, false);
     let second = file(&mut team);
     assert_eq!(
         bring(&mut trainer, &second),
@@ -63,6 +77,7 @@ fn a_team_hands_in_and_the_trainer_has_it_once() {
     assert_eq!(bring(&mut trainer, &first), [Heard::Taken(3, Taken::Older)]);
     let all = trainer.hand_in.desk.collection.as_ref().expect("a room");
     assert_eq!((all.teams(), all.turn(3)), (vec![3], Some(2)));
+    assert_eq!(team.seated().expect("a seat").0.handed_in, 2);
     // And it comes back after a reload.
     let Effect::HandIn(Task::Keep(kept)) = trainer.keep_hand_in() else {
         panic!("kept");
@@ -84,7 +99,7 @@ fn what_is_read_out_counts_as_well() {
     let join = join(&trainer, "0001");
     let mut team = seated(&join, 2);
     team.update(Told::HandedIn.into());
-    let spoken = team.hand_in.shown.as_ref().expect("shown").spoken.clone();
+    let spoken = team.shown().expect("shown").spoken.clone();
     trainer.update(Told::RoomTyped(join).into());
     trainer.update(Told::SpokenTyped(spoken.to_lowercase()).into());
     assert_eq!(trainer.hand_in.desk.heard, [Heard::Taken(2, Taken::New)]);
@@ -102,7 +117,7 @@ fn a_real_firm_hands_in_nothing_and_its_file_is_not_kept() {
     own.update(Action::Agreed);
     assert!(!own.case.as_ref().expect("a case").assessment.practice);
     own.update(Told::HandedIn.into());
-    assert_eq!(own.hand_in.shown, None);
+    assert_eq!(own.shown(), None);
     let bytes = own.case.as_ref().expect("a case").assessment.save(own.pack);
     let before = trainer.keep_hand_in();
     let name = Some("x.sonae-seat".to_owned());

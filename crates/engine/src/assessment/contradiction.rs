@@ -252,7 +252,7 @@ struct Case<'a> {
 }
 
 impl Facts for Case<'_> {
-    fn answer(&self, question: &Id) -> Known {
+    fn answer(&self, question: &Id) -> &Known {
         self.path.answer(question.as_str())
     }
 

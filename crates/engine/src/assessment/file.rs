@@ -13,6 +13,7 @@ mod rescue;
 mod run;
 #[cfg(feature = "schema")]
 mod schema;
+mod seat;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::entry::refused_number;
-use super::{Answer, Assessment, Disclosure, Given, Past, Planned, Run, strict};
+use super::{Answer, Assessment, Disclosure, Given, Past, Planned, Run, Seat, strict};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
 };
@@ -96,6 +97,8 @@ pub(crate) struct Written<'a> {
         schemars(with = "Option<BTreeMap<String, Vec<schema::Returned>>>")
     )]
     returned: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seat: Option<&'a Seat>,
 }
 
 #[derive(Serialize)]
@@ -140,6 +143,7 @@ impl Assessment {
             history: &self.history,
             part: self.part.as_ref().map(part::written_part),
             returned: (!self.returned.is_empty()).then(|| part::written_returned(&self.returned)),
+            seat: self.seat.as_ref().filter(|_| self.practice),
         };
         // Plain values into memory: nothing here can refuse.
         let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
@@ -208,8 +212,18 @@ impl Assessment {
 
     /// The assessment in what was a file, or a part of one.
     pub(crate) fn read_value(pack: &Pack, value: &Value) -> Result<Opened, FileError> {
+        Self::read_hashed(pack, value, None)
+    }
+
+    /// The same, where the hash of its values may be known already.
+    pub(crate) fn read_hashed(
+        pack: &Pack,
+        value: &Value,
+        hash: Option<&str>,
+    ) -> Result<Opened, FileError> {
         let mut reader = Reader {
             pack,
+            hash,
             findings: Findings::default(),
             rescuing: false,
         };
@@ -291,6 +305,8 @@ fn in_language(value: Value, language: Language) -> Value {
 
 struct Reader<'p> {
     pack: &'p Pack,
+    /// The hash of the file's values, where it is known already.
+    hash: Option<&'p str>,
     findings: Findings,
     /// Whether a file of a newer version is read as far as it is understood.
     rescuing: bool,
@@ -303,6 +319,21 @@ impl<'p> Reader<'p> {
 
     fn wrong_type(&mut self, place: &str, wanted: &str) {
         self.find(Finding::new(Code::WrongType, place).with("wanted", wanted));
+    }
+
+    /// Reads a part, and puts what is found in it under its place, which is worked out only then:
+    /// nearly all files have nothing to be found in them.
+    fn inside<T>(
+        &mut self,
+        place: impl FnOnce() -> String,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let before = self.findings.len();
+        let read = read(self);
+        if self.findings.len() > before {
+            self.findings.within(before, &place());
+        }
+        read
     }
 
     fn file(&mut self, value: &Value) -> Assessment {
@@ -352,7 +383,10 @@ impl<'p> Reader<'p> {
                 "markets" => assessment.markets = self.rows(value, key, &self.pack.tables.markets),
                 "ledger" => assessment.book = self.book(value, key),
                 check::KEY => {
-                    if value.as_str() != Some(check::hash_of(object).as_str()) {
+                    let hash = self
+                        .hash
+                        .map_or_else(|| check::hash_of(object), str::to_owned);
+                    if value.as_str() != Some(&*hash) {
                         self.find(Finding::new(Code::Altered, key));
                     }
                 }
@@ -364,11 +398,16 @@ impl<'p> Reader<'p> {
                 }
                 "part" => assessment.part = self.part_of_case(value),
                 "returned" => assessment.returned = self.returned(value),
+                "seat" => assessment.seat = self.seat(value),
                 "history" => assessment.history = self.history(value, key),
                 _ => {
                     self.find(Finding::new(Code::UnknownKey, key).with("key", key));
                 }
             }
+        }
+        if object.contains_key("seat") && !assessment.practice {
+            self.find(Finding::new(Code::SeatOfRealFirm, "seat"));
+            assessment.seat = None;
         }
         assessment
     }
@@ -402,7 +441,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn question(&mut self, key: &str, place: &str) -> Option<&Question> {
+    fn question(&mut self, key: &str, place: &str) -> Option<&'p Question> {
         let renamed = self.pack.renamed.get(key);
         let found = self.pack.question(renamed.map_or(key, Id::as_str));
         let finding = match (found, renamed) {
@@ -415,42 +454,35 @@ impl<'p> Reader<'p> {
         found
     }
 
+    /// A question by its id in the file, of the profile or of a module.
+    fn question_of(&mut self, key: &str, of_profile: bool, place: &str) -> Option<&'p Question> {
+        let question = self.question(key, place)?;
+        let right = self.pack.is_of_profile(&question.id) == of_profile;
+        if !right {
+            self.find(Finding::new(Code::UnknownQuestion, place).with("id", key));
+        }
+        right.then_some(question)
+    }
+
     fn profile(&mut self, value: &Value, assessment: &mut Assessment) {
         let Value::Object(object) = value else {
             return self.wrong_type("profile", "object");
         };
-        let pack = self.pack;
         for (key, value) in object {
-            let place = format!("profile.{key}");
-            let Some(id) = self
-                .question(key, &place)
-                .map(|question| question.id.clone())
-            else {
-                continue;
-            };
-            let Some(question) = pack.profile.iter().find(|question| question.id == id) else {
-                self.find(Finding::new(Code::UnknownQuestion, &place).with("id", key));
-                continue;
-            };
-            let given = if value.is_null() {
-                Some(Given::Unknown)
-            } else {
-                self.given(question, value, &place)
-            };
-            assessment.profile.extend(given.map(|given| (id, given)));
+            let given = self.inside(
+                || format!("profile.{key}"),
+                |reader| {
+                    let question = reader.question_of(key, true, "")?;
+                    let given = if value.is_null() {
+                        Some(Given::Unknown)
+                    } else {
+                        reader.given(question, value, "")
+                    };
+                    Some((question.id.clone(), given?))
+                },
+            );
+            assessment.profile.extend(given);
         }
-    }
-
-    /// A question of a module by its id in the file.
-    fn of_module(&mut self, key: &str, place: &str) -> Option<&'p Question> {
-        let id = self.question(key, place)?.id.clone();
-        let pack = self.pack;
-        let mut questions = pack.modules.iter().flat_map(|module| &module.questions);
-        let found = questions.find(|question| question.id == id);
-        if found.is_none() {
-            self.find(Finding::new(Code::UnknownQuestion, place).with("id", key));
-        }
-        found
     }
 
     fn answers(&mut self, value: &Value, place: &str) -> BTreeMap<Id, Answer> {
@@ -460,31 +492,32 @@ impl<'p> Reader<'p> {
             return answers;
         };
         for (key, value) in object {
-            let place = format!("{place}.{key}");
-            let Some(question) = self.of_module(key, &place) else {
-                continue;
-            };
-            let Value::Object(parts) = value else {
-                self.wrong_type(&place, "object");
-                continue;
-            };
-            let answer = self.answer(question, parts, &place);
-            if !answer.is_empty() {
-                answers.insert(question.id.clone(), answer);
-            }
+            let answer = self.inside(
+                || format!("{place}.{key}"),
+                |reader| {
+                    let question = reader.question_of(key, false, "")?;
+                    let Value::Object(parts) = value else {
+                        reader.wrong_type("", "object");
+                        return None;
+                    };
+                    let answer = reader.answer(question, parts);
+                    (!answer.is_empty()).then(|| (question.id.clone(), answer))
+                },
+            );
+            answers.extend(answer);
         }
         answers
     }
 
-    fn answer(&mut self, question: &Question, parts: &Map<String, Value>, place: &str) -> Answer {
+    fn answer(&mut self, question: &Question, parts: &Map<String, Value>) -> Answer {
         let mut answer = Answer::default();
         let mut stated = 0;
         for (key, value) in parts {
-            let here = format!("{place}.{key}");
+            let here = key.as_str();
             let yes = value.as_bool() == Some(true);
             match key.as_str() {
                 "value" => {
-                    answer.given = self.given(question, value, &here);
+                    answer.given = self.given(question, value, here);
                     stated += 1;
                 }
                 "unknown" if yes => {
@@ -501,17 +534,17 @@ impl<'p> Reader<'p> {
                     Some(note) if note.chars().count() <= NOTE_LIMIT => {
                         note.clone_into(&mut answer.note);
                     }
-                    Some(note) => self.too_long(&here, note, NOTE_LIMIT),
-                    None => self.wrong_type(&here, "text"),
+                    Some(note) => self.too_long(here, note, NOTE_LIMIT),
+                    None => self.wrong_type(here, "text"),
                 },
-                "unknown" | "na" | "estimate" | "flag" => self.wrong_type(&here, "true"),
+                "unknown" | "na" | "estimate" | "flag" => self.wrong_type(here, "true"),
                 _ => {
-                    self.find(Finding::new(Code::UnknownKey, &here).with("key", key));
+                    self.find(Finding::new(Code::UnknownKey, here).with("key", key));
                 }
             }
         }
         if stated > 1 {
-            self.wrong_type(place, "one_answer");
+            self.wrong_type("", "one_answer");
         }
         answer
     }
@@ -612,32 +645,37 @@ impl<'p> Reader<'p> {
         }
         let mut rows = Vec::with_capacity(values.len());
         for (index, value) in values.iter().enumerate() {
-            let place = format!("{place}[{}]", index + 1);
-            let Value::Object(cells) = value else {
-                self.wrong_type(&place, "row");
-                continue;
-            };
-            rows.push(self.row(cells, &place, table));
+            let row = self.inside(
+                || format!("{place}[{}]", index + 1),
+                |reader| {
+                    let Value::Object(cells) = value else {
+                        reader.wrong_type("", "row");
+                        return None;
+                    };
+                    Some(reader.row(cells, table))
+                },
+            );
+            rows.extend(row);
         }
         rows
     }
 
-    fn row<R: Row>(&mut self, cells: &Map<String, Value>, place: &str, table: &Table) -> R {
+    fn row<R: Row>(&mut self, cells: &Map<String, Value>, table: &Table) -> R {
         let mut row = R::default();
         for (key, value) in cells {
-            let here = format!("{place}.{key}");
+            let here = key.as_str();
             let Some(column) = table
                 .columns
                 .iter()
                 .find(|column| column.key.as_str() == key)
             else {
-                self.find(Finding::new(Code::UnknownKey, &here).with("key", key));
+                self.find(Finding::new(Code::UnknownKey, here).with("key", key));
                 continue;
             };
-            if let Some(cell) = self.cell(column, value, &here)
+            if let Some(cell) = self.cell(column, value, here)
                 && !row.set(key, cell)
             {
-                self.find(Finding::new(Code::UnknownOption, &here).with("option", value));
+                self.find(Finding::new(Code::UnknownOption, here).with("option", value));
             }
         }
         row

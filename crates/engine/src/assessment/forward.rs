@@ -61,6 +61,7 @@ impl Assessment {
             groups: std::mem::take(&mut case.book.groups),
             ..Book::default()
         };
+        case.seat = None;
         (case, blanked)
     }
 }

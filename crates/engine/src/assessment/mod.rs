@@ -4,7 +4,7 @@
 //! it and never stored. `path` says which questions apply and what their answers are once the
 //! tables have spoken; `file` is the one format it is kept in; `entry` reads what a person
 //! types; `run` is what is kept of scenarios and plans, `disclosed` of what was handed on, `past`
-//! of earlier results, `part` of what colleagues answer; `forward` carries a case over to the next
+//! of earlier results, `part` of what colleagues answer, `seat` of a team in a workshop room; `forward` carries a case over to the next
 //! year; `import` takes rows from a text with a heading row, `paste` cells from a range;
 //! `contradiction` finds answers that do not go together, `changes` what differs between two cases.
 
@@ -21,6 +21,7 @@ mod past;
 mod paste;
 mod path;
 mod run;
+mod seat;
 mod strict;
 
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ pub use path::{Origin, Path, Step};
 pub use run::{
     Aim, EVENT_LIMIT, Event, LARGEST_MULTIPLE, LONGEST_WEEKS, Planned, RUN_LIMIT, Run, Status,
 };
+pub use seat::{Seat, SeatFault, When};
 
 use crate::content::{Choice, Id, Pack, Question, TableName};
 use crate::markets::Market;
@@ -78,6 +80,8 @@ pub struct Assessment {
     pub part: Option<Part>,
     /// What parts brought back and is not settled yet, by question.
     pub returned: BTreeMap<Id, Vec<Returned>>,
+    /// The team's seat in a workshop room, where it is practice in one.
+    pub seat: Option<Seat>,
     /// Rows of later features, kept as they were read.
     pub kept: Kept,
 }
@@ -206,6 +210,8 @@ pub enum Edit {
     /// What came back to a question is settled: one of the answers is taken, by its index, or the
     /// own one stays.
     Settled(Id, Option<usize>),
+    /// The team's seat in a workshop room became this one; a real firm has none.
+    Seated(Seat),
 }
 
 /// One cell to be set.
@@ -336,6 +342,7 @@ impl Assessment {
             }
             Edit::Joined(brought) => self.join(brought),
             Edit::Settled(question, taken) => self.settle(&question, taken),
+            Edit::Seated(seat) => self.seat = Some(seat).filter(|_| self.practice),
         }
     }
 

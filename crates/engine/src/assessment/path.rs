@@ -50,11 +50,11 @@ pub struct Step<'a> {
 
 impl Step<'_> {
     /// What a condition sees of the answer: nothing of a question that is not asked.
-    fn counted(&self, applies: Truth) -> Known {
+    fn counted(&self, applies: Truth) -> &Known {
         match applies {
-            Truth::No => Known::NotAsked,
-            Truth::Possible => Known::Open,
-            Truth::Certain => self.known.clone(),
+            Truth::No => &Known::NotAsked,
+            Truth::Possible => &Known::Open,
+            Truth::Certain => &self.known,
         }
     }
 
@@ -68,8 +68,8 @@ impl Step<'_> {
 /// All questions of a pack, with what an assessment says to each.
 #[derive(Debug)]
 pub struct Path<'a> {
+    pack: &'a Pack,
     steps: Vec<Step<'a>>,
-    index: BTreeMap<&'a str, usize>,
     /// The figures of the supplier table.
     pub figures: Figures,
     top_market: Option<Interval>,
@@ -80,15 +80,14 @@ impl<'a> Path<'a> {
     #[must_use]
     pub fn of(pack: &'a Pack, assessment: &Assessment) -> Self {
         let mut path = Self {
+            pack,
             steps: Vec::new(),
-            index: BTreeMap::new(),
             // Suppliers under one owner count as one.
             figures: Figures::of(&assessment.book.by_owner(&assessment.suppliers)),
             top_market: markets::top_foreign_share(&assessment.markets),
         };
         for question in pack.questions() {
             let (known, origin) = path.answer_to(question, assessment);
-            path.index.insert(question.id.as_str(), path.steps.len());
             path.steps.push(Step {
                 question,
                 applies: Truth::Certain,
@@ -113,9 +112,7 @@ impl<'a> Path<'a> {
     /// One question.
     #[must_use]
     pub fn step(&self, question: &str) -> Option<&Step<'a>> {
-        self.index
-            .get(question)
-            .and_then(|&index| self.steps.get(index))
+        self.steps.get(self.pack.number_of(question)?)
     }
 
     /// A figure of a table: per cent, a count, weeks or a risk, as the measure says.
@@ -153,9 +150,9 @@ impl<'a> Path<'a> {
 
     /// What a condition sees of the answer to a question.
     #[must_use]
-    pub fn answer(&self, question: &str) -> Known {
+    pub fn answer(&self, question: &str) -> &Known {
         let step = self.step(question);
-        step.map_or(Known::Open, |step| step.counted(step.applies))
+        step.map_or(&Known::Open, |step| step.counted(step.applies))
     }
 
     /// The first open question a condition waits for.
@@ -227,11 +224,11 @@ impl<'p, 'a> Asked<'p, 'a> {
 }
 
 impl Facts for Asked<'_, '_> {
-    fn answer(&self, question: &Id) -> Known {
-        let index = self.path.index.get(question.as_str());
-        let found = index.and_then(|&at| Some((self.path.steps.get(at)?, self.decided.get(at)?)));
+    fn answer(&self, question: &Id) -> &Known {
+        let number = self.path.pack.number_of(question.as_str());
+        let found = number.and_then(|at| Some((self.path.steps.get(at)?, self.decided.get(at)?)));
         let Some((step, cell)) = found else {
-            return Known::Open;
+            return &Known::Open;
         };
         step.counted(self.one(step, cell))
     }

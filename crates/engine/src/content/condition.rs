@@ -61,7 +61,7 @@ pub enum Known {
 /// What a condition is decided by.
 pub trait Facts {
     /// What is known of the answer to a question.
-    fn answer(&self, question: &Id) -> Known;
+    fn answer(&self, question: &Id) -> &Known;
     /// A figure of a table, where the table says anything.
     fn figure(&self, measure: Measure) -> Option<Interval>;
     /// Whether a row of the table holds one of the keys in every column named.
@@ -72,24 +72,24 @@ impl Condition {
     /// Whether the condition holds, as far as what is known decides it.
     pub fn decide(&self, facts: &impl Facts) -> Truth {
         match self {
-            Self::In(question, options) => among(&facts.answer(question), options),
+            Self::In(question, options) => among(facts.answer(question), options),
             Self::NotIn(question, options) => match facts.answer(question) {
                 Known::NotAsked | Known::NotApplicable => Truth::No,
-                answer => among(&answer, options).negate(),
+                answer => among(answer, options).negate(),
             },
-            Self::AtLeast(question, least) => number(&facts.answer(question), |range| {
+            Self::AtLeast(question, least) => number(facts.answer(question), |range| {
                 Truth::at_least(range, *least)
             }),
-            Self::AtMost(question, most) => number(&facts.answer(question), |range| {
-                Truth::at_most(range, *most)
-            }),
+            Self::AtMost(question, most) => {
+                number(facts.answer(question), |range| Truth::at_most(range, *most))
+            }
             Self::Answered(question, wanted) => {
                 let answer = facts.answer(question);
                 let open = matches!(answer, Known::NotAsked | Known::NotApplicable | Known::Open);
                 Truth::decided(open != *wanted)
             }
             Self::NotApplicable(question) => {
-                Truth::decided(facts.answer(question) == Known::NotApplicable)
+                Truth::decided(*facts.answer(question) == Known::NotApplicable)
             }
             Self::FigureAtLeast(measure, least) => facts
                 .figure(*measure)
@@ -174,8 +174,8 @@ mod tests {
     struct Only(Known);
 
     impl Facts for Only {
-        fn answer(&self, _: &Id) -> Known {
-            self.0.clone()
+        fn answer(&self, _: &Id) -> &Known {
+            &self.0
         }
         fn figure(&self, _: Measure) -> Option<Interval> {
             None

@@ -20,6 +20,7 @@ mod tables;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -176,6 +177,29 @@ pub struct Pack {
     pub firms: Vec<Firm>,
     /// Workshops on them.
     pub kits: Vec<Kit>,
+    /// Where its questions stand.
+    #[serde(skip)]
+    pub numbers: Numbers,
+}
+
+/// The place of each question among all, worked out when it is first asked for.
+///
+/// *Why kept*: a desk asks for some two hundred of each of thousands of files. A copy works it out
+/// anew, since it may be about to be changed.
+#[derive(Debug, Default)]
+pub struct Numbers(OnceLock<BTreeMap<Id, usize>>);
+
+impl Clone for Numbers {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// It follows from the questions, which are compared themselves.
+impl PartialEq for Numbers {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Pack {
@@ -187,7 +211,33 @@ impl Pack {
     /// A question of the profile or of a module.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&Question> {
-        self.questions().find(|question| question.id.as_str() == id)
+        let mut number = self.number_of(id)?;
+        let mut lists = std::iter::once(&self.profile)
+            .chain(self.modules.iter().map(|module| &module.questions));
+        lists.find_map(|list| {
+            let found = list.get(number);
+            number = number.saturating_sub(list.len());
+            found
+        })
+    }
+
+    /// Where a question stands among [`Self::questions`], from 0.
+    pub(crate) fn number_of(&self, question: &str) -> Option<usize> {
+        let numbers = self.numbers.0.get_or_init(|| {
+            // Of two with the same id, which a checked pack does not have, the first.
+            let mut numbers = BTreeMap::new();
+            for (number, question) in self.questions().enumerate() {
+                numbers.entry(question.id.clone()).or_insert(number);
+            }
+            numbers
+        });
+        numbers.get(question).copied()
+    }
+
+    /// Whether a question is one about the firm itself.
+    pub(crate) fn is_of_profile(&self, question: &Id) -> bool {
+        let number = self.number_of(question.as_str());
+        number.is_some_and(|number| number < self.profile.len())
     }
 
     /// All questions: the profile first, then the modules in order.

@@ -87,7 +87,7 @@ pub fn situations(
     let step = path.step(question);
     see(
         Situation::NoPlan,
-        step.is_some_and(|step| step.question.risk(&path.answer(question)).low >= risk),
+        step.is_some_and(|step| step.question.risk(path.answer(question)).low >= risk),
     );
     found
 }

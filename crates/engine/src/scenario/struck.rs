@@ -507,8 +507,8 @@ impl Asking<'_, '_> {
         let chosen = match self.path.answer(question.as_str()) {
             // Who does not sell abroad has nothing to move.
             Known::NotApplicable | Known::NotAsked => return Interval::known(0.0),
-            Known::OneOf(keys) => keys,
-            Known::Open | Known::AllOf(_) | Known::Number(_) => Vec::new(),
+            Known::OneOf(keys) => keys.as_slice(),
+            Known::Open | Known::AllOf(_) | Known::Number(_) => &[],
         };
         let numbers = chosen.iter().filter_map(|key| options.get(key));
         let range = numbers.map(|number| Interval::known(*number));

@@ -61,7 +61,7 @@ pub fn touch(
         if not_asked {
             continue;
         }
-        match Truth::at_least(step.question.risk(&known), *least) {
+        match Truth::at_least(step.question.risk(known), *least) {
             Truth::Certain => answers.push(question.clone()),
             Truth::Possible => open.push(question.clone()),
             Truth::No => {}

@@ -68,7 +68,7 @@ fn state(
             risk,
         } => {
             let large = match path.answer(question.as_str()) {
-                Known::Number(percent) => Truth::at_least(percent, share * 100.0),
+                Known::Number(percent) => Truth::at_least(*percent, share * 100.0),
                 Known::Open => Truth::Possible,
                 _ => Truth::No,
             };

@@ -326,7 +326,7 @@ pub fn answered(
             return Ok((class, screened));
         }
         let mut findings = screened.findings().to_vec();
-        super::intake::within(&mut findings, side);
+        crate::finding::within(&mut findings, side);
         Err(findings)
     };
     let ((was, one), (is, other)) = (screened("before", before)?, screened("after", after)?);

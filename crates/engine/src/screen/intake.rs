@@ -9,7 +9,7 @@ use super::class::Standing;
 use crate::assessment::{self, Assessment, Level, Opened, hash_of, json_of, mend, other_version};
 use crate::content::Pack;
 use crate::disclose;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, within};
 use crate::score::METHOD;
 use crate::table::keyed;
 
@@ -140,7 +140,7 @@ pub(super) fn take(pack: &Pack, bytes: &[u8]) -> Taken {
         Ok(Value::Object(object)) => {
             let hash = hash_of(&object);
             let taken = match object.get("format").and_then(Value::as_str) {
-                Some(assessment::FORMAT) => saved(pack, object),
+                Some(assessment::FORMAT) => saved(pack, object, &hash),
                 Some(disclose::FORMAT) => dossier(pack, object, &hash),
                 other => foreign(other),
             };
@@ -171,10 +171,10 @@ fn practice() -> Taken {
 }
 
 /// A saved assessment.
-fn saved(pack: &Pack, object: Map<String, Value>) -> Taken {
+fn saved(pack: &Pack, object: Map<String, Value>, hash: &str) -> Taken {
     let sealed = object.contains_key("sha256");
     let value = Value::Object(object);
-    let opened = match Assessment::read_value(pack, &value) {
+    let opened = match Assessment::read_hashed(pack, &value, Some(hash)) {
         Ok(opened) => opened,
         Err(findings) => return not_taken(pack, &value, findings),
     };
@@ -365,17 +365,6 @@ fn record(
             has_scenario: scenarios.is_some_and(|all| !all.is_empty()),
         }),
         ..Taken::refused(State::Read, findings)
-    }
-}
-
-/// Puts the findings of a part under the place of the part.
-pub(super) fn within(findings: &mut [Finding], part: &str) {
-    for finding in findings {
-        finding.place = if finding.place.is_empty() {
-            part.to_owned()
-        } else {
-            format!("{part}.{}", finding.place)
-        };
     }
 }
 

@@ -167,12 +167,27 @@ pub struct Travelling {
     prints: Vec<Print>,
 }
 
-impl Screened {
-    /// Takes in a file and works it out. Nothing but the bytes and the policy counts.
+/// What the files of a sitting are held against.
+pub struct Criteria<'a> {
+    pack: &'a Pack,
+    policy: &'a Policy,
+    hash: String,
+}
+
+impl<'a> Criteria<'a> {
+    /// The criteria of a policy, with a pack. What they have in common for all files is worked out
+    /// here, once.
     #[must_use]
-    pub fn of(file: &str, pack: &Pack, policy: &Policy, bytes: &[u8]) -> Self {
+    pub fn of(pack: &'a Pack, policy: &'a Policy) -> Self {
+        let hash = policy.hash();
+        Self { pack, policy, hash }
+    }
+
+    /// Takes in a file and works it out. Nothing but the bytes and the criteria counts.
+    #[must_use]
+    pub fn screen(&self, file: &str, bytes: &[u8]) -> Screened {
         let input_hash = fingerprint(bytes);
-        let taken = take(pack, bytes);
+        let taken = take(self.pack, bytes);
         let content = print(
             taken
                 .content_hash
@@ -185,22 +200,22 @@ impl Screened {
             told: None,
             ..taken
         };
-        let mut screened = Self::empty(file, pack, policy, taken);
+        let mut screened = self.empty(file, taken);
         screened.line.input_hash = Some(input_hash);
         screened.content = content;
         match told {
             Some(Told::Case {
                 assessment,
                 declared,
-            }) => screened.case(pack, policy, &assessment, declared),
+            }) => screened.case(self.pack, self.policy, &assessment, declared),
             Some(Told::Record {
                 record,
                 standing,
                 has_scenario,
             }) => {
-                let asking = of_record(pack, policy, &record, has_scenario);
+                let asking = of_record(self.pack, self.policy, &record, has_scenario);
                 screened.line.firm = Some(Firm::of_record(&record));
-                screened.class(policy, standing, Basis::Declared, asking);
+                screened.class(self.policy, standing, Basis::Declared, asking);
             }
             None => {}
         }
@@ -209,28 +224,28 @@ impl Screened {
 
     /// A file whose bytes could not be had.
     #[must_use]
-    pub fn unread(file: &str, pack: &Pack, policy: &Policy, finding: Finding) -> Self {
+    pub fn unread(&self, file: &str, finding: Finding) -> Screened {
         let taken = Taken::refused(State::Refused, vec![finding]);
-        let mut unread = Self::empty(file, pack, policy, taken);
+        let mut unread = self.empty(file, taken);
         // Nothing is known of its content, so that it is the same as no other.
         unread.content = print(file.as_bytes());
         unread
     }
 
-    fn empty(file: &str, pack: &Pack, policy: &Policy, taken: Taken) -> Self {
-        Self {
+    fn empty(&self, file: &str, taken: Taken) -> Screened {
+        Screened {
             line: Line {
                 file: file.to_owned(),
                 state: taken.state,
                 kind: taken.kind,
                 seal: taken.seal,
                 duplicate_of: None,
-                policy_hash: policy.hash(),
+                policy_hash: self.hash.clone(),
                 method: METHOD.to_owned(),
                 pack: PackName {
-                    id: pack.id.to_string(),
-                    version: pack.version.clone(),
-                    hash: pack.hash.clone(),
+                    id: self.pack.id.to_string(),
+                    version: self.pack.version.clone(),
+                    hash: self.pack.hash.clone(),
                 },
                 input_hash: None,
                 class: None,
@@ -248,6 +263,20 @@ impl Screened {
             content: [0; 16],
             prints: Vec::new(),
         }
+    }
+}
+
+impl Screened {
+    /// One file alone, worked out as [`Criteria::screen`] does.
+    #[must_use]
+    pub fn of(file: &str, pack: &Pack, policy: &Policy, bytes: &[u8]) -> Self {
+        Criteria::of(pack, policy).screen(file, bytes)
+    }
+
+    /// One file alone whose bytes could not be had.
+    #[must_use]
+    pub fn unread(file: &str, pack: &Pack, policy: &Policy, finding: Finding) -> Self {
+        Criteria::of(pack, policy).unread(file, finding)
     }
 
     fn case(

@@ -109,7 +109,7 @@ impl Member {
         };
         let questions = path.steps().iter().map(|step| step.question);
         let asked = questions.filter(|question| question.weighed.is_some());
-        let open = asked.filter(|question| path.answer(question.id.as_str()) == Known::Open);
+        let open = asked.filter(|question| path.answer(question.id.as_str()) == &Known::Open);
         let anyway = stop(pack, case, &path, None, weeks).ends;
         let stopped = stoppable([&bought, &sold], &items).into_iter();
         let stops = stopped.filter_map(|stopped| {

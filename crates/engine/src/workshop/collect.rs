@@ -175,16 +175,22 @@ impl Collection {
             .then_some(spoken)
     }
 
+    /// The record that a team's choices stand in; none where it read later ones out.
+    #[must_use]
+    pub fn choosing_record(&self, team: u8) -> Option<&Record> {
+        let latest = self.teams.get(&team)?;
+        let record = latest.record.as_ref();
+        record.filter(|_| self.later(latest).is_none())
+    }
+
     /// What a team chose before the first inject and afterwards, by the actions' ids.
     #[must_use]
     pub fn choices(&self, kit: &Kit, team: u8) -> Option<(Vec<String>, Vec<String>)> {
         let latest = self.teams.get(&team)?;
-        let (before, after) = match self.later(latest) {
-            Some(spoken) => (&spoken.before, &spoken.after),
-            None => {
-                let record = latest.record.as_ref()?;
-                (&record.before, &record.after)
-            }
+        let (before, after) = match (self.later(latest), &latest.record) {
+            (Some(spoken), _) => (&spoken.before, &spoken.after),
+            (None, Some(record)) => (&record.before, &record.after),
+            (None, None) => return None,
         };
         let ids = |places: &[u8]| -> Vec<String> {
             let id = |at: &u8| Some(kit.choices.get(usize::from(*at))?.action.to_string());

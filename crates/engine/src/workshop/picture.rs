@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::collect::Collection;
-use super::effect::effect;
 use super::played::Inject;
 use super::record::{Level, Said, answer, firm_of};
-use crate::content::{Id, Kit, Pack, Question};
+use super::seat::{how, loss_pct, outcome, stop_weeks};
+use crate::assessment::Assessment;
+use crate::content::{self, Id, Kit, KitChoice, Pack, Question};
 use crate::score::{Score, score};
 
 /// What the teams of a room found and did.
@@ -91,8 +92,8 @@ pub struct Decision {
 pub struct Effect {
     /// The inject.
     pub inject: Id,
-    /// Team by team, in their order. Worked out from the kit, so that teams of whom only the choices
-    /// are known stand beside the others.
+    /// Team by team, in their order: as the team's record has it, where it was dealt the inject. Of
+    /// a team that read its choices out, worked out from the kit.
     pub teams: Vec<(u8, Inject)>,
 }
 
@@ -201,7 +202,7 @@ fn decisions(kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Decision> {
     let count = |ids: &dyn Fn(&(Vec<String>, Vec<String>)) -> bool| {
         chosen.iter().filter(|it| ids(it)).count()
     };
-    let decision = |choice: &crate::content::KitChoice| {
+    let decision = |choice: &KitChoice| {
         let is = |ids: &[String]| ids.iter().any(|id| id == choice.action.as_str());
         Decision {
             action: choice.action.clone(),
@@ -213,18 +214,43 @@ fn decisions(kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Decision> {
 }
 
 fn effects(pack: &Pack, kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Effect> {
-    let chosen = teams
-        .iter()
-        .filter_map(|team| Some((*team, all.choices(kit, *team)?)));
-    let chosen: Vec<_> = chosen.collect();
-    let of = |inject: &crate::content::Inject| Effect {
-        inject: inject.id.clone(),
-        teams: chosen
-            .iter()
-            .filter_map(|(team, (before, after))| {
-                Some((*team, effect(pack, kit, inject, before, after)?))
-            })
-            .collect(),
+    let Some(firm) = firm_of(pack, kit) else {
+        return Vec::new();
+    };
+    let of = |inject: &content::Inject| {
+        let team = |team: &u8| {
+            let Some(record) = all.choosing_record(*team) else {
+                let (before, after) = all.choices(kit, *team)?;
+                return Some((*team, effect(pack, &firm, inject, &before, &after)));
+            };
+            let dealt = record.played(kit).injects.into_iter();
+            let mut dealt = dealt.filter(|one| one.id == inject.id.as_str());
+            Some((*team, dealt.next()?))
+        };
+        Effect {
+            inject: inject.id.clone(),
+            teams: teams.iter().filter_map(team).collect(),
+        }
     };
     kit.injects.iter().map(of).collect()
+}
+
+/// An inject on the kit's firm without choices, with those before, and with all.
+fn effect(
+    pack: &Pack,
+    firm: &Assessment,
+    inject: &content::Inject,
+    before: &[String],
+    after: &[String],
+) -> Inject {
+    let all: Vec<String> = before.iter().chain(after).cloned().collect();
+    let stages = [&[], before, &all].map(|chosen: &[String]| {
+        let chosen = chosen.iter().map(String::as_str);
+        outcome(pack, firm, inject, chosen, how())
+    });
+    Inject {
+        id: inject.id.to_string(),
+        stop_weeks: stages.each_ref().map(stop_weeks),
+        loss_pct: stages.each_ref().map(loss_pct),
+    }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::RoomCode;
 use super::played::{Inject, Played};
-use crate::assessment::{Answer, Assessment, Given};
+use crate::assessment::{Answer, Assessment, Given, Seat};
 use crate::content::{Choice, Id, Kind, Kit, KitCode, Language, Module, Pack, Question};
 use crate::measure::Unit;
 use crate::score::{Score, score};
@@ -26,9 +26,6 @@ const CHECK: usize = 4;
 pub const HASH: usize = 8;
 /// What stands in front of a record that is written in letters.
 pub const IN_LETTERS: &str = "SONAE:";
-/// The largest number a team may have.
-pub const MOST_TEAMS: u8 = 31;
-
 /// Why something is no record that can be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -308,7 +305,7 @@ impl Record {
         Ok(Self {
             kit: kit.code.clone(),
             room: handing.room,
-            team: handing.team.clamp(1, MOST_TEAMS),
+            team: handing.team.clamp(1, Seat::MOST_TEAMS),
             turn: handing.turn,
             made: handing.made,
             pack: hash_of(pack),
@@ -399,7 +396,7 @@ impl Record {
         };
         let chosen: Vec<u8> = self.before.iter().chain(&self.after).copied().collect();
         let dealt: Vec<u8> = self.injects.iter().map(|clock| clock.inject).collect();
-        (1..=MOST_TEAMS).contains(&self.team)
+        (1..=Seat::MOST_TEAMS).contains(&self.team)
             && self.themes.len() == themes
             && self.themes.iter().flatten().all(level)
             && self.said.is_sorted_by(|(one, _), (next, _)| one < next)

@@ -5,7 +5,8 @@
 //! room. It carries no result: what the choices changed is worked out again from the kit.
 
 use super::code::{Misread, RoomCode, digits, number, signs};
-use super::record::{MOST_TEAMS, Record};
+use super::record::Record;
+use crate::assessment::Seat;
 use crate::content::{Kit, KitCode};
 
 /// So many signs, in groups of four.
@@ -107,7 +108,7 @@ impl Spoken {
             after: places(bits & 0xFFFF),
         };
         let known = |places: &[u8]| places.iter().all(|at| usize::from(*at) < kit.choices.len());
-        let sound = (1..=MOST_TEAMS).contains(&spoken.team)
+        let sound = (1..=Seat::MOST_TEAMS).contains(&spoken.team)
             && known(&spoken.before)
             && known(&spoken.after)
             && spoken.before.len() <= usize::from(kit.before)

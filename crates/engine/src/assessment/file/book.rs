@@ -151,7 +151,7 @@ impl Reader<'_> {
                 self.wrong_type(&here, "row");
                 return None;
             };
-            Some(self.row(cells, &here, table))
+            Some(self.inside(|| here.clone(), |reader| reader.row(cells, table)))
         });
         Some(Part {
             row: row?,

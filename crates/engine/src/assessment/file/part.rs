@@ -71,7 +71,9 @@ impl Reader<'_> {
         for (index, value) in values.iter().enumerate().take(ROW_LIMIT) {
             let place = format!("part.asked[{}]", index + 1);
             match value.as_str() {
-                Some(key) => asked.extend(self.of_module(key, &place).map(|it| it.id.clone())),
+                Some(key) => {
+                    asked.extend(self.question_of(key, false, &place).map(|it| it.id.clone()));
+                }
                 None => self.wrong_type(&place, "text"),
             }
         }
@@ -94,7 +96,7 @@ impl Reader<'_> {
         let mut all = BTreeMap::new();
         for (key, value) in object {
             let place = format!("returned.{key}");
-            let Some(id) = self.of_module(key, &place).map(|it| it.id.clone()) else {
+            let Some(id) = self.question_of(key, false, &place).map(|it| it.id.clone()) else {
                 continue;
             };
             let mut returned = self.list(value, &place, |reader, parts, place| {
@@ -129,7 +131,7 @@ impl Reader<'_> {
         let pack = self.pack;
         let question = pack.question(id.as_str())?;
         let parts = self.object(value, place)?;
-        let answer = self.answer(question, parts, place);
+        let answer = self.inside(|| place.to_owned(), |reader| reader.answer(question, parts));
         (!answer.is_empty()).then_some(answer)
     }
 }

@@ -43,6 +43,7 @@ impl Assessment {
         }
         let mut reader = Reader {
             pack,
+            hash: None,
             findings: Findings::default(),
             rescuing: true,
         };

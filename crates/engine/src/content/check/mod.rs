@@ -18,7 +18,9 @@ use super::raw::{
     RawAction, RawContradiction, RawCountry, RawFirm, RawIndustry, RawPack, RawProgramme,
     RawQuestion, RawRelease, RawScenarios, RawSource, RawTables, RawTerm, RawText,
 };
-use super::{CountryName, Firm, Id, Language, Pack, Programme, Release, Tables, Term, Text};
+use super::{
+    CountryName, Firm, Id, Language, Numbers, Pack, Programme, Release, Tables, Term, Text,
+};
 use crate::finding::{Code, Finding};
 
 pub(crate) use entries::case_of;
@@ -209,6 +211,7 @@ impl Check<'_> {
             programmes,
             glossary,
             firms,
+            numbers: Numbers::default(),
             kits,
         };
         self.references(&pack);
