@@ -144,6 +144,10 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
 fn on_the_bench(task: Task, tell: &Tell) {
     match task {
         Task::WorkOut(work) => desk::work_out(*work, crate::PACK, tell),
+        Task::GoOn(standing) => {
+            let tell = tell.clone();
+            clock::after(0, move || tell(bench::Told::WentOn(standing).into()));
+        }
         Task::Stop => desk::stop(),
         Task::Forget => desk::forget(),
         Task::Fetch(number, openers) => {

@@ -36,6 +36,8 @@ pub enum Page {
     Policy,
     /// All applicants together.
     Portfolio,
+    /// Figures of many institutions put together.
+    Pool,
     /// One applicant, by the number of its file.
     Applicant(usize),
     /// The memo about one of them.
@@ -62,6 +64,8 @@ pub enum Page {
     Collect,
     /// What the teams found and did, side by side.
     ClassPicture,
+    /// A team's seat in a workshop room.
+    Seat,
     /// The words that need an explanation.
     Words,
     /// About the firm.
@@ -140,6 +144,7 @@ impl Page {
                 "handin" => Self::HandIn,
                 "collect" => Self::Collect,
                 "picture" => Self::ClassPicture,
+                "seat" => Self::Seat,
                 "words" => Self::Words,
                 "profile" => Self::Profile,
                 "first" => Self::First,
@@ -162,6 +167,7 @@ impl Page {
             Some(("quick", number)) => number.parse().map_or(Self::NotFound, Self::Quick),
             Some(("bench", "policy")) => Self::Policy,
             Some(("bench", "portfolio")) => Self::Portfolio,
+            Some(("bench", "pool")) => Self::Pool,
             Some(("bench", applicant)) => Self::of_applicant(applicant),
             Some(("matters", number)) => number
                 .parse()
@@ -215,6 +221,7 @@ impl Page {
             Self::Bench => "#/bench".into(),
             Self::Policy => "#/bench/policy".into(),
             Self::Portfolio => "#/bench/portfolio".into(),
+            Self::Pool => "#/bench/pool".into(),
             Self::Applicant(number) => format!("#/bench/{}", number + 1),
             Self::Memo(number) => format!("#/bench/{}/memo", number + 1),
             Self::Enquiry(number) => format!("#/bench/{}/ask", number + 1),
@@ -228,6 +235,7 @@ impl Page {
             Self::HandIn => "#/handin".into(),
             Self::Collect => "#/collect".into(),
             Self::ClassPicture => "#/picture".into(),
+            Self::Seat => "#/seat".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
             Self::Quick(number) => format!("#/quick/{number}"),
@@ -272,6 +280,7 @@ impl Page {
             Self::Bench => "title.bench",
             Self::Policy => "title.policy",
             Self::Portfolio => "title.portfolio",
+            Self::Pool => "title.pool",
             Self::Applicant(_) => "title.applicant",
             Self::Memo(_) => "title.memo",
             Self::Enquiry(_) => "title.enquiry",
@@ -285,6 +294,7 @@ impl Page {
             Self::HandIn => "title.hand_in",
             Self::Collect => "title.collect",
             Self::ClassPicture => "title.class_picture",
+            Self::Seat => "title.seat",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
             Self::Quick(_) => "title.quick",
@@ -326,6 +336,7 @@ impl Page {
                 | Self::Bench
                 | Self::Policy
                 | Self::Portfolio
+                | Self::Pool
                 | Self::Applicant(_)
                 | Self::Memo(_)
                 | Self::Enquiry(_)
@@ -339,6 +350,7 @@ impl Page {
                 | Self::HandIn
                 | Self::Collect
                 | Self::ClassPicture
+                | Self::Seat
                 | Self::Words
                 | Self::NotFound
         )
@@ -367,6 +379,7 @@ mod tests {
             Page::Bench,
             Page::Policy,
             Page::Portfolio,
+            Page::Pool,
             Page::Applicant(0),
             Page::Memo(0),
             Page::Enquiry(0),
@@ -380,6 +393,7 @@ mod tests {
             Page::HandIn,
             Page::Collect,
             Page::ClassPicture,
+            Page::Seat,
             Page::Words,
             Page::Profile,
             Page::Quick(3),

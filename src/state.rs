@@ -17,6 +17,7 @@ pub mod plan;
 pub mod questions;
 pub mod review;
 pub mod scenario;
+pub mod seat;
 pub mod shelf;
 pub mod tables;
 pub mod take_out;
@@ -53,6 +54,7 @@ use crate::state::plan::{Planning, Told};
 use crate::state::questions::Questions;
 use crate::state::review::{Reviewing, Told as ReviewTold};
 use crate::state::scenario::{Looking, Turn};
+use crate::state::seat::Seating;
 use crate::state::shelf::{
     Entry, Fetched, FileCopy, Hold, Moment, Purpose, Remains, Told as ShelfTold, Typed,
 };
@@ -168,6 +170,8 @@ pub struct State {
     pub kits: Kits,
     /// What a team hands in, and a trainer collects.
     pub hand_in: HandIn,
+    /// What is typed at a team's seat.
+    pub seating: Seating,
     /// What waits for a yes because it takes something away.
     pub question: Option<Question>,
     /// Now, by the minute.
@@ -312,6 +316,8 @@ pub enum Replacement {
     New,
     /// A fictional firm.
     Firm(Id),
+    /// A kit's firm with a team's seat at it.
+    Seat(Box<Assessment>),
     /// The open one for another year.
     Forward,
     /// One from a file.
@@ -503,6 +509,8 @@ pub enum Action {
     Kits(kits::Told),
     /// Something happened where a team hands in, or a trainer collects.
     HandIn(handin::Told),
+    /// Something happened at a team's seat.
+    Seat(seat::Told),
     /// The assessment was asked to be saved to a file.
     SaveAsked,
     /// The figures were asked to be saved to a file, as the command line would write them.
@@ -659,6 +667,7 @@ impl State {
             questions: Questions::default(),
             kits: Kits::default(),
             hand_in: HandIn::default(),
+            seating: Seating::default(),
             question: None,
             now: Moment::default(),
             today: String::new(),

@@ -14,7 +14,23 @@ onmessage = ({ data }) => {
   wasm_bindgen({ module_or_path: data }).then(() => postMessage(null), (error) => postMessage(String(error)));
 };`;
 
+// Something to read while the app comes: where it begins with the start page, the first words of
+// that, in the language the app will choose (src/browser/page.rs); elsewhere that it is loading.
+if (["", "#/"].includes(location.hash)) {
+  const language = keptLanguage() ?? ((navigator.language || "ja").startsWith("ja") ? "ja" : "en");
+  document.querySelector(`[data-start][lang=${language}]`).hidden = false;
+  document.querySelector("[data-elsewhere]").hidden = true;
+}
 for (const sentence of document.querySelectorAll("[data-loading]")) sentence.hidden = false;
+
+function keptLanguage() {
+  try {
+    const kept = localStorage.getItem("sonae.language");
+    return ["ja", "en"].includes(kept) ? kept : null;
+  } catch {
+    return null;
+  }
+}
 
 // What starts it, `wasm_bindgen`, is a script that may stand behind this one.
 const scripts = new Promise((run) => addEventListener("DOMContentLoaded", run, { once: true }));

@@ -107,6 +107,7 @@ pub fn work_out(work: Work, pack: &[u8], tell: &Tell) {
         policy: work.policy.to_vec(),
         openers: work.openers,
         purpose: work.purpose,
+        reviews: work.reviews,
     };
     let sitting = Rc::new(sitting.to_bytes());
     for _ in 0..hands {

@@ -8,6 +8,7 @@ mod intake;
 mod keep;
 mod memo;
 mod policy;
+mod pool;
 mod portfolio;
 mod queue;
 mod review;
@@ -17,6 +18,7 @@ pub use applicant::view as applicant;
 pub use enquiry::view as enquiry;
 pub use memo::view as memo;
 pub use policy::view as policy;
+pub use pool::view as pool;
 pub use portfolio::view as portfolio;
 
 use sonae_engine::screen::State as Came;
@@ -117,6 +119,11 @@ fn progress(words: Words, bench: &Bench, act: &Callback<Action>) -> Html {
         ("done", words.number(count(done), 0)),
         ("all", words.number(count(all), 0)),
     ];
+    if bench.is_standing() {
+        return html! {
+            <p role="status" class="screen-only"><strong>{ words.t("bench.standing") }</strong></p>
+        };
+    }
     if bench.reading {
         return html! {
             <div class="progress-line screen-only">
@@ -209,9 +216,8 @@ mod tests {
 
     use crate::pages::tests::rendered;
     use crate::route::Page;
-    use crate::state::bench::PolicyTold;
-    use crate::state::bench::Told;
     use crate::state::bench::tests::{files, with_files};
+    use crate::state::bench::{Paper, PolicyTold, Told, said};
     use crate::state::review;
     use crate::state::tests::started;
     use crate::state::{Action, State};
@@ -309,6 +315,9 @@ mod tests {
         state.update(review::Told::Reasoned("Second source".to_owned()).into());
         state.update(review::Told::Initialled("KS".to_owned()).into());
         state.update(review::Told::JudgeAsked.into());
+        let cash = sonae_engine::measure::Unit::YenFromZero.number(23_000_000.0);
+        let id = sonae_engine::content::Id::from("profile.cash");
+        state.update(review::Told::Figured(id, cash).into());
         let computed = state.bench.applicant(number).and_then(|one| one.class_of());
         let computed = computed.expect("a class").key();
         let page = rendered(&state);
@@ -318,6 +327,7 @@ mod tests {
         state.update(fetched.into());
         let memo = rendered(&state);
         assert!(memo.contains("Second source (KS)") && memo.contains("Stock &lt;seen&gt;"));
+        assert!(memo.contains("not the applicant’s") && memo.contains("¥23 million"));
         for part in [
             "exposure",
             "clock",
@@ -332,6 +342,24 @@ mod tests {
         assert!(memo.contains(&state.bench.policy.hash()) && !memo.contains("eligible"));
         let queue = in_language(&mut state, Language::En, Page::Bench);
         assert!(queue.contains("review-mark"));
+    }
+
+    #[test]
+    fn the_queue_on_paper_holds_every_reason_and_what_it_was_looked_through_by() {
+        let mut state = with_files();
+        state.update(Action::LanguageChosen(Language::En));
+        state.update(Action::Went(Page::Bench));
+        state.update(Told::Searched("in/".to_owned()).into());
+        state.update(Told::PaperAsked(Paper::Queue).into());
+        let page = rendered(&state);
+        is_in_words(&page);
+        assert!(page.contains("Search: “in/”"));
+        for place in &state.bench.desk.as_ref().expect("a desk").queue {
+            let line = place.screened.told();
+            let reasons = said::reasons(state.words(), state.pack, line);
+            assert!(page.contains(&reasons), "{reasons}");
+        }
+        assert_eq!(page.matches(&state.bench.policy.hash()).count(), 2);
     }
 
     #[test]

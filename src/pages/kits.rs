@@ -1,6 +1,7 @@
 //! The kits of a workshop: to choose from, to print, to take alone, and what goes home.
 
 mod cards;
+mod choosing;
 mod course;
 mod home;
 mod played;
@@ -10,8 +11,11 @@ mod team;
 use sonae_engine::content::{Agenda, Id, Kit};
 use yew::prelude::*;
 
+pub use cards::yen;
+pub use choosing::{Choosing, view as choosing};
 pub use course::view as course;
 pub use home::{homework, view as home};
+pub use played::table as outcomes;
 
 use crate::route::Page;
 use crate::state::kits::{Sheets, Told};
@@ -64,7 +68,7 @@ fn card(state: &State, kit: &Kit) -> Html {
 }
 
 /// The firm's name, which says that it is fictional.
-fn firm(state: &State, kit: &Kit) -> String {
+pub fn firm(state: &State, kit: &Kit) -> String {
     let firm = state.pack.firm(kit.firm.as_str());
     firm.map(|firm| state.words().text(&firm.title))
         .unwrap_or_default()

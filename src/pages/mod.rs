@@ -30,6 +30,7 @@ mod report;
 mod result;
 mod said;
 mod scenarios;
+mod seat;
 mod security;
 mod shelf;
 mod side;
@@ -68,6 +69,7 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::Bench, _) => bench::view(state, act),
         (Page::Policy, _) => bench::policy(state, act),
         (Page::Portfolio, _) => bench::portfolio(state, act),
+        (Page::Pool, _) => bench::pool(state, act),
         (Page::Applicant(number), _) => bench::applicant(state, *number, act),
         (Page::Memo(number), _) => bench::memo(state, *number, act),
         (Page::Enquiry(number), _) => bench::enquiry(state, *number, act),
@@ -81,6 +83,7 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::HandIn, _) => handin::team(state, act),
         (Page::Collect, _) => handin::collect(state, act),
         (Page::ClassPicture, _) => handin::picture(state, act),
+        (Page::Seat, _) => seat::view(state, act),
         (Page::Words, _) => terms::view(state),
         (Page::Profile, Some(case)) => profile::view(state, case, act),
         (Page::Quick(number), Some(case)) => quick::view(state, case, act, *number),

@@ -9,6 +9,7 @@ mod book;
 mod desk;
 mod policy;
 pub mod said;
+mod standing;
 mod take_out;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,13 +18,14 @@ use sonae_engine::content::Pack;
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::lock::{Locked, Opener, Passphrase, Recipient, kind_of};
 use sonae_engine::request::desk::{News, Purpose};
-use sonae_engine::screen::{Batch, Policy, Reviews, Screened, State as Came, case_in};
+use sonae_engine::screen::{Policy, Reviews, Screened, State as Came, case_in};
 
 pub use book::{DAYS, Portfolio, Saved, Summed, Told as BookTold, UnderWay};
 pub use desk::{
     Column, Desk, Filter, PAGE, Place, Step, declared, least_known, row_id as row_id_of,
 };
 pub use policy::{Cut, Told as PolicyTold};
+pub use standing::Standing;
 pub use take_out::TakeOut;
 
 use super::questions::asking::Asking;
@@ -58,6 +60,10 @@ pub struct Bench {
     pub openers: Vec<Opener>,
     /// A key file that is locked itself: its name and bytes.
     pub key: Option<(String, Vec<u8>)>,
+    /// Which time they are being held against each other and put in order; none where they are not.
+    standing: Option<u32>,
+    /// How many times that was begun.
+    turn: u32,
     /// The files held against each other, and their queue.
     pub desk: Option<Shared<Desk>>,
     /// The places of the queue that are shown, in their order.
@@ -93,8 +99,10 @@ pub struct Looking {
     pub intake: Option<Came>,
     /// The page of the intake.
     pub intake_page: usize,
-    /// Whether all of it is on its way to paper.
-    pub on_paper: bool,
+    /// What is on its way to paper, all of it.
+    pub on_paper: Option<Paper>,
+    /// Whether a card of the queue, where it is narrow, shows every column that is chosen.
+    pub whole_cards: bool,
 }
 
 /// At first, as many columns as find room.
@@ -108,9 +116,19 @@ impl Default for Looking {
             at: 0,
             intake: None,
             intake_page: 0,
-            on_paper: false,
+            on_paper: None,
+            whole_cards: false,
         }
     }
+}
+
+/// What goes to paper by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// The queue as it is shown.
+    Queue,
+    /// The intake report.
+    Intake,
 }
 
 /// Files to be worked out.
@@ -126,6 +144,8 @@ pub struct Work {
     pub policy: Shared<Vec<u8>>,
     /// What opens locked and sealed files.
     pub openers: Vec<Opener>,
+    /// What was noted about the files, as a file, where it goes into an archive with them.
+    pub reviews: Vec<u8>,
 }
 
 /// A file that is handed to a worker.
@@ -149,6 +169,8 @@ pub const ARCHIVE_NUMBER: usize = usize::MAX;
 pub enum Task {
     /// Have files worked out, added up, or put into an archive.
     WorkOut(Box<Work>),
+    /// Go on putting files in order, once the page has had its turn.
+    GoOn(Standing),
     /// Stop that.
     Stop,
     /// Forget every file.
@@ -172,6 +194,8 @@ pub enum Told {
     Brought(Vec<String>),
     /// Some were worked out: which time, each with its number.
     WorkedOut(u32, Vec<(usize, Shared<Screened>)>),
+    /// Files are to be put in order further.
+    WentOn(Standing),
     /// Something else was heard of files: which time, and what.
     Heard(u32, News),
     /// The archive was made: which time, and its bytes.
@@ -219,8 +243,10 @@ pub enum Told {
     IntakeChosen(Option<Came>),
     /// Another page of the intake.
     IntakePage(usize),
-    /// The intake is to be printed, all of it.
-    PaperAsked,
+    /// Something is to be printed, all of it.
+    PaperAsked(Paper),
+    /// Cards are to show every column, or only the first ones.
+    CardsSwitched(bool),
     /// That was printed.
     PaperDone,
     /// Something is to be taken out.
@@ -238,6 +264,12 @@ impl From<Told> for Action {
 }
 
 impl Bench {
+    /// Whether files are being held against each other and put in order.
+    #[must_use]
+    pub fn is_standing(&self) -> bool {
+        self.standing.is_some()
+    }
+
     /// How many files were worked out.
     #[must_use]
     pub fn done(&self) -> usize {
@@ -298,7 +330,7 @@ impl Bench {
     /// What was made of the files is worth nothing any more.
     fn forget_results(&mut self) {
         self.read = Shared::new(vec![None; self.names.len()]);
-        self.desk = None;
+        self.unstand();
         self.book.forget();
         self.case = None;
         self.stopped = false;
@@ -320,6 +352,7 @@ impl Bench {
             return Vec::new();
         }
         self.book.forget();
+        self.unstand();
         self.number = self.number.wrapping_add(1);
         (self.reading, self.stopped) = (true, false);
         vec![Effect::Bench(Task::WorkOut(Box::new(Work {
@@ -330,6 +363,7 @@ impl Bench {
             files,
             policy: Shared::new(self.policy.write()),
             openers: self.openers.clone(),
+            reviews: Vec::new(),
         })))]
     }
 
@@ -344,23 +378,10 @@ impl Bench {
         self.read = Shared::new(read);
     }
 
-    /// Holds the files against each other, and puts them in order.
-    fn stand(&mut self) {
-        let mut files: Vec<(usize, Shared<Screened>)> = self
-            .read
-            .iter()
-            .enumerate()
-            .filter_map(|(number, screened)| Some((number, screened.clone()?)))
-            .collect();
-        // As the command line walks through folders: folder by folder.
-        files.sort_by_cached_key(|(_, screened)| screened.file().replace('/', "\0"));
-        let mut batch = Batch::default();
-        for (_, screened) in &mut files {
-            if let Some(settled) = batch.settled(screened) {
-                *screened = Shared::new(settled);
-            }
-        }
-        self.desk = Some(Shared::new(Desk::of(files, &self.policy)));
+    /// The files stand in no order any more.
+    fn unstand(&mut self) {
+        (self.desk, self.standing) = (None, None);
+        self.turn = self.turn.wrapping_add(1);
     }
 }
 
@@ -381,6 +402,7 @@ impl State {
                 }
             }
             Told::WorkedOut(..) | Told::Broke(..) => Vec::new(),
+            Told::WentOn(standing) => self.stand_on(standing),
             Told::Heard(number, news) => self.book_heard(number, news),
             Told::ArchiveMade(number, bytes) => self.archive_made(number, bytes),
             Told::Book(told) => self.book_told(told),
@@ -459,7 +481,7 @@ impl State {
         read.resize(names.len(), None);
         self.bench.names = Shared::new(names);
         self.bench.read = Shared::new(read);
-        self.bench.desk = None;
+        self.bench.unstand();
         self.bench.book.forget();
         self.unsay_bench();
         self.bench.work_out()
@@ -486,12 +508,29 @@ impl State {
         self.bench.number = self.bench.number.wrapping_add(1);
     }
 
-    /// Everything that was worked out is put in order; an applicant's page that was open
-    /// meanwhile wants its case.
-    fn stand(&mut self) -> Option<Effect> {
-        self.bench.stand();
+    /// Everything that was worked out is held against each other and put in order.
+    fn stand(&mut self) -> Vec<Effect> {
+        let bench = &mut self.bench;
+        bench.unstand();
+        bench.standing = Some(bench.turn);
+        let standing = Standing::new(bench.turn, &bench.read);
+        self.stand_on(standing)
+    }
+
+    /// The next slice of that. Once all stand in order, an applicant's page that was open meanwhile
+    /// wants its case.
+    fn stand_on(&mut self, mut standing: Standing) -> Vec<Effect> {
+        if self.bench.standing != Some(standing.turn) {
+            return Vec::new();
+        }
+        let Some(desk) = standing.slice(&self.bench.policy) else {
+            return vec![Effect::Bench(Task::GoOn(standing))];
+        };
+        self.bench.desk = Some(Shared::new(desk));
+        self.bench.standing = None;
         self.look_through();
-        self.fetch_applicant().or_else(|| self.add_up_if_seen())
+        let next = self.fetch_applicant().or_else(|| self.add_up_if_seen());
+        next.into_iter().collect()
     }
 
     /// The first time, all that is left is tried again, each file by itself; then it is known
@@ -565,7 +604,6 @@ impl State {
         if self.bench.left() == 0 {
             return Vec::new();
         }
-        self.bench.desk = None;
         self.bench.work_out()
     }
 
@@ -599,7 +637,7 @@ impl State {
     /// What follows where another page was gone to.
     pub(super) fn bench_went(&mut self) -> Vec<Effect> {
         self.bench.copied = None;
-        self.bench.looking.on_paper = false;
+        self.bench.looking.on_paper = None;
         let mut effects = Vec::new();
         let on_bench =
             matches!(self.page, Page::Bench | Page::Portfolio) || self.page.applicant().is_some();

@@ -6,8 +6,10 @@ use sonae_engine::assessment::{Assessment, Contradiction, Origin, Path, Step};
 use sonae_engine::content::{Id, Module, Pack, Question, Theme};
 use sonae_engine::finding::Finding;
 use sonae_engine::plan;
+use sonae_engine::scenario::Played;
 use sonae_engine::score::{self, Score};
 use sonae_engine::suppliers::{Candidate, CandidateOptions, candidates};
+use sonae_engine::workshop::seat::{Effects, each_alone, effects};
 
 use super::plan::Lookout;
 
@@ -37,6 +39,10 @@ pub struct Derived {
     steps: OnceCell<Vec<plan::Step>>,
     /// Which rows may matter most, likewise.
     proposed: OnceCell<Vec<Candidate>>,
+    /// What comes of the injects at a team's seat, likewise.
+    seated: OnceCell<Vec<Effects>>,
+    /// What each choice alone would have changed in them, likewise.
+    alone: OnceCell<Vec<Vec<(Id, Played)>>>,
     /// What follows for the plan, likewise.
     pub lookout: Lookout,
 }
@@ -128,6 +134,8 @@ impl Derived {
             markets: stage(assessment.markets.is_empty(), share_missing),
             steps: OnceCell::new(),
             proposed: OnceCell::new(),
+            seated: OnceCell::new(),
+            alone: OnceCell::new(),
             lookout: Lookout::default(),
         }
     }
@@ -142,6 +150,32 @@ impl Derived {
     pub fn proposed(&self, assessment: &Assessment) -> &[Candidate] {
         self.proposed
             .get_or_init(|| candidates(&assessment.suppliers, CandidateOptions::default()))
+    }
+
+    /// What comes of the injects that reached a team. The assessment is the one all this follows
+    /// from.
+    pub fn effects(&self, pack: &Pack, assessment: &Assessment) -> &[Effects] {
+        self.seated.get_or_init(|| {
+            let seat = assessment.seat.as_ref();
+            seat.map(|seat| effects(pack, assessment, seat))
+                .unwrap_or_default()
+        })
+    }
+
+    /// What each choice alone would have changed in them, inject by inject. The assessment is the
+    /// one all this follows from.
+    pub fn alone(&self, pack: &Pack, assessment: &Assessment) -> &[Vec<(Id, Played)>] {
+        self.alone.get_or_init(|| {
+            let seat = assessment.seat.as_ref();
+            let kit = seat.and_then(|seat| pack.kit(seat.kit.as_str()));
+            let injects = seat.iter().flat_map(|seat| &seat.injects);
+            let alone = injects.filter_map(|id| {
+                let kit = kit?;
+                let inject = kit.inject(id.as_str())?;
+                Some(each_alone(pack, assessment, kit, inject))
+            });
+            alone.collect()
+        })
     }
 
     /// The progress of the theme a question is asked in.

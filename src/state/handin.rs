@@ -165,17 +165,10 @@ impl From<Told> for Action {
 }
 
 impl State {
-    /// The seat of the open practice, and its kit.
-    #[must_use]
-    pub fn seated(&self) -> Option<(&Seat, &'static Kit)> {
-        let seat = self.case.as_ref()?.assessment.seat.as_ref()?;
-        Some((seat, self.pack.kit(seat.kit.as_str())?))
-    }
-
     /// What the team at this seat shows to the trainer.
     #[must_use]
     pub fn shown(&self) -> Option<&Shown> {
-        let (seat, kit) = self.seated()?;
+        let (seat, kit) = self.seat()?;
         let shown = self.hand_in.shown.as_ref();
         shown.filter(|Shown { record, .. }| {
             record.kit == kit.code
@@ -242,7 +235,7 @@ impl State {
         if let Some(refused) = self.only_looking() {
             return refused;
         }
-        let (Some((seat, kit)), Some(case)) = (self.seated(), &self.case) else {
+        let (Some((seat, kit)), Some(case)) = (self.seat(), &self.case) else {
             return Vec::new();
         };
         let Ok(room) = RoomCode::read(&seat.room) else {

@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use sonae_engine::assessment::{Assessment, Path, Run};
-use sonae_engine::content::{
-    Action as PackAction, Agenda, Inject, Kit, Language, Pack, StepKind, Timed,
-};
-use sonae_engine::scenario::{How, Played, SEED, play, prepared_with};
+use sonae_engine::assessment::Assessment;
+pub use sonae_engine::assessment::When;
+use sonae_engine::content::{Agenda, Inject, Kit, Language, Pack, StepKind, Timed};
+use sonae_engine::scenario::{How, Played};
+use sonae_engine::workshop::seat::outcome;
 
 use super::scenario::FEW;
 use super::{Action, Effect, Replacement, State};
@@ -122,15 +122,6 @@ pub struct Course {
     pub after: Vec<String>,
 }
 
-/// The two times at which something is chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    /// Before the first inject.
-    Before,
-    /// Afterwards.
-    After,
-}
-
 /// What happened among the kits.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Told {
@@ -192,14 +183,10 @@ impl Course {
     /// Whether an action can be chosen at a time: there is room, and money, and it is not there yet.
     #[must_use]
     pub fn can_choose(&self, kit: &Kit, when: When, action: &str) -> bool {
-        let most = match when {
-            When::Before => kit.before,
-            When::After => kit.after,
-        };
         let taken = self.before.iter().chain(&self.after).any(|it| it == action);
         let cost = kit.choice(action).map(|choice| choice.cost);
         !taken
-            && self.chosen(when).len() < usize::from(most)
+            && self.chosen(when).len() < when.most(kit)
             && cost.is_some_and(|cost| cost <= self.left(kit))
     }
 
@@ -251,16 +238,12 @@ pub fn played(
     actions: &[String],
 ) -> Option<Played> {
     let firm = Assessment::of_firm(pack, pack.firm(kit.firm.as_str())?, language).ok()?;
-    let actions: Vec<&PackAction> = actions.iter().filter_map(|id| pack.action(id)).collect();
-    let done = prepared_with(pack, &firm, &Run::of_inject(inject), actions);
     let how = How {
-        seed: SEED,
         draws: FEW,
-        spent_before: done.spent_before,
-        thorough: false,
+        ..How::default()
     };
-    let path = Path::of(pack, &done.case);
-    Some(play(pack, &done.case, &path, &done.run, how))
+    let chosen = actions.iter().map(String::as_str);
+    Some(outcome(pack, &firm, inject, chosen, how))
 }
 
 /// The time of day so many minutes after a beginning; without one, the minutes themselves.

@@ -17,21 +17,13 @@ use sonae_engine::finding::Finding;
 use sonae_engine::measure::Number;
 use sonae_engine::report::sheets::Value;
 use sonae_engine::scenario::How;
-use sonae_engine::screen::{Class, Judged, Outcome, Review, Reviews, outcomes_in};
+use sonae_engine::screen::{Class, Judged, Outcome, Review, Reviews, Screened, outcomes_in};
 use sonae_engine::table::Country;
 
 use super::bench::Task;
 use super::scenario::{Playing, Reported};
 use super::shelf::{Told as ShelfTold, Written};
 use super::{Action, Case, Effect, Notice, NoticeKind, Shared, State};
-
-/// What a lender may know better: figures of the profile that a run rests on.
-pub const FIGURES: [&str; 4] = [
-    "profile.cash",
-    "profile.credit_line",
-    "profile.monthly_fixed_cost",
-    "profile.contribution_margin",
-];
 
 /// The ids of the fields of a judgement on the page.
 pub const CLASS: &str = "judged-class";
@@ -49,8 +41,6 @@ pub struct Reviewing {
     saved: Shared<Reviews>,
     /// A judgement that is not made yet.
     pub judging: Judging,
-    /// The lender's own figures, by the hash of the file.
-    figures: BTreeMap<String, BTreeMap<Id, Number>>,
     /// The run that was chosen, by the hash of the file.
     chosen: BTreeMap<String, Run>,
     /// What comes of the run for the applicant that is looked at.
@@ -180,12 +170,13 @@ impl Seen {
         pack: &'static Pack,
         case: &Shared<Case>,
         chosen: Option<Run>,
-        figures: &BTreeMap<Id, Number>,
+        figures: &BTreeMap<String, Number>,
     ) -> Self {
         let beside = (!figures.is_empty()).then(|| {
             let mut copy = (*case.assessment).clone();
             for (id, number) in figures {
-                copy.apply(Edit::Profiled(id.clone(), Some(Given::Number(*number))));
+                let id = Id::from(id.as_str());
+                copy.apply(Edit::Profiled(id, Some(Given::Number(*number))));
             }
             Case::of(pack, String::new(), copy)
         });
@@ -258,15 +249,12 @@ impl Reviewing {
         }
     }
 
-    /// The lender's figures for the file with this hash.
-    #[must_use]
-    pub fn figures(&self, hash: &str) -> Option<&BTreeMap<Id, Number>> {
-        self.figures.get(hash)
-    }
-
     fn look(&self, pack: &'static Pack, hash: &str, case: &Shared<Case>) -> Seen {
         let none = BTreeMap::new();
-        let figures = self.figures.get(hash).unwrap_or(&none);
+        let figures = self
+            .reviews
+            .of(hash)
+            .map_or(&none, |review| &review.figures);
         Seen::new(pack, case, self.chosen.get(hash).cloned(), figures)
     }
 }
@@ -282,8 +270,14 @@ impl State {
     /// What was noted about this file.
     #[must_use]
     pub fn review(&self, number: usize) -> Option<&Review> {
-        let line = self.bench.applicant(number)?.told();
-        self.reviewing.reviews.of(line.input_hash.as_deref()?)
+        self.review_of(self.bench.applicant(number)?)
+    }
+
+    /// What was noted about the file that this was made of.
+    #[must_use]
+    pub fn review_of(&self, screened: &Screened) -> Option<&Review> {
+        let hash = screened.told().input_hash.as_deref()?;
+        self.reviewing.reviews.of(hash)
     }
 
     /// Takes in what a person does with one applicant.
@@ -312,11 +306,9 @@ impl State {
             Told::Read(name, bytes) => return self.reviews_read(&name, bytes),
             Told::RunChosen(run) => self.choose_run(|_| run),
             Told::CountryChosen(country) => self.choose_run(|run| Run { country, ..run }),
-            Told::Figured(id, number) => self.figured(id, number),
+            Told::Figured(id, number) => self.figured(&id, number),
             Told::FiguresDropped => {
-                if let Some((_, hash)) = self.reviewed() {
-                    self.reviewing.figures.remove(&hash);
-                }
+                self.change_review(|review| review.figures.clear());
                 self.reviewing.seen = None;
                 self.drafts.retain(|field, _| !field.starts_with("lender."));
             }
@@ -390,6 +382,9 @@ impl State {
         let mut reviews = (*self.reviewing.reviews).clone();
         let [came, stayed] = reviews.join(others);
         self.reviewing.reviews = Shared::new(reviews);
+        // Figures that came play in the run that is looked at.
+        self.reviewing.seen = None;
+        self.look_at_applicant();
         if was_saved && was_empty {
             // All there is stands in the file that was just opened.
             self.reviewing.saved = self.reviewing.reviews.clone();
@@ -415,19 +410,12 @@ impl State {
         self.reviewing.seen = None;
     }
 
-    fn figured(&mut self, id: Id, number: Option<Number>) {
+    fn figured(&mut self, id: &Id, number: Option<Number>) {
         self.drafts.remove(&format!("lender.{id}"));
-        let Some((_, hash)) = self.reviewed() else {
-            return;
-        };
-        let figures = self.reviewing.figures.entry(hash.clone()).or_default();
-        match number {
-            Some(number) => drop(figures.insert(id, number)),
-            None => drop(figures.remove(&id)),
-        }
-        if figures.is_empty() {
-            self.reviewing.figures.remove(&hash);
-        }
+        self.change_review(|review| match number {
+            Some(number) => drop(review.figures.insert(id.to_string(), number)),
+            None => drop(review.figures.remove(id.as_str())),
+        });
         self.reviewing.seen = None;
     }
 

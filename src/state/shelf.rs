@@ -14,6 +14,7 @@ use super::history;
 use super::kits::Kits;
 use super::locks::{For, Locks};
 use super::questions::{Questions, Task as QuestionsTask};
+use super::seat::Seating;
 use super::update::{differs, is_untouched};
 use super::{
     Action, Case, Effect, Keeping, Notice, NoticeKind, Question, Refusal, Replacement, Shared,
@@ -909,6 +910,7 @@ impl State {
         self.kits = Kits::default();
         self.hand_in = HandIn::default();
         effects.push(Effect::HandIn(handin::Task::StopCamera));
+        self.seating = Seating::default();
         effects.append(&mut bench);
         self.kept = Keeping::Nothing;
         self.notices = vec![Notice::new(NoticeKind::Done, "notice.wiped")];

@@ -14,6 +14,7 @@ use super::history::LookBack;
 use super::locks::For;
 use super::plan::Planning;
 use super::scenario::Looking;
+use super::seat::Seating;
 use super::shelf::{self, Hold, Purpose};
 use super::{
     Action, Case, Derived, Differs, Draft, Effect, Import, Keeping, MoneyUnit, Notice, NoticeKind,
@@ -130,6 +131,7 @@ impl State {
             Action::Questions(told) => self.questions_told(told),
             Action::Kits(told) => self.kits_told(told),
             Action::HandIn(told) => self.hand_in_told(told),
+            Action::Seat(told) => self.seat_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::PrintAsked => vec![Effect::Print],
@@ -223,6 +225,7 @@ impl State {
         let mut effects = vec![self.announce(), Effect::FocusHeading];
         self.planning.copied = None;
         self.handing.copied = None;
+        self.seating.refused = None;
         self.remains = None;
         effects.extend(self.locks_went());
         effects.extend(self.edition_went());
@@ -306,6 +309,12 @@ impl State {
                     None => return Vec::new(),
                 }
             }
+            Replacement::Seat(assessment) => {
+                let mut effects = self.put_on_shelf(*assessment, Page::Seat, false);
+                // The page stays, and becomes another.
+                effects.push(Effect::FocusHeading);
+                return effects;
+            }
             Replacement::Forward => match self.forward() {
                 Some(assessment) => {
                     let notice = Notice::new(NoticeKind::Done, "notice.forward");
@@ -368,6 +377,7 @@ impl State {
         self.handing = Handing::default();
         self.back = LookBack::default();
         self.sending.clear();
+        self.seating = Seating::default();
         self.questions.asked = None;
         self.drafts.clear();
         self.units.clear();

@@ -23,7 +23,11 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
             <a class="skip-link" href="#main" onclick={to_main()}>{ words.t("frame.skip") }</a>
             <header class="top-bar" data-practice={practice.then_some("true")}>
                 <div class="top-bar-inner">
-                    <a class="top-bar-name" href={Page::Start.address()}>{ words.t("app.name") }{ " " }<span lang="en">{ "Sonae" }</span></a>
+                    <a class="top-bar-name" href={Page::Start.address()}>{ words.t("app.name") }
+                        if state.language == Language::Ja {
+                            { " " }<span lang="en">{ "Sonae" }</span>
+                        }
+                    </a>
                     <div class="top-bar-facts">
                         if practice {
                             <p><span class="tag">{ words.t("frame.practice") }</span></p>
@@ -64,14 +68,17 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
     }
 }
 
-/// That all of this is practice, in both languages, and the way back to the course.
+/// That all of this is practice, in both languages, and the way back to the seat or the course.
 fn practice_mark(state: &State) -> Html {
     let course = state.kits.progress.last.as_ref();
     let course = course.and_then(|kit| state.pack.kit(kit));
+    let seated = state.seat().is_some() && state.page != Page::Seat;
     html! {
         <div class="practice-mark">
             <p>{ mark() }</p>
-            if let Some(kit) = course {
+            if seated {
+                <p><a href={Page::Seat.address()}>{ state.words().t("seat.back") }</a></p>
+            } else if let Some(kit) = course {
                 <p><a href={Page::Course(kit.id.clone()).address()}>{ state.words().t("kits.to_course") }</a></p>
             }
         </div>

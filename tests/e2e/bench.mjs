@@ -13,6 +13,7 @@ import { start } from "./chromium.mjs";
 import { grid } from "./long_table.mjs";
 import { ledgers } from "./ledgers.mjs";
 import { median, ms, several, table } from "./measuring.mjs";
+import { kept as keptNow } from "./person.mjs";
 import { scenarios } from "./scenarios.mjs";
 import { BENCH, DIST, serve } from "./server.mjs";
 

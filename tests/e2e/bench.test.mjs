@@ -166,8 +166,27 @@ for (const lang of ["ja", "en"]) {
       await button(page, "bench.print_intake").click();
       await page.waitForFunction((count) => globalThis.__printed === count, count);
       await page.waitForFunction((count) => document.querySelectorAll(".bench-files tbody tr").length < count, count);
-      const { text } = await pdf(page, `bench-intake-${lang}`);
-      assert.ok(text.includes(by.files[0].policy_hash.slice(0, 12)));
+    });
+
+    await t.test("so does the queue, and a sheet holds classes, every reason and the criteria", async () => {
+      await page.evaluate(() => {
+        globalThis.__printed = [];
+        window.print = () => {
+          const of = (label) => document.querySelector(`section[aria-labelledby=${label}]`).classList.contains("screen-only");
+          globalThis.__printed = [document.querySelectorAll(".bench-table tbody tr").length, of("queue"), of("intake")];
+        };
+      });
+      await button(page, "bench.print_queue").click();
+      await page.waitForFunction((count) => globalThis.__printed[0] === count, by.queue.length);
+      assert.deepEqual((await page.evaluate(() => globalThis.__printed)).slice(1), [false, true]);
+      const { text } = await pdf(page, `bench-queue-${lang}`);
+      const flat = (text) => text.normalize("NFKC").replace(/\s/g, "");
+      const sheet = flat(text);
+      assert.ok(sheet.includes(by.files[0].policy_hash));
+      // A longer name breaks within its cell.
+      const short = by.queue.filter(({ file }) => file.length < 24);
+      assert.ok(short.length > 10);
+      for (const { file, class: of } of short) assert.ok(sheet.includes(flat(file)) && sheet.includes(flat(w.t(`bench.class.${of}.name`))), file);
     });
 
     await t.test("what is closed opens with passphrase and key, and is read", async () => {

@@ -2,7 +2,7 @@
 // the same as the command line's.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -115,6 +115,25 @@ for (const lang of ["ja", "en"]) {
       await page.getByText(w.t("portfolio.pools_merged.other", { count: 28 }), { exact: true }).waitFor();
       await page.getByRole("checkbox", { name: w.t("portfolio.pool_own") }).check();
       assert.deepEqual(await pressed(page, "portfolio.pools_save"), own);
+      // Another sitting of the same firms but for one: in the sum, what is small stays withheld.
+      mkdirSync(join(folder, "other"));
+      for (let at = 0; at < 6; at += 1) copyFileSync(join(folder, `inbox/firm-0-${at}.sonae`), join(folder, `other/firm-0-${at}.sonae`));
+      const screen = (...given) => execFileSync(sonae, ["screen", ...given], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+      screen("other", "--pool", "other.json", "--days", "365", "--name", lang === "ja" ? "架空銀行" : "Imaginary Bank");
+      await chooser(page, "portfolio.pools_open").setInputFiles(join(folder, "other.json"));
+      await page.getByText(w.t("portfolio.pools_merged.other", { count: 34 }), { exact: true }).waitFor();
+      await page.getByRole("link", { name: w.t("portfolio.pool_see"), exact: true }).click();
+      await arrived(page);
+      const told = JSON.parse(execFileSync(sonae, ["pool", "pool.json", "other.json"], { cwd: folder, encoding: "utf8" })).pool;
+      assert.equal(told.firms, 34);
+      const shown = (await rows("industries")).filter((row) => row[w.t("portfolio.column.part")] === w.t("portfolio.all"));
+      assert.deepEqual(firms(shown), Object.values(told.figures.industries).map((group) => group.firms).sort());
+      assert.deepEqual(firms(await rows("stops")), Object.values(told.figures.stops).flatMap((cash) => Object.values(cash).map((part) => part.firms)).sort());
+      await both(page, "pool");
+      const { text } = await pdf(page, `pool-${lang}`);
+      assert.ok(text.includes(told.pack.split(" ")[1]) && text.includes(lang === "ja" ? "架空銀行" : "Imaginary Bank"));
+      await page.getByRole("link", { name: w.t("portfolio.pool_back"), exact: true }).click();
+      await arrived(page);
       run("--pool", "short.json", "--days", "30");
       await chooser(page, "portfolio.pools_open").setInputFiles(join(folder, "short.json"));
       await page.getByRole("heading", { name: w.t("portfolio.pools_apart"), exact: true }).waitFor();
@@ -124,11 +143,24 @@ for (const lang of ["ja", "en"]) {
 
     await t.test("an archive is the command line's byte for byte, and tells what was changed in it", async () => {
       await go(page, "#/bench");
+      await page.getByRole("link", { name: /firm-1-2\.sonae$/ }).first().click();
+      await arrived(page);
+      const note = page.getByLabel(w.t("review.note"), { exact: true });
+      await note.fill("在庫を確認 <seen>");
+      await note.press("Tab");
+      writeFileSync(join(folder, "reviews.json"), await pressed(page, "review.save"));
+      // Back on the bench the focus is on the applicant's row.
+      await page.evaluate(() => (location.hash = "#/bench"));
+      await button(page, "archive.keep").waitFor();
       const made = await pressed(page, "archive.keep");
-      run("--archive", "kept.zip");
+      run("--archive", "bare.zip");
+      assert.ok(!made.equals(readFileSync(join(folder, "bare.zip"))));
+      run("--archive", "kept.zip", "--reviews", "reviews.json");
       assert.ok(made.equals(readFileSync(join(folder, "kept.zip"))));
       await chooser(page, "archive.check").setInputFiles(join(folder, "kept.zip"));
       await page.getByRole("heading", { name: w.t("archive.same", { name: "kept.zip" }), exact: true }).waitFor();
+      const counts = { entries: "33", lines: "29", recomputed: "29", reviews: "1" };
+      await page.getByText(w.t("archive.counts", counts), { exact: true }).waitFor();
       made[200] ^= 1;
       writeFileSync(join(folder, "changed.zip"), made);
       await chooser(page, "archive.check").setInputFiles(join(folder, "changed.zip"));

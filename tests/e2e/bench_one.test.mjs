@@ -89,7 +89,7 @@ for (const lang of ["ja", "en"]) {
       assert.match(await page.locator("section[aria-labelledby=class]").innerText(), /契約 signed.*KS/s);
     });
 
-    await t.test("the lender's figures are played beside the applicant's, and go nowhere", async () => {
+    await t.test("the lender's figures are played beside the applicant's, and go into no file of theirs", async () => {
       await label(page, "review.note").pressSequentially("Stock <seen>, 在庫を確認");
       const rows = () => page.locator(".review-run tbody tr").allInnerTexts();
       const own = await page.locator(".review-run tbody tr td:nth-of-type(1)").allInnerTexts();
@@ -109,13 +109,13 @@ for (const lang of ["ja", "en"]) {
     });
 
     const reviews = await saved(page, "review.save", out);
-    await t.test("what is saved stands under the hash of the file and holds no figure", async () => {
+    await t.test("what is saved stands under the hash of the file, with the lender's figures", async () => {
       const told = JSON.parse(readFileSync(reviews, "utf8"));
       assert.deepEqual(Object.keys(told.reviews), [hash(before)]);
-      const { note, override } = told.reviews[hash(before)];
+      const { note, override, figures } = told.reviews[hash(before)];
       assert.equal(note, "Stock <seen>, 在庫を確認");
       assert.deepEqual(override, { class: "closer_look", reason: "契約 signed", initials: "KS" });
-      assert.ok(!readFileSync(reviews, "utf8").includes("profile."));
+      assert.deepEqual(figures, { "profile.cash": 0, "profile.credit_line": 0 });
       await page.getByText(w.t(lang === "ja" ? "review.saved.other" : "review.saved.one", { count: 1 })).waitFor();
       assert.deepEqual(readFileSync(file), before);
     });
@@ -128,7 +128,7 @@ for (const lang of ["ja", "en"]) {
       const { file: paper, text } = await pdf(page, `memo-${lang}`);
       assert.equal(sheets(paper).length, 1);
       const flat = squeezed(text);
-      for (const wanted of [w.t("memo.title"), w.t("memo.no_decision"), hash(before), w.t("memo.exposure"), w.t("memo.asking"), w.t("review.of_lender"), "契約 signed", "KS", "Stock <seen>"]) {
+      for (const wanted of [w.t("memo.title"), w.t("memo.no_decision"), hash(before), w.t("memo.figures").split("%")[0], w.t("memo.exposure"), w.t("memo.asking"), w.t("review.of_lender"), "契約 signed", "KS", "Stock <seen>"]) {
         assert.ok(flat.includes(squeezed(wanted)), wanted);
       }
     });
@@ -166,7 +166,9 @@ for (const lang of ["ja", "en"]) {
       await page.locator(".review-mark").waitFor();
       await applicant(page, "soramame_pump");
       assert.equal(await label(page, "review.note").inputValue(), "Stock <seen>, 在庫を確認");
-      assert.equal(await page.locator(".review-run thead th").count(), 2);
+      // The lender's figures are back, and played.
+      assert.equal(await page.locator(".review-run thead th").count(), 3);
+      assert.equal(await page.getByLabel(question("profile.cash").short[lang], { exact: true }).inputValue(), "0");
       assert.deepEqual(seen.errors, []);
     });
   });

@@ -2,7 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
 
-const options = () => ({
+/** Where it is, and how it is started. */
+export const options = () => ({
   executablePath: process.env.SONAE_CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
   args: [
     "--no-sandbox",

@@ -6,28 +6,31 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { bothWidths, open } from "./browser.mjs";
-import { begin, go, openFirm, save } from "./person.mjs";
-import { SCENARIOS, firm, kit, words } from "./words.mjs";
+import { begin, go, save } from "./person.mjs";
+import { SCENARIOS, kit, words } from "./words.mjs";
 
 const KIT = kit("soramame_pump");
 const ROOM = `${KIT.code}-7K3F`;
 const [WIDTH, HEIGHT] = [1280, 720];
 
-/** A team that sits down: it opens the firm, types the room's code and says which one it is. */
+/** A team that sits down with the code on the wall. */
 async function sit(t, w, team, context) {
-  const opened = await open(t, w.lang, context);
+  const opened = await open(t, w.lang, { path: "#/seat", ...context });
   const { page } = opened;
-  await openFirm(page, w, firm(KIT.firm.replace("case.", "")));
-  await go(page, "#/handin");
-  const code = page.getByLabel(w.t("handin.join"), { exact: true });
-  await code.fill(ROOM.toLowerCase());
-  await code.press("Enter");
-  await page.getByLabel(w.t("handin.which_team"), { exact: true }).selectOption(String(team));
+  await page.getByLabel(w.t("seat.code"), { exact: true }).fill(ROOM.toLowerCase());
+  await page.getByLabel(w.t("seat.team"), { exact: true }).selectOption(String(team));
+  await page.getByRole("button", { name: w.t("seat.sit"), exact: true }).click();
+  await page.locator("#before").waitFor();
   return opened;
 }
 
-/** Chooses an action for the time beforehand or afterwards. */
-const choose = (page, when, at) => page.locator(`input[name=${when}][value="${KIT.choices[at].action}"]`).check();
+/** Has this and nothing else chosen before anything happens. */
+async function choose(page, at) {
+  await go(page, "#/seat");
+  for (const box of await page.locator("input[type=checkbox]:checked").all()) await box.uncheck();
+  await page.locator(`input[type=checkbox][value="${KIT.choices[at].action}"]`).check();
+  await go(page, "#/handin");
+}
 
 async function handIn(page, w, again) {
   await page.getByRole("button", { name: w.t(again ? "handin.hand_in_again" : "handin.hand_in"), exact: true }).click();
@@ -83,7 +86,7 @@ for (const lang of ["ja", "en"]) {
 
   test(`codes before a camera, files and a code read out make one class picture (${lang})`, async (t) => {
     const one = await sit(t, w, 1);
-    await choose(one.page, "before", 0);
+    await choose(one.page, 0);
     await handIn(one.page, w);
     const shown = await codes(one.page);
     await bothWidths(one.page, "handin", lang);
@@ -93,21 +96,22 @@ for (const lang of ["ja", "en"]) {
 
     // The second changes its mind; the first file comes late.
     const two = await sit(t, w, 2);
-    await choose(two.page, "before", 0);
+    await choose(two.page, 0);
     await handIn(two.page, w);
     const early = await toFile(two.page, w);
-    await choose(two.page, "after", 1);
+    await choose(two.page, 1);
     await handIn(two.page, w, true);
     shown.push(...(await codes(two.page)));
 
     // The third has no camera before it: it reads its code out. The fourth is lost.
     const three = await sit(t, w, 3);
-    await choose(three.page, "after", 1);
+    await choose(three.page, 1);
     await handIn(three.page, w);
     const spoken = await three.page.locator(".handin-spoken").textContent();
 
     // The fifth brings last month's file.
     const five = await sit(t, w, 5, { clock: new Date(Date.now() - 30 * 86_400_000) });
+    await go(five.page, "#/handin");
     await five.page.getByRole("button", { name: w.t("handin.hand_in"), exact: true }).click();
     const stale = await toFile(five.page, w);
 
@@ -163,8 +167,8 @@ for (const lang of ["ja", "en"]) {
       const cells = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: title(at), exact: true }) }).getByRole("cell");
       return (await cells.allTextContents()).map((text) => Number.parseInt(text, 10));
     };
-    assert.deepEqual(await decided(0), [2, 0]);
-    assert.deepEqual(await decided(1), [0, 2]);
+    assert.deepEqual(await decided(0), [1, 0]);
+    assert.deepEqual(await decided(1), [2, 0]);
     await page.getByText(w.t("handin.only_choices", { teams: "3" })).waitFor();
     await bothWidths(page, "picture", lang);
     assert.deepEqual(seen.errors, []);

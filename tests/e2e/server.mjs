@@ -11,7 +11,8 @@ export const BENCH = fileURLToPath(new URL("../../target/bench", import.meta.url
 /** The build that panics on purpose. */
 export const CRASH = fileURLToPath(new URL("../../target/crash", import.meta.url));
 
-const TYPES = {
+/** What each ending is. */
+export const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { axe, open, picture } from "./browser.mjs";
 import { kept } from "./person.mjs";
 import { CRASH } from "./server.mjs";
+import { words } from "./words.mjs";
 
 for (const lang of ["ja", "en"]) {
   test(`the page loads without a fault (${lang})`, async (t) => {
@@ -19,6 +20,40 @@ for (const lang of ["ja", "en"]) {
     await picture(page, `start-${lang}`);
   });
 }
+
+/** What stands before the app does. */
+const noted = () =>
+  addEventListener("DOMContentLoaded", () => {
+    const heading = [...document.querySelectorAll("h1")].find((one) => one.checkVisibility());
+    globalThis.__before = [heading.textContent, heading.getBoundingClientRect().toJSON()];
+  });
+
+for (const lang of ["ja", "en"]) {
+  for (const width of [1280, 360]) {
+    test(`the first words stand before the app does, and where they stay (${lang}, ${width} px)`, async (t) => {
+      const { page } = await open(t, lang, { init: noted, whole: false, viewport: { width, height: 900 } });
+      const [before, after] = await page.evaluate(() => {
+        const heading = document.querySelector("#main h1");
+        return [globalThis.__before, [heading.textContent, heading.getBoundingClientRect().toJSON()]];
+      });
+      assert.deepEqual(before, after);
+      assert.equal(before[0], words(lang).t("start.purpose"));
+    });
+  }
+}
+
+test("the first words are in the language that was chosen, and on the start page only", async (t) => {
+  const { page } = await open(t, "ja", { init: noted, whole: false });
+  await page.evaluate(() => localStorage.setItem("sonae.language", "en"));
+  const before = async (path) => {
+    await page.goto("about:blank");
+    await page.goto(path);
+    return page.evaluate(() => globalThis.__before[0]);
+  };
+  const { origin } = new URL(page.url());
+  assert.equal(await before(`${origin}/`), words("en").t("start.purpose"));
+  assert.equal(await before(`${origin}/#/proof`), "備え Sonae");
+});
 
 test("once it stands, the page asks for nothing and could not if it tried", async (t) => {
   const { page, seen, server } = await open(t);

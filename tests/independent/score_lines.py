@@ -8,6 +8,7 @@ Standard output has a line for each: {"overall": [low, high], "modules": {id: [l
 
     score_lines.py < lines              on all cores
     score_lines.py --pack-json          the pack as JSON, for score_lines.mjs
+    score_lines.py --firms              the fictional firms of the pack as assessments, one a line
 """
 import functools
 import json
@@ -140,11 +141,29 @@ def scored(line):
     return json.dumps({"overall": ends(result["overall"]), "modules": modules})
 
 
+def saved(firm):
+    """A fictional firm as the assessment that somebody who typed it in would save."""
+    def said(answer):
+        told = score.given(answer)
+        return {"unknown": True} if told is score.UNKNOWN else {"na": True} if told is score.NOT_APPLICABLE else {"value": told}
+
+    text = lambda cell: cell["ja"] if isinstance(cell, dict) else cell
+    rows = lambda table: [{key: text(cell) for key, cell in row.items()} for row in firm.get(table) or []]
+    return json.dumps({
+        "format": "sonae-assessment", "version": 1, "profile": {q: said(v).get("value") for q, v in firm["profile"].items()},
+        "answers": {q: said(v) for q, v in firm["answers"].items()}, "suppliers": rows("suppliers"), "markets": rows("markets"),
+    }, ensure_ascii=False)
+
+
 def main():
     if "--pack-json" in sys.argv:
         all_of = pack()
         json.dump({"modules": all_of.modules, "multipliers": all_of.multipliers, "questions": all_of.questions,
                    "services": sorted(all_of.services)}, sys.stdout, ensure_ascii=False)
+        return
+    if "--firms" in sys.argv:
+        for file in sorted((score.PACK / "firms").glob("*.yaml")):
+            print(saved(score.read(file)))
         return
     pack()
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:

@@ -1,5 +1,5 @@
-//! Dossiers by the command line, measured: `cargo xtask bench dossiers`, a section of
-//! `docs/performance.md`.
+//! Dossiers by the command line, measured: `cargo xtask bench dossiers`; and on the lender's bench in
+//! the browser: `cargo xtask bench desk`. Each is a section of `docs/performance.md`.
 //!
 //! A million of them by `sonae screen`, and a sample by it, by a plain Python scorer and by a plain
 //! Node scorer of the same rules, in turns. That all three say the same is looked at first.
@@ -13,9 +13,14 @@ use std::time::{Duration, Instant};
 
 use crate::program::{Outcome, answer, command, root, run};
 use crate::python::python_with;
+use crate::release;
+use crate::setup::{self, EVERYTHING};
 
 const PAGE: &str = "docs/performance.md";
 const HEADING: &str = "## Dossiers by the command line";
+const IN_BROWSER: &str = "## Dossiers on the lender's bench";
+/// So many files are brought to the bench.
+const DESKS: [usize; 2] = [500, 10_000];
 /// So many are screened unless said otherwise: about a minute.
 const COUNT: usize = 100_000;
 /// So many are scored by the others.
@@ -82,7 +87,33 @@ pub fn bench(arguments: &[String]) -> Outcome {
     for file in shares.iter().chain([&sample]) {
         remove(file)?;
     }
-    put(&section(count, &long, &times.map(median), &python))
+    put(HEADING, &section(count, &long, &times.map(median), &python))
+}
+
+/// Brings folders to the bench of the release build in a browser, and puts what that took into the
+/// page.
+pub fn bench_in_browser() -> Outcome {
+    setup::provide_all(EVERYTHING)?;
+    run(&mut release(&[]))?;
+    let (_, dossiers) = built("worker")?;
+    let mut node = vec!["tests/e2e/desk.mjs".to_owned()];
+    for count in DESKS {
+        let folder = root().join("target/desk").join(count.to_string());
+        let said = |error: io::Error| format!("{}: {error}", folder.display());
+        // Nothing older may lie among them.
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(said)?;
+        }
+        let out = folder.to_string_lossy().into_owned();
+        run(&mut command(
+            &dossiers,
+            &[&count.to_string(), "--out", &out],
+        ))?;
+        node.push(out);
+    }
+    let node: Vec<&str> = node.iter().map(String::as_str).collect();
+    let told = answer("node", &node).ok_or("tests/e2e/desk.mjs failed.")?;
+    put(IN_BROWSER, &format!("{IN_BROWSER}\n\n{}\n", told.trim()))
 }
 
 /// The command and the generator, as they are handed on.
@@ -240,16 +271,16 @@ fn section(count: usize, long: &Taken, [sonae, python, node]: &[Taken; 3], with:
     .concat()
 }
 
-/// Puts the section into the page: where the one before stood, or at its end.
-fn put(section: &str) -> Outcome {
+/// Puts a section into the page: where the one before stood, or at its end.
+pub fn put(heading: &str, section: &str) -> Outcome {
     let path = root().join(PAGE);
     let said = |error: io::Error| format!("{PAGE}: {error}");
     let page = fs::read_to_string(&path).map_err(said)?;
-    fs::write(&path, with_section(&page, section)).map_err(said)
+    fs::write(&path, with_section(&page, heading, section)).map_err(said)
 }
 
-fn with_section(page: &str, section: &str) -> String {
-    let (before, rest) = page.split_once(HEADING).unwrap_or((page, ""));
+fn with_section(page: &str, heading: &str, section: &str) -> String {
+    let (before, rest) = page.split_once(heading).unwrap_or((page, ""));
     let after = rest.find("\n## ").and_then(|at| rest.get(at + 1..));
     let after = after.map(|after| format!("\n{after}")).unwrap_or_default();
     format!("{}\n\n{section}{after}", before.trim_end())
@@ -262,12 +293,12 @@ mod tests {
     #[test]
     fn a_section_takes_the_place_of_the_one_before() {
         let section = format!("{HEADING}\n\nnew\n");
-        let end = with_section("# Page\n\n## A\n\na\n", &section);
+        let end = with_section("# Page\n\n## A\n\na\n", HEADING, &section);
         assert_eq!(end, format!("# Page\n\n## A\n\na\n\n{section}"));
-        assert_eq!(with_section(&end, &section), end);
+        assert_eq!(with_section(&end, HEADING, &section), end);
         let between = format!("# Page\n\n{HEADING}\n\nold\n\n## B\n\nb\n");
         let expected = format!("# Page\n\n{section}\n## B\n\nb\n");
-        assert_eq!(with_section(&between, &section), expected);
+        assert_eq!(with_section(&between, HEADING, &section), expected);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod desk;
 mod dist;
 mod edition;
 mod page;
+mod peers;
 mod program;
 mod python;
 mod setup;
@@ -31,7 +32,11 @@ cargo xtask dist                    what is handed out, into release/: both edit
                                     them, their licences, and the hashes
 cargo xtask verify [SHA256SUMS]     builds the present commit again elsewhere, and compares
 cargo xtask test [--long] [step…]   check everything, or only the steps named
-cargo xtask bench [dossiers [N]]    measure everything, or what screening N dossiers takes, into docs/performance.md
+cargo xtask bench [dossiers [N] | desk | peers [N]]
+                                    measure everything, or what screening N dossiers takes, or what
+                                    thousands take on the lender's bench, or the release in dist/
+                                    beside other forms of the same questions (N runs of Lighthouse),
+                                    into docs/performance.md
 cargo xtask dossiers N …            fictional dossiers; alone it says what it can be told
 cargo xtask schemas                 write the JSON Schemas in docs/schemas anew";
 
@@ -47,7 +52,12 @@ fn main() -> ExitCode {
             "test" => test::test(rest),
             "bench" => match rest.split_first() {
                 Some((what, rest)) if what == "dossiers" => desk::bench(rest),
-                _ => bench::bench().and_then(|()| desk::bench(&[])),
+                Some((what, rest)) if what == "peers" => peers::bench(rest),
+                Some((what, _)) if what == "desk" => desk::bench_in_browser(),
+                _ => bench::bench()
+                    .and_then(|()| desk::bench(&[]))
+                    .and_then(|()| desk::bench_in_browser())
+                    .and_then(|()| peers::bench(&[])),
             },
             "dossiers" => dossiers(rest),
             "schemas" => schemas(),

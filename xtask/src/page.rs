@@ -107,6 +107,27 @@ mod tests {
     }
 
     #[test]
+    fn our_own_page_begins_with_the_words_of_the_start_page() {
+        let page = include_str!("../../index.html");
+        let words = include_str!("../../content/words/app.yml");
+        let start = words.split_once("\nstart:\n").expect("the start page").1;
+        for key in ["purpose", "lead"] {
+            let mut lines = start.lines();
+            let line = lines.find(|line| line.starts_with(&format!("  {key}: {{ja: ")));
+            let texts: Vec<&str> = line
+                .expect("a text")
+                .split('"')
+                .skip(1)
+                .step_by(2)
+                .collect();
+            assert_eq!(texts.len(), 2);
+            for text in texts {
+                assert_eq!(page.matches(&format!(">{text}</")).count(), 1, "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn our_own_page_has_its_places() {
         let page = include_str!("../../index.html");
         for file in ["worker.js", "worker_bg.wasm"] {

@@ -342,6 +342,13 @@ fn content(record: &mut Record) -> Outcome {
     if let Some(python) = python_with(&["pydantic", "yaml"], &["pydantic", "pyyaml"]) {
         let lines = ["tests/independent/lines.py", &sonae, &dossiers];
         record.run(&mut command(&python, &lines))?;
+        // The other forms that `cargo xtask bench peers` measures.
+        let forms = [
+            "--test-reporter=./tests/e2e/reporter.mjs",
+            "benches/peers/questions.test.mjs",
+            &python,
+        ];
+        record.run(&mut command("node", &forms))?;
     } else {
         record.notes.push(
             "the plain scorers were not held against the engine: they need python3 with pydantic \

@@ -9,7 +9,7 @@ use serde::Serialize;
 use sonae_engine::content::Pack;
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::screen::archive::{Archive, Verified, verify as verify_all};
-use sonae_engine::screen::{Policy, Screened};
+use sonae_engine::screen::{Policy, Reviews, Screened};
 
 use crate::Outcome;
 use crate::read::unreadable;
@@ -22,11 +22,15 @@ pub struct Archiving {
     archive: Archive<BufWriter<File>>,
     waiting: PathBuf,
     lines: BufWriter<File>,
+    /// What people noted, of any file.
+    reviews: Reviews,
+    /// What they noted of those that came.
+    kept: Reviews,
 }
 
 impl Archiving {
     /// Begins one, and never over a file that is there.
-    pub fn begin(path: &OsStr) -> Result<Self, Finding> {
+    pub fn begin(path: &OsStr, reviews: Reviews) -> Result<Self, Finding> {
         let path = PathBuf::from(path);
         let mut waiting = path.clone().into_os_string();
         waiting.push(".lines");
@@ -40,6 +44,8 @@ impl Archiving {
             archive,
             waiting,
             lines,
+            reviews,
+            kept: Reviews::default(),
         })
     }
 
@@ -50,21 +56,33 @@ impl Archiving {
 
     /// Puts in a file with its line.
     pub fn take(&mut self, screened: &Screened, bytes: Option<&[u8]>) -> Result<(), Finding> {
+        let hash = screened.told().input_hash.as_deref();
+        if let Some((hash, review)) = hash.and_then(|hash| Some((hash, self.reviews.of(hash)?))) {
+            self.kept.set(hash, review.clone());
+        }
         let taken = self.archive.input(screened.file(), bytes);
         let taken = taken.and_then(|()| writeln!(self.lines, "{}", screened.line()));
         taken.map_err(refused)
     }
 
-    /// Ends it.
-    pub fn finish(self, pack: &Pack, policy: &Policy) -> Result<(), Finding> {
+    /// Ends it; says which notes are left out, since their file did not come.
+    pub fn finish(self, pack: &Pack, policy: &Policy) -> Result<Vec<Finding>, Finding> {
+        let left = self.reviews.iter();
+        let left = left.filter(|(hash, _)| self.kept.of(hash).is_none());
+        let left = left.map(|(hash, review)| {
+            let place = format!("reviews.{hash}");
+            Finding::new(Code::ReviewWithoutFile, place).with("file", &review.file)
+        });
+        let left = left.collect();
         let ended = || {
             let mut lines = self.lines.into_inner()?;
             lines.rewind()?;
-            let archive = self.archive.finish(pack, policy, BufReader::new(lines))?;
+            let lines = BufReader::new(lines);
+            let archive = self.archive.finish(pack, policy, &self.kept, lines)?;
             archive.into_inner()?.sync_all()?;
             fs::remove_file(&self.waiting)
         };
-        ended().map_err(refused)
+        ended().map(|()| left).map_err(refused)
     }
 }
 
@@ -81,8 +99,8 @@ struct Summary {
     verified: Verified,
 }
 
-/// Checks an archive and computes it again: a line of JSON for each difference, and one at the
-/// end.
+/// Checks an archive and computes it again: a line of JSON for each difference and for each file
+/// that is closed here, and one at the end.
 pub fn verify(words: Words, pack: &Pack, path: &OsStr) -> Outcome {
     let name = path.to_string_lossy();
     let mut out = io::stdout().lock();

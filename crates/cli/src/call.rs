@@ -38,7 +38,7 @@ pub enum Call {
     Verify(OsString),
     Pool {
         files: Vec<OsString>,
-        out: OsString,
+        out: Option<OsString>,
     },
     Questions {
         file: OsString,
@@ -166,6 +166,7 @@ impl Heard {
             "summary" => self.screening.summary = true,
             "queue" => self.screening.queue = true,
             "archive" => self.screening.archive = Some(parser.value()?),
+            "reviews" => self.screening.reviews = Some(parser.value()?),
             "verify" => self.verify = Some(parser.value()?),
             "portfolio" => self.screening.figures.portfolio = true,
             "exposure" => self.screening.figures.exposure = Some(parser.value()?),
@@ -275,6 +276,9 @@ impl Heard {
                             .into(),
                     );
                 }
+                if asked.reviews.is_some() && asked.archive.is_none() {
+                    return Err("--reviews wants --archive".into());
+                }
                 if figures.pool.is_some() {
                     asked.institution = self.name.take().unwrap_or_default();
                 }
@@ -285,7 +289,7 @@ impl Heard {
             }
             "pool" => Call::Pool {
                 files,
-                out: self.out.take().ok_or("pool wants -o OUT")?,
+                out: self.out.take(),
             },
             _ => Call::Score(files),
         })
@@ -374,7 +378,7 @@ impl Heard {
             ),
             (
                 self.screening != Screening::default() || self.verify.is_some(),
-                "--policy, --summary, --queue, --archive, --portfolio, --exposure, --days and --pool belong to screen, --verify stands alone",
+                "--policy, --summary, --queue, --archive, --reviews, --portfolio, --exposure, --days and --pool belong to screen, --verify stands alone",
             ),
             (!self.ask.is_empty(), "--ask belongs to questions"),
             (self.rescue, "--rescue belongs to open"),

@@ -70,9 +70,9 @@ fn main() -> ExitCode {
             with_pack(words, |pack| screen::run(words, pack, paths, &asked))
         }
         Call::Verify(archive) => with_pack(words, |pack| archive::verify(words, pack, &archive)),
-        Call::Pool { files, out } => {
-            with_pack(words, |pack| portfolio::pool(words, pack, &files, &out))
-        }
+        Call::Pool { files, out } => with_pack(words, |pack| {
+            portfolio::pool(words, pack, &files, out.as_deref())
+        }),
         Call::Questions { file, asked, out } => with_pack(words, |pack| {
             questions::run(words, pack, &file, &asked, &out)
         }),

@@ -128,8 +128,8 @@ impl<'w> Adding<'w> {
     }
 }
 
-/// Puts pools together into one.
-pub fn pool(words: Words, pack: &Pack, files: &[OsString], out: &OsStr) -> Outcome {
+/// Puts pools together into one: writes what it says, and where a file is wanted, that.
+pub fn pool(words: Words, pack: &Pack, files: &[OsString], out: Option<&OsStr>) -> Outcome {
     let mut pools = Vec::new();
     let mut all = true;
     for file in files {
@@ -148,14 +148,18 @@ pub fn pool(words: Words, pack: &Pack, files: &[OsString], out: &OsStr) -> Outco
     if !all {
         return Outcome::Stopped;
     }
-    let made = Pool::merged(&pools).and_then(|pool| write_new(out, &pool.write()));
+    let made = Pool::merged(&pools).and_then(|pool| {
+        out.map_or(Ok(()), |out| write_new(out, &pool.write()))?;
+        Ok(pool)
+    });
     match made {
-        Ok(()) => {
-            println!("{}", out.to_string_lossy());
+        Ok(pool) => {
+            // A reader that went away wants no more.
+            let _ = writeln!(std::io::stdout().lock(), "{}", pool.line());
             Outcome::Done
         }
         Err(finding) => {
-            say(words, out, &[finding]);
+            say(words, out.unwrap_or_default(), &[finding]);
             Outcome::Stopped
         }
     }

@@ -19,7 +19,9 @@ use std::time::Duration;
 use serde::Serialize;
 use sonae_engine::content::Pack;
 use sonae_engine::finding::{Code, Finding};
-use sonae_engine::screen::{Batch, Class, Criteria, Key, Member, Policy, Screened, State, queue};
+use sonae_engine::screen::{
+    Batch, Class, Criteria, Key, Member, Policy, Reviews, Screened, State, queue,
+};
 
 use crate::Outcome;
 use crate::archive::Archiving;
@@ -46,6 +48,8 @@ pub struct Screening {
     pub queue: bool,
     /// The zip file that is to keep it all.
     pub archive: Option<OsString>,
+    /// The file with what people noted, for the archive.
+    pub reviews: Option<OsString>,
     /// What is added up of all files.
     pub figures: Wanted,
     /// Whose figures they are, where that is to be said.
@@ -76,6 +80,18 @@ pub fn policy_in(words: Words, pack: &Pack, file: Option<&OsStr>) -> Option<Poli
         .ok()
 }
 
+fn reviews_in(words: Words, file: Option<&OsStr>) -> Option<Reviews> {
+    let Some(file) = file else {
+        return Some(Reviews::default());
+    };
+    let reviews = read(Path::new(file))
+        .map_err(|finding| vec![finding])
+        .and_then(|bytes| Reviews::read(&bytes));
+    reviews
+        .map_err(|findings| say(words, &file.to_string_lossy(), &findings))
+        .ok()
+}
+
 fn say(words: Words, file: &str, findings: &[Finding]) {
     for finding in findings {
         words.say(file, finding);
@@ -87,7 +103,12 @@ pub fn run(words: Words, pack: &Pack, paths: Vec<OsString>, asked: &Screening) -
     let Some(policy) = policy_in(words, pack, asked.policy.as_deref()) else {
         return Outcome::Stopped;
     };
-    let archive = match asked.archive.as_deref().map(Archiving::begin).transpose() {
+    let Some(reviews) = reviews_in(words, asked.reviews.as_deref()) else {
+        return Outcome::Stopped;
+    };
+    let archive = asked.archive.as_deref();
+    let archive = archive.map(|path| Archiving::begin(path, reviews));
+    let archive = match archive.transpose() {
         Ok(archive) => archive,
         Err(finding) => {
             let name = asked.archive.as_deref().unwrap_or_default();
@@ -404,9 +425,15 @@ impl<W: Write> Desk<'_, W> {
     fn finish(&mut self, pack: &Pack, policy: &Policy) -> io::Result<()> {
         if let Some(archive) = self.archive.take() {
             let name = archive.path().to_string_lossy().into_owned();
-            if let Err(finding) = archive.finish(pack, policy) {
-                self.words.say(&name, &finding);
-                self.all = false;
+            match archive.finish(pack, policy) {
+                Ok(left) => {
+                    let file = self.asked.reviews.as_deref().unwrap_or_default();
+                    say(self.words, &file.to_string_lossy(), &left);
+                }
+                Err(finding) => {
+                    self.words.say(&name, &finding);
+                    self.all = false;
+                }
             }
         }
         if self.asked.queue {

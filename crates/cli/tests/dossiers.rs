@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 use sonae_dossiers::{Dossier, Maker, TROUBLES};
 use sonae_engine::content::{Pack, read_folder};
-use sonae_engine::screen::State;
+use sonae_engine::screen::{Review, Reviews, State};
 
 /// As many as it takes for every trouble to come up twice.
 const FILES: usize = TROUBLES.len() * 5 * 2;
@@ -171,8 +171,52 @@ fn an_archive_is_never_written_over_and_verifies_itself() {
     // All but the one that is too large to be read.
     assert_eq!(
         line["verified"],
-        serde_json::json!({"entries": 157, "lines": 155, "recomputed": 154, "differences": 0})
+        serde_json::json!({"entries": 157, "lines": 155, "recomputed": 154, "closed": 0, "reviews": 0, "differences": 0})
     );
+
+    // With what people noted: of the files that came; of others it is said that they did not.
+    let (_, out, _) = call(&archiving[..1]);
+    let first: Value = serde_json::from_str(out.lines().next().expect("a line")).expect("JSON");
+    let review = |file: &str| Review {
+        file: file.to_owned(),
+        note: "在庫を確認".to_owned(),
+        ..Review::default()
+    };
+    let mut reviews = Reviews::default();
+    reviews.set(
+        first["input_hash"].as_str().expect("a hash"),
+        review("here"),
+    );
+    let noted = folder.with_extension("reviews.json");
+    let with = folder.with_extension("with.zip");
+    let _ = std::fs::remove_file(&with);
+    let archiving = [
+        folder.as_os_str(),
+        "--archive".as_ref(),
+        with.as_os_str(),
+        "--reviews".as_ref(),
+        noted.as_os_str(),
+    ];
+    std::fs::write(&noted, b"{}").expect("a file");
+    let (status, out, err) = call(&archiving);
+    assert_eq!((status, out.as_str()), (Some(1), ""));
+    assert!(err.contains("[not_reviews]") && !with.exists(), "{err}");
+    std::fs::write(&noted, reviews.write()).expect("a file");
+    let (_, _, err) = call(&archiving);
+    assert!(!err.contains("[review_without_file]"), "{err}");
+    let alone = std::fs::read(&with).expect("an archive");
+    std::fs::remove_file(&with).expect("removed");
+    reviews.set(&"0".repeat(64), review("elsewhere"));
+    std::fs::write(&noted, reviews.write()).expect("a file");
+    let (_, _, err) = call(&archiving);
+    assert!(err.contains("[review_without_file]"), "{err}");
+    assert_eq!(std::fs::read(&with).expect("an archive"), alone);
+    let (status, out, _) = call(&["--verify".as_ref(), with.as_os_str()]);
+    assert_eq!(status, Some(0));
+    assert!(out.contains("\"reviews\":1"), "{out}");
+    let (status, ..) = call(&[folder.as_os_str(), "--reviews".as_ref(), noted.as_os_str()]);
+    assert_eq!(status, Some(2), "--reviews wants --archive");
+
     let mut cut = bytes;
     cut.truncate(cut.len() / 2);
     std::fs::write(&zip, cut).expect("an archive");

@@ -242,6 +242,8 @@ codes! {
     NoExposure = "no_exposure",
     /// An exposure of a file that did not come.
     ExposureWithoutFile = "exposure_without_file",
+    /// Somebody noted something about a file that did not come.
+    ReviewWithoutFile = "review_without_file",
     /// A file whose exposure stands twice.
     ExposureTwice = "exposure_twice",
     /// A whole case where a part of one is wanted.
@@ -402,6 +404,7 @@ impl Code {
                 | Self::SpendOverSales
                 | Self::NoExposure
                 | Self::ExposureWithoutFile
+                | Self::ReviewWithoutFile
                 | Self::AbroadAgainstMarkets
                 | Self::SpendOverCosts
                 | Self::StockAgainstLeadTime

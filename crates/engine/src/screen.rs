@@ -54,7 +54,7 @@ pub use portfolio::{Book, Cash, Figures, Group, Member, Part, USUAL_DAYS};
 pub use question::Question;
 #[cfg(feature = "schema")]
 pub(crate) use reviews::Written as WrittenReviews;
-pub use reviews::{Judged, Review, Reviews};
+pub use reviews::{FIGURES, Judged, Review, Reviews};
 pub use verified::{Verified, What};
 
 use crate::assessment::Assessment;

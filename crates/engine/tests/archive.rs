@@ -10,8 +10,9 @@ use sonae_engine::assessment::{Assessment, fingerprint};
 use sonae_engine::content::{Language, Pack, read_folder};
 use sonae_engine::disclose::{Level, dossier, write};
 use sonae_engine::finding::{Code, Finding};
-use sonae_engine::screen::archive::{Archive, Difference, Verified, What, verify};
-use sonae_engine::screen::{Batch, Policy, Screened};
+use sonae_engine::lock::{Opener, Passphrase, cipher};
+use sonae_engine::screen::archive::{Archive, Difference, Verified, What, verify, verify_as};
+use sonae_engine::screen::{Batch, Class, Judged, Policy, Review, Reviews, Screened};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -46,6 +47,28 @@ fn files() -> Vec<(String, Option<Vec<u8>>)> {
 }
 
 fn archived(files: &[(String, Option<Vec<u8>>)], policy: &Policy) -> Vec<u8> {
+    reviewed(files, policy, &Reviews::default())
+}
+
+/// What somebody noted about the second file.
+fn reviews() -> Reviews {
+    let (file, bytes) = files().swap_remove(1);
+    let judged = Judged {
+        class: Class::CloserLook,
+        reason: "契約ずみ".to_owned(),
+        initials: "KS".to_owned(),
+    };
+    let mut reviews = Reviews::default();
+    let review = Review {
+        file,
+        judged: Some(judged),
+        ..Review::default()
+    };
+    reviews.set(&fingerprint(&bytes.expect("its bytes")), review);
+    reviews
+}
+
+fn reviewed(files: &[(String, Option<Vec<u8>>)], policy: &Policy, reviews: &Reviews) -> Vec<u8> {
     let mut archive = Archive::new(Cursor::new(Vec::new()));
     let mut batch = Batch::default();
     let mut lines = String::new();
@@ -60,7 +83,7 @@ fn archived(files: &[(String, Option<Vec<u8>>)], policy: &Policy) -> Vec<u8> {
         lines.push_str(&screened.line());
         lines.push('\n');
     }
-    let ended = archive.finish(&PACK, policy, lines.as_bytes());
+    let ended = archive.finish(&PACK, policy, reviews, lines.as_bytes());
     ended.expect("an archive").into_inner()
 }
 
@@ -137,7 +160,7 @@ fn a_sitting_is_kept_whole_and_comes_out_again() {
         entries: 8,
         lines: 6,
         recomputed: 5,
-        differences: 0,
+        ..Verified::default()
     };
     assert_eq!(outcome, Ok(expected));
 }
@@ -225,6 +248,117 @@ fn whatever_is_changed_in_it_is_found() {
         after(&shorter),
         told(&[hash, ("inputs/0000006/-_6", What::NoLine)])
     );
+}
+
+#[test]
+fn what_was_noted_is_kept_and_checked() {
+    let reviews = reviews();
+    let whole = parts(&reviewed(&files(), &Policy::default(), &reviews));
+    let written = whole.iter().find(|(name, _)| name == "reviews.json");
+    assert_eq!(written.map(|(_, bytes)| bytes), Some(&reviews.write()));
+    let told = |parts: &[(String, Vec<u8>)]| {
+        let (outcome, differences) = verified(&zipped(parts), &PACK);
+        let told: Vec<(String, What)> = differences
+            .into_iter()
+            .map(|it| (it.entry, it.what))
+            .collect();
+        (outcome.expect("an archive").reviews, told)
+    };
+    assert_eq!(told(&whole), (1, Vec::new()));
+    // With the manifest made to fit, whatever was done to the part.
+    let with = |bytes: Option<Vec<u8>>| {
+        let before = fingerprint(&reviews.write());
+        let mut parts = whole.clone();
+        parts.retain(|(name, _)| name != "reviews.json");
+        for (name, manifest) in &mut parts {
+            if name == "MANIFEST" {
+                let text = String::from_utf8_lossy(manifest).into_owned();
+                *manifest = match &bytes {
+                    Some(bytes) => text.replace(&before, &fingerprint(bytes)).into_bytes(),
+                    None => text
+                        .replace(&format!("{before}  reviews.json\n"), "")
+                        .into_bytes(),
+                };
+            }
+        }
+        parts.extend(bytes.map(|bytes| ("reviews.json".to_owned(), bytes)));
+        told(&parts)
+    };
+    let entry = |name: &str, what| vec![(name.to_owned(), what)];
+    // Taken out, with its line in the manifest.
+    assert_eq!(with(None), (0, entry("reviews.json", What::Missing)));
+    let text = String::from_utf8(reviews.write()).expect("a text");
+    let changed = text.replace("closer_look", "routine").into_bytes();
+    assert_eq!(
+        with(Some(changed)),
+        (0, entry("reviews.json", What::Unreadable))
+    );
+    // Sealed anew: one of a file that is not there.
+    let stranger = fingerprint(b"another sitting");
+    let mut others = Reviews::default();
+    let (_, review) = reviews.iter().next().expect("one");
+    others.set(&stranger, review.clone());
+    let of = format!("reviews.json:{stranger}");
+    assert_eq!(with(Some(others.write())), (1, entry(&of, What::NoFile)));
+    others.set(&fingerprint(b"one more"), review.clone());
+    let (count, told) = with(Some(others.write()));
+    assert_eq!(count, 2);
+    assert!(
+        told.contains(&("reviews.json".to_owned(), What::Unlisted)),
+        "{told:?}"
+    );
+    assert_eq!(told.len(), 3);
+    // Its bytes alone.
+    let mut bare = whole.clone();
+    bare.retain(|(name, _)| name != "reviews.json");
+    let (_, told) = {
+        let (outcome, differences) = verified(&zipped(&bare), &PACK);
+        (outcome, differences)
+    };
+    assert_eq!(told.len(), 1);
+    assert_eq!(told.first().map(|it| it.what), Some(What::Missing));
+}
+
+#[test]
+fn of_a_closed_file_it_is_said_what_could_not_be_checked() {
+    let plain = files().swap_remove(0).1.expect("its bytes");
+    let words = Passphrase::new("備え").expect("not empty");
+    let locked = cipher::lock(&plain, &words).expect("locked");
+    let policy = Policy::default();
+    // Open when the archive was made: the file as it came, and the line of what was in it.
+    let mut archive = Archive::new(Cursor::new(Vec::new()));
+    archive
+        .input("a.sonae.age", Some(&locked))
+        .expect("an entry");
+    let line = Screened::of("a.sonae.age", &PACK, &policy, &plain).line() + "\n";
+    let none = Reviews::default();
+    let ended = archive.finish(&PACK, &policy, &none, line.as_bytes());
+    let bytes = ended.expect("an archive").into_inner();
+    let (outcome, told) = verified(&bytes, &PACK);
+    let expected = Verified {
+        entries: 4,
+        lines: 1,
+        closed: 1,
+        ..Verified::default()
+    };
+    assert_eq!(outcome, Ok(expected));
+    let [told] = told.as_slice() else {
+        panic!("one line: {told:?}");
+    };
+    assert_eq!(told.what, What::Closed);
+    assert_eq!(told.entry, "inputs/0000001/a.sonae.age");
+    assert!(told.fields.contains(&"class".to_owned()) && !told.fields.contains(&"file".to_owned()));
+    // With what opens it nothing is left open, nor where it was closed then as well.
+    let open = |file: &str, policy: &Policy, bytes: &[u8]| {
+        let opened = cipher::open(bytes, &Opener::Passphrase(words.clone()));
+        Screened::of(file, &PACK, policy, &opened.expect("opened"))
+    };
+    let both = [Cursor::new(&bytes[..]), Cursor::new(&bytes[..])];
+    let outcome = verify_as(&PACK, both, open, |told| panic!("{told:?}"));
+    assert_eq!(outcome.map(|it| (it.recomputed, it.closed)), Ok((1, 0)));
+    let closed = archived(&[("a.sonae.age".to_owned(), Some(locked))], &policy);
+    let (outcome, told) = verified(&closed, &PACK);
+    assert_eq!((outcome.map(|it| it.recomputed), told), (Ok(1), Vec::new()));
 }
 
 #[test]

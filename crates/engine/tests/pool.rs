@@ -71,6 +71,32 @@ fn pool(book: &Book) -> Pool {
     Pool::of(&PACK, book, "").expect("enough firms")
 }
 
+/// What a pool says, as the command line writes it.
+fn of_pool(pool: &Pool) -> Value {
+    let line: Value = serde_json::from_str(&pool.line()).expect("JSON");
+    line["pool"].clone()
+}
+
+/// The same keys and counts, and shares that differ by no more than a pool's millionths.
+fn near(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(key, value)| other.get(key).is_some_and(|it| near(value, it)))
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| near(one, other))
+        }
+        (Value::Number(one), Value::Number(other)) => {
+            let [one, other] = [one, other].map(|it| it.as_f64().expect("a number"));
+            (one - other).abs() < 2e-6
+        }
+        _ => one == other,
+    }
+}
+
 fn yen(value: f64) -> Option<Number> {
     Unit::Yen.number(value)
 }
@@ -421,6 +447,38 @@ proptest! {
         prop_assert_eq!(notices, Vec::new());
         prop_assert_eq!(&read, &all);
         prop_assert_eq!(read.write(), bytes);
+    }
+
+    #[test]
+    fn a_pool_shows_what_its_book_showed(a in members(5, 14), b in members(5, 14)) {
+        let (own, shown) = (figures(&book(&a)), of_pool(&pool(&book(&a))));
+        prop_assert!(near(&own, &shown["figures"]), "{own}\n{shown}");
+        // In the sum, no part shows more firms than there are, and the shares keep their ends.
+        let [a, b] = [a, b].map(|firms| pool(&book(&firms)));
+        let both = of_pool(&Pool::merged(&[a.clone(), b.clone()]).expect("two pools"));
+        prop_assert_eq!(both["firms"].as_u64(), Some(a.firms() + b.firms()));
+        let [a, b] = [a, b].map(|pool| of_pool(&pool));
+        for table in ["industries", "sizes", "countries"] {
+            let groups = both["figures"][table].as_object().expect("groups");
+            for (key, group) in groups {
+                let of = |one: &Value, place: &str| {
+                    one["figures"][table][key].pointer(place).and_then(Value::as_u64).unwrap_or(0)
+                };
+                prop_assert_eq!(of(&both, "/firms"), of(&a, "/firms") + of(&b, "/firms"));
+                for band in group["bands"].as_object().expect("bands").keys() {
+                    let place = format!("/bands/{band}/firms");
+                    prop_assert_eq!(of(&both, &place), of(&a, &place) + of(&b, &place));
+                }
+            }
+        }
+        for table in ["supply", "sales", "items"] {
+            let unnamed = both["figures"]["unnamed"][table].as_f64().expect("a share");
+            prop_assert!((0.0..=1.0).contains(&unnamed));
+            for (key, ends) in both["figures"][table].as_object().expect("shares") {
+                let (low, high) = (ends[0].as_f64().expect("low"), ends[1].as_f64().expect("high"));
+                prop_assert!(0.0 <= low && low <= high && high <= 1.0, "{table} {key} {ends}");
+            }
+        }
     }
 
     #[test]

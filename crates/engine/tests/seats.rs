@@ -132,7 +132,7 @@ fn what_comes_of_an_inject_is_what_the_command_line_says() {
     let run = Run::of_inject(&kit().injects[0]);
     let line = Line::of("a.sonae", &PACK, &case, &run, How::default(), Vec::new());
     let line: Value = serde_json::from_str(&line.line()).expect("a line of JSON");
-    let none = &all[0].stages[0];
+    let none = &all[0].stages[0].played;
     assert_eq!(
         line["stop_week"]["p50"].as_f64(),
         Some(none.stop_week.low.p50)
@@ -167,8 +167,8 @@ fn the_record_holds_what_the_clocks_say() {
     let inject = &played.injects[0];
     assert_eq!(inject.id, "closes");
     for (at, stage) in all[0].stages.iter().enumerate() {
-        assert_eq!(inject.stop_weeks[at], stop_weeks(stage));
-        assert_eq!(inject.loss_pct[at], loss_pct(stage));
+        assert_eq!(inject.stop_weeks[at], stop_weeks(&stage.played));
+        assert_eq!(inject.loss_pct[at], loss_pct(&stage.played));
     }
     assert!(inject.loss_pct[0] > inject.loss_pct[1], "{inject:?}");
     // What the team changes in the firm moves its clocks.

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{count, digits};
 use crate::route::Page;
-use crate::state::bench::{PAGE, TakeOut, Told};
+use crate::state::bench::{PAGE, Paper, TakeOut, Told};
 use crate::state::{Action, State};
 use crate::widgets::notice::sentence;
 use crate::words::Words;
@@ -18,7 +18,7 @@ pub fn intake(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
     let bench = &state.bench;
     html! {
-        <section class="section" aria-labelledby="intake">
+        <section class={classes!("section", (bench.looking.on_paper == Some(Paper::Queue)).then_some("screen-only"))} aria-labelledby="intake">
             <h2 id="intake">{ words.t("bench.intake") }</h2>
             <p>{ words.t("bench.intake_text") }</p>
             { groups(state, act) }
@@ -26,7 +26,7 @@ pub fn intake(state: &State, act: &Callback<Action>) -> Html {
             <p class="small paper-only">{ words.with("bench.paper_foot", &[("date", words.date(&state.today)), ("hash", bench.policy.hash())]) }</p>
             <div class="toolbar screen-only">
                 <button type="button" class="button button-second button-small" onclick={act.reform(|_| Told::TakenOut(TakeOut::Intake).into())}>{ words.t("bench.save_intake") }</button>
-                <button type="button" class="button button-second button-small" onclick={act.reform(|_| Told::PaperAsked.into())}>{ words.t("bench.print_intake") }</button>
+                <button type="button" class="button button-second button-small" onclick={act.reform(|_| Told::PaperAsked(Paper::Intake).into())}>{ words.t("bench.print_intake") }</button>
             </div>
         </section>
     }
@@ -83,7 +83,8 @@ fn files(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
     let looking = &state.bench.looking;
     let all = state.bench.intake();
-    let (first, most) = if looking.on_paper {
+    let is_whole = looking.on_paper == Some(Paper::Intake);
+    let (first, most) = if is_whole {
         (0, all.len())
     } else {
         (looking.intake_page * PAGE, PAGE)
@@ -105,7 +106,7 @@ fn files(state: &State, act: &Callback<Action>) -> Html {
                 </thead>
                 <tbody>{ for all.iter().skip(first).take(most).map(|(number, screened)| file(words, *number, screened)) }</tbody>
             </table>
-            if all.len() > PAGE && !looking.on_paper {
+            if all.len() > PAGE && !is_whole {
                 <nav class="toolbar screen-only" aria-label={words.t("bench.intake_pages").into_owned()}>
                     <button type="button" class="button button-second button-small" disabled={page == 0} onclick={to(page.saturating_sub(1))}>{ words.t("bench.page_before") }</button>
                     <button type="button" class="button button-second button-small" disabled={last == all.len()} onclick={to(page + 1)}>{ words.t("bench.page_after") }</button>

@@ -1,7 +1,7 @@
 //! The archive of a sitting: made of all files, and checked later.
 
 use sonae_engine::request::desk::{Difference, Purpose};
-use sonae_engine::screen::Verified;
+use sonae_engine::screen::{Verified, What};
 use yew::prelude::*;
 
 use super::count;
@@ -18,7 +18,7 @@ pub fn section(state: &State, act: &Callback<Action>) -> Html {
     let book = &bench.book;
     let keeping = book.does(|it| matches!(it, Purpose::Keep));
     let checking = book.does(|it| matches!(it, Purpose::Verify));
-    let is_free = !bench.reading && keeping.is_none() && checking.is_none();
+    let is_free = !bench.reading && !bench.is_standing() && keeping.is_none() && checking.is_none();
     let checked = act.reform(|name| Told::Book(BookTold::CheckAsked(name)).into());
     html! {
         <section class="section screen-only" aria-labelledby="archive">
@@ -76,8 +76,13 @@ fn outcome(words: Words, name: &str, verified: &Verified, differences: &[Differe
         ("entries", words.number(count(verified.entries), 0)),
         ("lines", words.number(count(verified.lines), 0)),
         ("recomputed", words.number(count(verified.recomputed), 0)),
+        ("reviews", words.number(count(verified.reviews), 0)),
     ];
-    let more = verified.differences.saturating_sub(differences.len());
+    let (closed, differing): (Vec<&Difference>, Vec<&Difference>) =
+        differences.iter().partition(|it| it.what == What::Closed);
+    let not_had = verified.lines - verified.lines.min(verified.recomputed + verified.closed);
+    let told = verified.differences + verified.closed;
+    let more = told.saturating_sub(differences.len());
     let (kind, heading) = if verified.differences == 0 {
         ("done", words.with("archive.same", &counts))
     } else {
@@ -90,19 +95,31 @@ fn outcome(words: Words, name: &str, verified: &Verified, differences: &[Differe
         <section class="notice" data-kind={kind}>
             <h3>{ heading }</h3>
             <p>{ words.with("archive.counts", &counts) }</p>
-            if verified.recomputed < verified.lines { <p>{ words.t("archive.not_all") }</p> }
-            if !differences.is_empty() {
-                <ul>
-                    { for differences.iter().map(|difference| html! {
-                        <li>
-                            <code>{ &difference.entry }</code>{ words.t("said.space") }
-                            { words.t(&format!("archive.what.{}", difference.what.key())) }
-                            if !difference.fields.is_empty() { { words.t("said.space") }<code>{ difference.fields.join(", ") }</code> }
-                        </li>
-                    }) }
-                </ul>
+            if verified.differences == 0 && not_had > 0 { <p>{ words.count("archive.not_had", not_had) }</p> }
+            { list(words, &differing) }
+            if !closed.is_empty() {
+                <h4>{ words.count("archive.closed", verified.closed) }</h4>
+                <p>{ words.t("archive.closed_text") }</p>
+                { list(words, &closed) }
             }
             if more > 0 { <p>{ words.count("archive.more", more) }</p> }
         </section>
+    }
+}
+
+fn list(words: Words, told: &[&Difference]) -> Html {
+    if told.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul>
+            { for told.iter().map(|difference| html! {
+                <li>
+                    <code>{ &difference.entry }</code>{ words.t("said.space") }
+                    { words.t(&format!("archive.what.{}", difference.what.key())) }
+                    if !difference.fields.is_empty() { { words.t("said.space") }<code>{ difference.fields.join(", ") }</code> }
+                </li>
+            }) }
+        </ul>
     }
 }

@@ -420,5 +420,10 @@ fn lender(state: &State, number: usize, line: &Line) -> Vec<Block> {
     } else {
         blocks.push(Block::Text(words.t("memo.no_note").into_owned()));
     }
+    if let Some(figures) = review::figures_said(state, number) {
+        blocks.push(Block::Text(
+            words.with("memo.figures", &[("figures", figures)]),
+        ));
+    }
     blocks
 }

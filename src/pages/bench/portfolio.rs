@@ -45,7 +45,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     <p>{ words.t("bench.no_decision") }</p>
                     <p class="screen-only"><a href={Page::Bench.address()}>{ words.t("policy.to_bench") }</a></p>
                 </div>
-                if bench.holds() && bench.reading { { super::progress(words, bench, act) } }
+                if bench.holds() && (bench.reading || bench.is_standing()) { { super::progress(words, bench, act) } }
                 if bench.desk.is_some() {
                     { settings(state, act) }
                     if let Some(under_way) = adding { { progress(words, "portfolio.adding", under_way, act) } }
@@ -58,7 +58,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                         </section>
                     }
                     if let Some(summed) = &book.summed { { figures(state, summed, act) } }
-                } else if !bench.reading {
+                } else if !bench.reading && !bench.is_standing() {
                     <p>{ words.t("portfolio.empty") }</p>
                 }
                 { pools(state, act) }
@@ -110,6 +110,7 @@ fn settings(state: &State, act: &Callback<Action>) -> Html {
 /// What came of adding up.
 fn figures(state: &State, summed: &Summed, act: &Callback<Action>) -> Html {
     let words = state.words();
+    let book = &state.bench.book;
     let saved =
         |what: Saved| act.reform(move |_: MouseEvent| Told::Book(BookTold::Saved(what)).into());
     let basis = if summed.by_exposure {
@@ -134,7 +135,7 @@ fn figures(state: &State, summed: &Summed, act: &Callback<Action>) -> Html {
                     .into_iter().map(|(table, groups)| bands(state, table, groups)) }
                 { dependence(state, figures) }
                 { unknowns(state, figures) }
-                { stops(state, figures, act) }
+                { stops(state, figures, book.days, act) }
                 <p class="small paper-only">{ words.with("bench.paper_foot", &[("date", words.date(&state.today)), ("hash", state.bench.policy.hash())]) }</p>
                 <p class="small screen-only">{ words.with("portfolio.policy", &[("hash", digits(&state.bench.policy.hash()))]) }</p>
                 <div class="toolbar screen-only">
@@ -164,12 +165,16 @@ fn firms_and_share(words: Words, part: Option<&Part>) -> String {
 }
 
 /// A table of groups by band.
-fn bands(state: &State, table: &str, groups: &BTreeMap<String, Group>) -> Html {
+pub fn bands(state: &State, table: &str, groups: &BTreeMap<String, Group>) -> Html {
     let (words, pack) = (state.words(), state.pack);
     let used: Vec<&str> = BANDS
         .into_iter()
         .filter(|band| groups.values().any(|group| group.bands.contains_key(*band)))
         .collect();
+    let left_out = groups
+        .values()
+        .any(|group| said::left_out(group) > 0)
+        .then(|| words.t("portfolio.left_out").into_owned());
     let mut sorted: Vec<(&String, &Group)> = groups.iter().collect();
     sorted.sort_by_key(|(key, group)| (*key == "others", std::cmp::Reverse(group.firms)));
     html! {
@@ -183,6 +188,7 @@ fn bands(state: &State, table: &str, groups: &BTreeMap<String, Group>) -> Html {
                         <th scope="col">{ words.t("portfolio.column.group") }</th>
                         <th scope="col" class="number">{ words.t("portfolio.all") }</th>
                         { for used.iter().map(|band| html! { <th scope="col" class="number">{ said::band_of(words, band) }</th> }) }
+                        if let Some(head) = &left_out { <th scope="col" class="number">{ head }</th> }
                     </tr>
                 </thead>
                 <tbody>
@@ -195,6 +201,7 @@ fn bands(state: &State, table: &str, groups: &BTreeMap<String, Group>) -> Html {
                                 { for used.iter().map(|band| html! {
                                     <td class="number" data-label={said::band_of(words, band)}>{ firms_and_share(words, group.bands.get(*band)) }</td>
                                 }) }
+                                if let Some(head) = &left_out { <td class="number" data-label={head.clone()}>{ said::left_out(group) }</td> }
                             </tr>
                         }
                     }) }
@@ -205,7 +212,7 @@ fn bands(state: &State, table: &str, groups: &BTreeMap<String, Group>) -> Html {
 }
 
 /// How much of all hangs on one country, or one kind of thing.
-fn dependence(state: &State, figures: &Figures) -> Html {
+pub fn dependence(state: &State, figures: &Figures) -> Html {
     let (words, pack) = (state.words(), state.pack);
     let unnamed = figures.unnamed;
     let parts = [
@@ -245,7 +252,7 @@ fn dependence(state: &State, figures: &Figures) -> Html {
 }
 
 /// What many have not answered.
-fn unknowns(state: &State, figures: &Figures) -> Html {
+pub fn unknowns(state: &State, figures: &Figures) -> Html {
     let (words, pack) = (state.words(), state.pack);
     let mut sorted: Vec<(&String, &Part)> = figures.unknowns.iter().collect();
     sorted.sort_by_key(|(_, part)| std::cmp::Reverse(part.firms));
@@ -273,17 +280,18 @@ fn unknowns(state: &State, figures: &Figures) -> Html {
     }
 }
 
-/// How cash stands when something stops.
-fn stops(state: &State, figures: &Figures, act: &Callback<Action>) -> Html {
+/// How cash stands when something stops for so many days.
+pub fn stops(state: &State, figures: &Figures, days: u32, act: &Callback<Action>) -> Html {
     let (words, pack) = (state.words(), state.pack);
-    let book = &state.bench.book;
+    let chosen = state.bench.book.stop.as_deref();
+    let chosen = chosen.filter(|stop| figures.stops.contains_key(*stop));
     let touched = |cash: &BTreeMap<String, Part>| cash.values().map(|part| part.firms).sum::<u64>();
     let mut sorted: Vec<(&String, &BTreeMap<String, Part>)> = figures.stops.iter().collect();
     sorted.sort_by_key(|(_, cash)| std::cmp::Reverse(touched(cash)));
     let entry = |key: &str, text: String| Entry {
         value: key.to_owned(),
         text,
-        chosen: book.stop.as_deref().unwrap_or_default() == key,
+        chosen: chosen.unwrap_or_default() == key,
     };
     let mut entries = vec![entry("", words.t("portfolio.every_stop").into_owned())];
     entries.extend(
@@ -296,7 +304,8 @@ fn stops(state: &State, figures: &Figures, act: &Callback<Action>) -> Html {
         label: words.t("portfolio.stop").into_owned(),
         ..Field::default()
     };
-    let chosen = act.reform(|key| Told::Book(BookTold::Chosen(key)).into());
+    let is_shown = |key: &str| chosen.is_none_or(|stop| stop == key);
+    let on_chosen = act.reform(|key| Told::Book(BookTold::Chosen(key)).into());
     let heads: Vec<(&str, String)> = Cash::ALL
         .iter()
         .map(|cash| {
@@ -308,15 +317,14 @@ fn stops(state: &State, figures: &Figures, act: &Callback<Action>) -> Html {
             )
         })
         .collect();
-    let is_shown = |key: &str| book.stop.as_deref().is_none_or(|stop| stop == key);
     html! {
         <section class="section" aria-labelledby="stops">
-            <h2 id="stops">{ words.with("portfolio.stops_for", &[("days", book.days)]) }</h2>
+            <h2 id="stops">{ words.with("portfolio.stops_for", &[("days", days)]) }</h2>
             <p>{ words.t("portfolio.stops_text") }</p>
             if sorted.is_empty() {
                 <p>{ words.t("portfolio.nothing_shown") }</p>
             } else {
-                <div class="field screen-only">{ field::list(&field, &entries, &chosen) }</div>
+                <div class="field screen-only">{ field::list(&field, &entries, &on_chosen) }</div>
                 <table class="table table-cards">
                     <caption class="visually-hidden">{ words.t("portfolio.stops") }</caption>
                     <thead>
@@ -373,7 +381,12 @@ fn pools(state: &State, act: &Callback<Action>) -> Html {
                     { match state.merged_pools() {
                         Ok(pool) => {
                             let firms = usize::try_from(pool.firms()).unwrap_or(usize::MAX);
-                            html! { <p>{ words.count("portfolio.pools_merged", firms) }</p> }
+                            html! {
+                                <>
+                                    <p>{ words.count("portfolio.pools_merged", firms) }</p>
+                                    <p><a href={Page::Pool.address()}>{ words.t("portfolio.pool_see") }</a></p>
+                                </>
+                            }
                         }
                         Err(finding) => html! {
                             <section class="notice" data-kind="error">

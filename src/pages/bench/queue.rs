@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::{count, review, step_of};
 use crate::route::Page;
 use crate::state::bench::{
-    Column, Desk, Filter, PAGE, Place, SEARCH, Step, TakeOut, Told, declared, least_known,
+    Column, Desk, Filter, PAGE, Paper, Place, SEARCH, Step, TakeOut, Told, declared, least_known,
     row_id_of, said,
 };
 use crate::state::{Action, State};
@@ -27,7 +27,7 @@ pub fn queue(state: &State, act: &Callback<Action>) -> Html {
         return Html::default();
     };
     html! {
-        <section class="section screen-only" aria-labelledby="queue">
+        <section class={classes!("section", (state.bench.looking.on_paper == Some(Paper::Intake)).then_some("screen-only"))} aria-labelledby="queue">
             <h2 id="queue">{ words.t("bench.queue") }</h2>
             <p>{ words.t("bench.queue_text") }</p>
             { classes(words, desk) }
@@ -35,13 +35,18 @@ pub fn queue(state: &State, act: &Callback<Action>) -> Html {
                 <p>{ words.t("bench.queue_empty") }</p>
             } else {
                 { looked_for(state, desk, act) }
+                <p class="paper-only">{ looked_by(state, desk) }</p>
                 { rows(state, desk, act) }
+                <p class="small paper-only">{ words.with("bench.paper_foot", &[("date", words.date(&state.today)), ("hash", state.bench.policy.hash())]) }</p>
                 <div class="toolbar">
                     <button type="button" class="button button-second button-small" onclick={act.reform(|_| Told::TakenOut(TakeOut::Queue).into())}>{ words.t("bench.save_csv") }</button>
                     <button type="button" class="button button-second button-small" onclick={act.reform(|_| Told::TakenOut(TakeOut::Workbook).into())}>{ words.t("bench.save_xlsx") }</button>
+                    <button type="button" class="button button-second button-small" onclick={act.reform(|_| Told::PaperAsked(Paper::Queue).into())}>{ words.t("bench.print_queue") }</button>
                 </div>
-                { review::rows(state, act) }
-                { review::files(state, act) }
+                <div class="screen-only">
+                    { review::rows(state, act) }
+                    { review::files(state, act) }
+                </div>
             }
         </section>
     }
@@ -71,7 +76,7 @@ fn looked_for(state: &State, desk: &Desk, act: &Callback<Action>) -> Html {
     let filtered = !looking.filters.is_empty() || !looking.search.is_empty();
     let searched = act.reform(|text| Told::Searched(text).into());
     html! {
-        <>
+        <div class="screen-only">
             { search::search(SEARCH, &words.t("bench.search"), &words.t("bench.search_hint"), &looking.search, &searched) }
             <details class="disclosure" open={!looking.filters.is_empty()}>
                 <summary>{ words.t("bench.filters") }</summary>
@@ -89,8 +94,39 @@ fn looked_for(state: &State, desk: &Desk, act: &Callback<Action>) -> Html {
                     <button type="button" class="button button-quiet button-small" onclick={act.reform(|_| Told::AllAsked.into())}>{ words.t("bench.show_all") }</button>
                 }
             </div>
-        </>
+            <div class="bench-cards">{ check(&words.t("bench.whole_cards"), looking.whole_cards, &act.reform(|whole| Told::CardsSwitched(whole).into())) }</div>
+        </div>
     }
+}
+
+/// On paper: how many are shown of how many, what they were looked through by, and in which order.
+fn looked_by(state: &State, desk: &Desk) -> String {
+    let words = state.words();
+    let looking = &state.bench.looking;
+    let mut said = vec![shown(state, desk)];
+    if !looking.search.is_empty() {
+        said.push(words.with("bench.paper_search", &[("text", &looking.search)]));
+    }
+    let filters = looking.filters.iter().map(|(filter, value)| {
+        let name = words
+            .t(&format!("bench.filter.{}", filter.key()))
+            .into_owned();
+        let value = choice(words, state.pack, *filter, value);
+        words.with("bench.paper_filter", &[("name", name), ("value", value)])
+    });
+    said.extend(filters);
+    if let Some((column, reversed)) = looking.sort {
+        let name = words
+            .t(&format!("bench.column.{}", column.key()))
+            .into_owned();
+        let key = if reversed {
+            "bench.paper_reversed"
+        } else {
+            "bench.paper_order"
+        };
+        said.push(words.with(key, &[("name", name)]));
+    }
+    said.join(&words.t("said.space"))
 }
 
 /// How many are shown of how many.
@@ -231,7 +267,12 @@ fn rows(state: &State, desk: &Desk, act: &Callback<Action>) -> Html {
     }
     let looking = &bench.looking;
     let at = looking.at.min(bench.shown.len() - 1);
-    let first = at / PAGE * PAGE;
+    let is_whole = looking.on_paper == Some(Paper::Queue);
+    let (first, most) = if is_whole {
+        (0, bench.shown.len())
+    } else {
+        (at / PAGE * PAGE, PAGE)
+    };
     let columns: Vec<Column> = Column::ALL
         .iter()
         .copied()
@@ -254,10 +295,10 @@ fn rows(state: &State, desk: &Desk, act: &Callback<Action>) -> Html {
         None if column == Column::Rank => Some("ascending"),
         _ => None,
     };
-    let places = bench.shown.iter().enumerate().skip(first).take(PAGE);
+    let places = bench.shown.iter().enumerate().skip(first).take(most);
     html! {
         <>
-            <table class="table table-cards bench-table" aria-rowcount={(bench.shown.len() + 1).to_string()}>
+            <table class="table table-cards bench-table" data-whole={looking.whole_cards.to_string()} aria-rowcount={(bench.shown.len() + 1).to_string()}>
                 <caption class="visually-hidden">{ words.t("bench.queue_caption") }</caption>
                 <thead>
                     <tr aria-rowindex="1">
@@ -273,7 +314,7 @@ fn rows(state: &State, desk: &Desk, act: &Callback<Action>) -> Html {
                     }) }
                 </tbody>
             </table>
-            { pages(words, first, bench.shown.len(), act) }
+            if !is_whole { { pages(words, first, bench.shown.len(), act) } }
         </>
     }
 }
@@ -283,6 +324,11 @@ fn is_number(column: Column) -> bool {
         column,
         Column::Rank | Column::Score | Column::Coverage | Column::Questions
     )
+}
+
+/// Whether a card shows it first.
+fn is_first(column: Column) -> bool {
+    matches!(column, Column::Rank | Column::Class | Column::Score)
 }
 
 fn row(
@@ -304,7 +350,7 @@ fn row(
                     </th>
                 },
                 column => html! {
-                    <td class={is_number(*column).then_some("number")} data-label={words.t(&format!("bench.column.{}", column.key())).into_owned()}>{ cell(state, place, line, *column) }</td>
+                    <td class={classes!(is_number(*column).then_some("number"), is_first(*column).then_some("bench-first"))} data-label={words.t(&format!("bench.column.{}", column.key())).into_owned()}>{ cell(state, place, line, *column) }</td>
                 },
             }) }
         </tr>
@@ -319,7 +365,7 @@ fn cell(state: &State, place: &Place, line: &Line, column: Column) -> Html {
         Column::Rank => html! { { place.rank } },
         Column::File => html! { { &line.file } },
         Column::Class => {
-            html! { <div>{ class(state, line) }{ review::mark(state, place.number) }</div> }
+            html! { <div>{ class(state, line) }{ review::mark(state, &place.screened) }</div> }
         }
         Column::Score => text(line.overall.as_ref().map(|overall| {
             let (low, high) = (overall.low, overall.high);
@@ -352,9 +398,11 @@ fn class(state: &State, line: &Line) -> Html {
     html! {
         <>
             <span class="tag bench-class" data-class={class.key()}>{ said::class(words, class) }</span>
-            <br /><span class="small">{ reason.unwrap_or_default() }
+            <br />
+            <span class="small screen-only">{ reason.unwrap_or_default() }
                 if more > 0 { { words.t("said.space") }{ words.count("bench.more_reasons", more) } }
             </span>
+            <span class="small paper-only">{ said::reasons(words, pack, line) }</span>
         </>
     }
 }

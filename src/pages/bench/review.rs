@@ -3,9 +3,9 @@
 
 use sonae_engine::assessment::{Run, money_of};
 use sonae_engine::content::{Id, Known, Language};
-use sonae_engine::measure::{Number, Unit};
+use sonae_engine::measure::{Interval, Number, Unit};
 use sonae_engine::scenario::asks_country;
-use sonae_engine::screen::{Class, Kind, Line, Outcome};
+use sonae_engine::screen::{Class, FIGURES, Kind, Line, Outcome, Screened};
 use sonae_engine::table::Country;
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::pages::scenarios::{
     figures, missing_names, run_name, said as scenarios_said, scenario_name, standing_class,
 };
 use crate::state::bench::said;
-use crate::state::review::{CLASS, FIGURES, INITIALS, REASON, Seen, Told};
+use crate::state::review::{CLASS, INITIALS, REASON, Seen, Told};
 use crate::state::scenario::Playing;
 use crate::state::{Action, MoneyUnit, State};
 use crate::widgets::field::{self, Field};
@@ -37,7 +37,7 @@ pub fn aside(state: &State, number: usize, line: &Line, act: &Callback<Action>) 
                 if line.class.is_some() { { judging(state, number, act) } }
                 { files(state, act) }
             </section>
-            if line.kind != Some(Kind::Dimensionless) && line.state.is_read() { { lender(state, line, act) } }
+            if line.kind != Some(Kind::Dimensionless) && line.state.is_read() { { lender(state, number, act) } }
         </div>
     }
 }
@@ -134,9 +134,9 @@ pub fn judged(state: &State, number: usize) -> Html {
 }
 
 /// In the queue: that somebody noted something, or judged otherwise.
-pub fn mark(state: &State, number: usize) -> Html {
+pub fn mark(state: &State, screened: &Screened) -> Html {
     let words = state.words();
-    let Some(review) = state.review(number) else {
+    let Some(review) = state.review_of(screened) else {
         return Html::default();
     };
     let text = match &review.judged {
@@ -147,6 +147,7 @@ pub fn mark(state: &State, number: usize) -> Html {
                 ("initials", judged.initials.clone()),
             ],
         ),
+        None if review.note.is_empty() => words.t("review.mark_figures").into_owned(),
         None => words.t("review.mark").into_owned(),
     };
     html! { <p class="small review-mark"><span class="tag">{ text }</span></p> }
@@ -198,36 +199,53 @@ pub fn rows(state: &State, act: &Callback<Action>) -> Html {
 }
 
 /// The lender's own figures, beside the applicant's.
-fn lender(state: &State, line: &Line, act: &Callback<Action>) -> Html {
+fn lender(state: &State, number: usize, act: &Callback<Action>) -> Html {
     let words = state.words();
-    let figures = line
-        .input_hash
-        .as_deref()
-        .and_then(|hash| state.reviewing.figures(hash));
+    let figures = state.review(number).map(|review| &review.figures);
+    let stated = |id: &str| figures?.get(id).copied().map(Number::get);
     html! {
         <section class="section" aria-labelledby="lender">
             <h2 id="lender">{ words.t("review.lender") }</h2>
             <p class="small soft">{ words.t("review.lender_text") }</p>
-            { for FIGURES.iter().map(|id| figure(state, id, figures.and_then(|all| all.get(&Id::from(*id))).copied().map(Number::get), act)) }
-            if figures.is_some() {
+            { for FIGURES.iter().map(|(id, unit)| figure(state, id, *unit, stated(id), act)) }
+            if figures.is_some_and(|all| !all.is_empty()) {
                 <button type="button" class="button button-quiet button-small" onclick={act.reform(|_| Told::FiguresDropped.into())}>{ words.t("review.lender_drop") }</button>
             }
         </section>
     }
 }
 
-fn figure(state: &State, id: &'static str, stated: Option<f64>, act: &Callback<Action>) -> Html {
+/// The lender's own figures as they stand on the memo; nothing where there are none.
+pub fn figures_said(state: &State, number: usize) -> Option<String> {
     let words = state.words();
-    let is_share = id == "profile.contribution_margin";
+    let figures = &state.review(number)?.figures;
+    let said = FIGURES.iter().filter_map(|(id, unit)| {
+        let figure = figures.get(*id)?.get();
+        let value = match unit {
+            Unit::Percent => words.share(Interval::known(figure / 100.0)),
+            _ => words.yen(figure),
+        };
+        let name = said::item(words, state.pack, id);
+        Some(words.with("memo.figure", &[("name", name), ("value", value)]))
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| said.join(&words.t("said.and")))
+}
+
+fn figure(
+    state: &State,
+    id: &'static str,
+    unit: Unit,
+    stated: Option<f64>,
+    act: &Callback<Action>,
+) -> Html {
+    let words = state.words();
+    let is_share = unit == Unit::Percent;
     let money = match words.language {
         Language::Ja => MoneyUnit::TenThousand,
         Language::En => MoneyUnit::Million,
     };
-    let (unit, scale) = if is_share {
-        (Unit::Percent, 1.0)
-    } else {
-        (Unit::YenFromZero, money.yen())
-    };
+    let scale = if is_share { 1.0 } else { money.yen() };
     let name = format!("lender.{id}");
     let draft = state.drafts.get(&name);
     let shown = stated.map_or_else(String::new, |number| words.number(number / scale, 4));

@@ -18,7 +18,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
             <main class="page-main" id="main" tabindex="-1">
                 <h1 tabindex="-1">{ words.t("title.hand_in") }</h1>
                 <p class="lead">{ words.t("handin.lead") }</p>
-                if let Some((seat, kit)) = state.seated() {
+                if let Some((seat, kit)) = state.seat() {
                     if let Some(shown) = state.shown() { { show(state, act, shown) } }
                     { place(state, act, seat, kit) }
                 } else {
@@ -44,7 +44,7 @@ fn elsewhere(state: &State) -> Html {
     html! {
         <>
             { notice(words, "caution", &words.t(why), &[], None, None) }
-            <div class="actions"><a class="button" href={Page::Workshop.address()}>{ words.t("kits.to_workshop") }</a></div>
+            <div class="actions"><a class="button" href={Page::Seat.address()}>{ words.t("title.seat") }</a></div>
         </>
     }
 }

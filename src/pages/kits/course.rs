@@ -4,7 +4,7 @@ use sonae_engine::assessment::Assessment;
 use sonae_engine::content::{Id, Kit, Step, StepKind, Trap};
 use yew::prelude::*;
 
-use super::cards::yen;
+use super::choosing::{self, Choosing};
 use super::{firm, played, script, unknown};
 use crate::route::Page;
 use crate::state::kits::{Course, LONGEST_GUESS, Move, Told, When, course_steps, when_of};
@@ -159,36 +159,14 @@ fn is_found(trap: &Trap, course: &Course) -> bool {
 }
 
 fn choose(state: &State, kit: &Kit, course: &Course, when: When, tell: &Tell) -> Html {
-    let words = state.words();
-    let most = match when {
-        When::Before => kit.before,
-        When::After => kit.after,
+    let choosing = Choosing {
+        when,
+        left: course.left(kit),
+        is_chosen: &|id| course.chosen(when).iter().any(|it| it == id),
+        refused: &|id| (!course.can_choose(kit, when, id)).then(String::new),
     };
-    let left = course.left(kit);
-    html! {
-        <fieldset class="field">
-            <legend class="field-label">{ words.with("kits.choose", &[("count", most)]) }</legend>
-            <p class="field-hint" role="status">{ words.with("kits.left", &[("left", words.yen(yen(left))), ("budget", words.yen(yen(kit.budget)))]) }</p>
-            <div class="choice-options">
-                { for kit.choices.iter().map(|choice| {
-                    let id = choice.action.as_str();
-                    let ticked = course.chosen(when).iter().any(|it| it == id);
-                    let disabled = !ticked && !course.can_choose(kit, when, id);
-                    let action = id.to_owned();
-                    let onchange = tell.reform(move |_: Event| Move::Chosen(when, action.clone()));
-                    html! {
-                        <label class="choice-option">
-                            <input type="checkbox" name="choices" form="unremembered" checked={ticked} {disabled} {onchange} />
-                            <span class="choice-text">
-                                { state.pack.action(id).map(|action| words.text(&action.title)) }{ " · " }<strong>{ words.yen(yen(choice.cost)) }</strong>
-                                <br /><span class="small">{ words.text(&choice.note) }</span>
-                            </span>
-                        </label>
-                    }
-                }) }
-            </div>
-        </fieldset>
-    }
+    let on_choose = tell.reform(move |action| Move::Chosen(when, action));
+    choosing::view(state, kit, &choosing, &on_choose)
 }
 
 /// What each choice does by itself, and what was guessed at the start.

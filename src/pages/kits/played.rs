@@ -49,7 +49,8 @@ pub fn single(state: &State, kit: &Kit, inject: &Inject) -> Html {
     )
 }
 
-fn table(words: Words, caption: &str, head: &str, lines: Vec<(String, Played)>) -> Html {
+/// What comes of an inject, line by line.
+pub fn table(words: Words, caption: &str, head: &str, lines: Vec<(String, Played)>) -> Html {
     let label = |key: &str| words.t(&format!("scenarios.stress.{key}")).into_owned();
     html! {
         <table class="table table-cards">

@@ -9,9 +9,7 @@ use sonae_engine::finding::{Code, Finding};
 use sonae_engine::measure::{Number, Unit};
 use sonae_engine::report::sheets::{Sheet, Value, csv};
 use sonae_engine::request::desk::{Difference, News, Purpose};
-use sonae_engine::screen::{
-    Book, Exposures, Figures, Group, LONGEST_DAYS, Pool, USUAL_DAYS, Verified,
-};
+use sonae_engine::screen::{Book, Exposures, Figures, LONGEST_DAYS, Pool, USUAL_DAYS, Verified};
 
 use super::{ARCHIVE_NUMBER, Handed, Task, Work, said};
 use crate::route::Page;
@@ -106,6 +104,10 @@ pub enum Saved {
     Pool,
     /// All pools as one.
     Merged,
+    /// The figures of all pools as CSV.
+    PoolCsv,
+    /// The figures of all pools as a workbook.
+    PoolWorkbook,
 }
 
 /// What happened.
@@ -301,7 +303,17 @@ impl State {
             weight: 0,
             screened: Some(screened.clone()),
         });
-        Some(self.begin(Purpose::Keep, files.collect()))
+        let files = files.collect();
+        let hashes = desk.files.iter();
+        let hashes = hashes.filter_map(|(_, screened)| screened.told().input_hash.as_deref());
+        let reviews = self.reviewing.reviews.among(hashes);
+        let mut effect = self.begin(Purpose::Keep, files);
+        if let Effect::Bench(Task::WorkOut(work)) = &mut effect
+            && !reviews.is_empty()
+        {
+            work.reviews = reviews.write();
+        }
+        Some(effect)
     }
 
     fn begin(&mut self, purpose: Purpose, files: Vec<Handed>) -> Effect {
@@ -327,6 +339,7 @@ impl State {
             files,
             policy: Shared::new(bench.policy.write()),
             openers: bench.openers.clone(),
+            reviews: Vec::new(),
         })))
     }
 
@@ -456,6 +469,14 @@ impl State {
             }),
             Saved::Pool => pool(self.own_pool(), name("pool", "json")),
             Saved::Merged => pool(self.merged_pools(), name("pool-merged", "json")),
+            Saved::PoolCsv => self.pool_sheet().map(|sheet| {
+                let name = name("pool-merged", "csv");
+                vec![Effect::save(name, csv(&sheet))]
+            }),
+            Saved::PoolWorkbook => self.pool_sheet().map(|sheet| {
+                let name = name("pool-merged", "xlsx");
+                vec![Effect::WriteWorkbook(name, vec![sheet])]
+            }),
         };
         self.unsay_pools();
         match saved {
@@ -464,13 +485,22 @@ impl State {
         }
     }
 
-    /// Every figure that is shown, one a row.
+    /// Every figure of this bench that is shown, one a row.
     fn portfolio_sheet(&self) -> Option<Sheet> {
-        let (words, pack) = (self.words(), self.pack);
         let summed = self.bench.book.summed.as_ref()?;
         let figures = summed.figures.as_ref()?;
+        Some(self.figures_sheet("portfolio", figures, Some(&self.bench.policy.hash())))
+    }
+
+    /// Every figure of the pools that is shown, one a row.
+    fn pool_sheet(&self) -> Result<Sheet, Finding> {
+        let pool = self.merged_pools()?;
+        Ok(self.figures_sheet("pool", &pool.figures(), None))
+    }
+
+    fn figures_sheet(&self, title: &str, figures: &Figures, policy: Option<&str>) -> Sheet {
+        let (words, pack) = (self.words(), self.pack);
         let text = |text: &str| Value::Text(text.to_owned());
-        let policy = self.bench.policy.hash();
         let mut rows: Vec<Vec<Value>> = Vec::new();
         let mut row =
             |table: &str, of: String, part: String, firms: Option<u64>, share: [f64; 2]| {
@@ -478,15 +508,16 @@ impl State {
                 let firms = firms.map_or(Value::Blank, |firms| Value::Number(firms as f64));
                 let [low, high] = share.map(Value::Share);
                 let table = words.t(&format!("portfolio.{table}"));
-                rows.push(vec![
+                let mut row = vec![
                     text(&table),
                     Value::Text(of),
                     Value::Text(part),
                     firms,
                     low,
                     high,
-                    text(&policy),
-                ]);
+                ];
+                row.extend(policy.map(text));
+                rows.push(row);
             };
         let groups = [
             ("industries", &figures.industries),
@@ -494,21 +525,21 @@ impl State {
             ("countries", &figures.countries),
         ];
         for (table, groups) in groups {
-            for (
-                key,
-                Group {
-                    firms,
-                    share,
-                    bands,
-                },
-            ) in groups
-            {
+            for (key, group) in groups {
                 let name = said::group(words, pack, table, key);
                 let all = words.t("portfolio.all").into_owned();
-                row(table, name.clone(), all, Some(*firms), [*share; 2]);
-                for (band, part) in bands {
+                let share = [group.share; 2];
+                row(table, name.clone(), all, Some(group.firms), share);
+                for (band, part) in &group.bands {
                     let band = said::band_of(words, band);
                     row(table, name.clone(), band, Some(part.firms), [part.share; 2]);
+                }
+                let left = said::left_out(group);
+                if left > 0 {
+                    let part = words.t("portfolio.left_out").into_owned();
+                    let bands = group.bands.values().map(|part| part.share);
+                    let share = [(group.share - bands.sum::<f64>()).max(0.0); 2];
+                    row(table, name, part, Some(left), share);
                 }
             }
         }
@@ -543,17 +574,20 @@ impl State {
                 row("stops", name, cash, Some(part.firms), [part.share; 2]);
             }
         }
-        rows.push(vec![text(&words.t("portfolio.withheld"))]);
+        let withheld = match policy {
+            Some(_) => "portfolio.withheld",
+            None => "portfolio.pool_withheld",
+        };
+        rows.push(vec![text(&words.t(withheld))]);
         rows.push(vec![text(&words.t("bench.no_decision"))]);
-        let head = [
-            "table", "group", "part", "firms", "at_least", "at_most", "policy",
-        ];
-        Some(Sheet {
-            name: words.t("title.portfolio").into_owned(),
+        let head = ["table", "group", "part", "firms", "at_least", "at_most"].into_iter();
+        let head = head.chain(policy.map(|_| "policy"));
+        Sheet {
+            name: words.t(&format!("title.{title}")).into_owned(),
             head: head
                 .map(|column| words.t(&format!("portfolio.column.{column}")).into_owned())
-                .to_vec(),
+                .collect(),
             rows,
-        })
+        }
     }
 }

@@ -192,7 +192,8 @@ pub fn declared(line: &Line) -> &'static str {
 }
 
 impl Desk {
-    pub(super) fn of(files: Vec<(usize, Shared<Screened>)>, policy: &Policy) -> Self {
+    /// The queue of files that were held against each other; nothing is counted yet.
+    pub(super) fn of(files: Vec<(usize, Shared<Screened>)>) -> Self {
         let with_class: Vec<_> = files
             .iter()
             .filter_map(|(number, screened)| Some((*number, screened, screened.key()?.clone())))
@@ -208,15 +209,23 @@ impl Desk {
             })
             .collect();
         places.sort_by_key(|place| place.rank);
-        let mut choices: BTreeMap<Filter, BTreeMap<String, usize>> = BTreeMap::new();
-        let mut classes = BTreeMap::new();
-        for place in &places {
+        Self {
+            files,
+            queue: places,
+            choices: BTreeMap::new(),
+            classes: BTreeMap::new(),
+        }
+    }
+
+    /// Counts what can be chosen of so many more places.
+    pub(super) fn count(&mut self, from: usize, most: usize, policy: &Policy) {
+        for place in self.queue.iter().skip(from).take(most) {
             let line = place.screened.told();
             if let Some(class) = line.class {
-                *classes.entry(class).or_insert(0) += 1;
+                *self.classes.entry(class).or_insert(0) += 1;
             }
             for filter in Filter::ALL {
-                let of = choices.entry(*filter).or_default();
+                let of = self.choices.entry(*filter).or_default();
                 filter.each(line, policy, &mut |value| match of.get_mut(value) {
                     Some(count) => *count += 1,
                     None => {
@@ -224,12 +233,6 @@ impl Desk {
                     }
                 });
             }
-        }
-        Self {
-            files,
-            queue: places,
-            choices,
-            classes,
         }
     }
 
@@ -264,9 +267,14 @@ impl Desk {
     }
 }
 
+fn industry(line: &Line) -> Option<&String> {
+    line.firm.as_ref()?.industry.as_ref()
+}
+
 fn compare(column: Column, one: &Place, other: &Place) -> Ordering {
     let (line, other_line) = (one.screened.told(), other.screened.told());
-    let firm = |line: &Line| line.firm.clone().unwrap_or_default();
+    let size = |line: &Line| from(line.firm.as_ref()?.size.as_ref());
+    let gap = |line: &Line| from(line.firm.as_ref()?.gap_weeks.as_ref());
     let score = |line: &Line| {
         let overall = line.overall.as_ref();
         overall.map_or((0.0, 100.0), |overall| (overall.low, overall.high))
@@ -282,11 +290,9 @@ fn compare(column: Column, one: &Place, other: &Place) -> Ordering {
             let known = |line| least_known(line).unwrap_or_default();
             known(line).total_cmp(&known(other_line))
         }
-        Column::Industry => firm(line).industry.cmp(&firm(other_line).industry),
-        Column::Size => from(firm(line).size.as_ref()).cmp(&from(firm(other_line).size.as_ref())),
-        Column::Gap => {
-            from(firm(line).gap_weeks.as_ref()).cmp(&from(firm(other_line).gap_weeks.as_ref()))
-        }
+        Column::Industry => industry(line).cmp(&industry(other_line)),
+        Column::Size => size(line).cmp(&size(other_line)),
+        Column::Gap => gap(line).cmp(&gap(other_line)),
         Column::Declared => declared(line).cmp(declared(other_line)),
         Column::Questions => line.questions.len().cmp(&other_line.questions.len()),
     }
@@ -332,12 +338,16 @@ impl State {
                 looking.intake_page = page;
                 return Vec::new();
             }
-            Told::PaperAsked => {
-                looking.on_paper = true;
+            Told::CardsSwitched(whole) => {
+                looking.whole_cards = whole;
+                return Vec::new();
+            }
+            Told::PaperAsked(paper) => {
+                looking.on_paper = Some(paper);
                 return vec![Effect::Bench(Task::Print)];
             }
             Told::PaperDone => {
-                looking.on_paper = false;
+                looking.on_paper = None;
                 return Vec::new();
             }
             _ => return Vec::new(),

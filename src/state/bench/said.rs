@@ -3,7 +3,7 @@
 use sonae_engine::content::{CellKind, Pack, TableName, Text};
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::measure::Interval;
-use sonae_engine::screen::{Class, Line, Question, Reason};
+use sonae_engine::screen::{Class, Group, Line, Question, Reason};
 
 use crate::words::Words;
 
@@ -101,6 +101,13 @@ pub fn band_of(words: Words, key: &str) -> String {
         _ => words.t(&format!("band.{key}")),
     }
     .into_owned()
+}
+
+/// How many firms of a group no part of it shows.
+#[must_use]
+pub fn left_out(group: &Group) -> u64 {
+    let shown: u64 = group.bands.values().map(|part| part.firms).sum();
+    group.firms.saturating_sub(shown)
 }
 
 /// What stops: a country, or a kind of thing.

@@ -9,13 +9,14 @@ use sonae_engine::finding::{Code, Finding};
 use sonae_engine::lock::{Passphrase, cipher};
 use sonae_engine::request::desk::{Given, News, Purpose, Seat, Share, Sitting};
 use sonae_engine::screen::archive::Archive;
-use sonae_engine::screen::{Book, Member, Pool, State as Came, Wanted};
+use sonae_engine::screen::{Book, Member, Pool, Screened, State as Came, Wanted};
 
 use super::{
-    BookTold, Column, Cut, Filter, Handed, PAGE, PolicyTold, Saved, Step, TakeOut, Task, Told,
-    Work, row_id_of,
+    BookTold, Column, Cut, Filter, Handed, PAGE, Paper, PolicyTold, Saved, Step, TakeOut, Task,
+    Told, Work, row_id_of,
 };
 use crate::route::Page;
+use crate::state::review::Told as ReviewTold;
 use crate::state::tests::started;
 use crate::state::{Action, Effect, Shared, State};
 
@@ -96,6 +97,7 @@ fn handfuls(work: &Work, files: &Files) -> Vec<Told> {
         policy: work.policy.to_vec(),
         openers: work.openers.clone(),
         purpose: work.purpose,
+        reviews: work.reviews.clone(),
     };
     let given = |one: &Handed| Given {
         name: one.name.clone(),
@@ -608,6 +610,69 @@ fn the_firms_own_assessment_is_left_alone() {
     );
 }
 
+#[test]
+fn thousands_are_put_in_order_slice_by_slice_as_all_at_once() {
+    let mut state = started();
+    state.update(Action::Went(Page::Bench));
+    let all = files();
+    let names: Vec<&String> = all.keys().collect();
+    let copies = 1_500_usize.div_ceil(names.len());
+    let many: Vec<String> = (0..copies)
+        .flat_map(|copy| names.iter().map(move |name| format!("{copy:03}/{name}")))
+        .collect();
+    let named: Vec<&String> = many.iter().collect();
+    let effects = brought(&mut state, &named);
+    let work = work(&effects).expect("work");
+    let bytes = |name: &str| all.get(name.split_once('/').expect("a folder").1).cloned();
+    let read = |handed: &Handed| {
+        let bytes = bytes(&handed.name).expect("a file");
+        let screened = Screened::of(&handed.name, state.pack, &state.bench.policy, &bytes);
+        (handed.number, Shared::new(screened))
+    };
+    let read: Vec<_> = work.files.iter().map(read).collect();
+    let mut effects = told(&mut state, Told::WorkedOut(work.number, read));
+    let (mut slices, mut late) = (0, None);
+    loop {
+        let next = effects.into_iter().find_map(|effect| match effect {
+            Effect::Bench(Task::GoOn(standing)) => Some(standing),
+            _ => None,
+        });
+        let Some(standing) = next else { break };
+        assert!(state.bench.desk.is_none() && state.bench.is_standing());
+        slices += 1;
+        late = Some(standing.clone());
+        effects = told(&mut state, Told::WentOn(standing));
+    }
+    assert!(slices > 2 && !state.bench.is_standing(), "{slices}");
+    let desk = state.bench.desk.clone().expect("a desk");
+    assert_eq!(desk.files.len(), many.len());
+    // The first of each stands in the queue, and all others are the same once more.
+    assert_eq!(
+        desk.queue.len(),
+        with_files().bench.desk.expect("a desk").queue.len()
+    );
+    assert_eq!(desk.classes.values().sum::<usize>(), desk.queue.len());
+    let of = desk.choices.get(&Filter::Class).expect("classes");
+    assert_eq!(of.values().sum::<usize>(), desk.queue.len());
+    // What comes after it was begun anew, or after all of it was forgotten, changes nothing.
+    told(&mut state, Told::ClearAsked);
+    state.update(Action::Agreed);
+    told(&mut state, Told::WentOn(late.expect("a slice")));
+    assert!(state.bench.desk.is_none() && !state.bench.is_standing());
+}
+
+#[test]
+fn the_queue_and_the_intake_go_to_paper_each_by_itself_and_whole() {
+    let mut state = with_files();
+    for paper in [Paper::Queue, Paper::Intake] {
+        let effects = told(&mut state, Told::PaperAsked(paper));
+        assert_eq!(effects, [Effect::Bench(Task::Print)]);
+        assert_eq!(state.bench.looking.on_paper, Some(paper));
+        told(&mut state, Told::PaperDone);
+        assert_eq!(state.bench.looking.on_paper, None);
+    }
+}
+
 // ---- all of them together --------------------------------------------------------------------
 
 fn book(state: &mut State, told: BookTold) -> Vec<Effect> {
@@ -619,6 +684,28 @@ pub(crate) fn added_up() -> State {
     let mut state = with_files();
     let effects = state.update(Action::Went(Page::Portfolio));
     work_out(&mut state, &effects, files());
+    state
+}
+
+/// The same with two pools opened, of which one has an institution's name.
+pub(crate) fn pooled() -> State {
+    let mut state = added_up();
+    let own = directly(&state, 90, |_| 1);
+    let mut other = Book::new(90);
+    let desk = state.bench.desk.clone().expect("a desk");
+    let members = desk.files.iter().filter_map(|(_, screened)| {
+        let bytes = files().get(screened.file())?;
+        Member::of(state.pack, screened, bytes, 90)
+    });
+    for member in members.skip(3) {
+        other.add(&member, 1);
+    }
+    let pools = [("own.json", own, ""), ("other.json", other, "架空銀行")];
+    let read = pools.map(|(name, book, institution)| {
+        let pool = Pool::of(state.pack, &book, institution).expect("enough firms");
+        (name.to_owned(), Ok(pool.write()))
+    });
+    book(&mut state, BookTold::PoolsRead(read.to_vec()));
     state
 }
 
@@ -731,6 +818,37 @@ fn other_days_other_exposures_and_other_criteria_add_up_again() {
 }
 
 #[test]
+fn a_pool_is_saved_as_the_figures_that_its_page_shows() {
+    let mut state = pooled();
+    let pool = state.merged_pools().expect("two pools");
+    let figures = pool.figures();
+    let csv = saved(&book(&mut state, BookTold::Saved(Saved::PoolCsv))).to_vec();
+    let csv = String::from_utf8(csv).expect("a text");
+    let groups: usize = [&figures.industries, &figures.sizes, &figures.countries]
+        .into_iter()
+        .flat_map(|groups| groups.values())
+        .map(|group| 1 + group.bands.len() + usize::from(super::said::left_out(group) > 0))
+        .sum();
+    let named = figures.supply.len() + figures.sales.len() + figures.items.len();
+    let stops: usize = figures.stops.values().map(BTreeMap::len).sum();
+    // The head, the three lines of what is not named, and two sentences.
+    let rows = 1 + groups + named + 3 + figures.unknowns.len() + stops + 2;
+    assert_eq!(csv.lines().count(), rows, "{csv}");
+    let left = state.words().t("portfolio.left_out").into_owned();
+    assert!(csv.contains(&left) && !csv.contains(&state.bench.policy.hash()));
+    let effects = book(&mut state, BookTold::Saved(Saved::PoolWorkbook));
+    assert!(matches!(effects.as_slice(), [Effect::WriteWorkbook(_, sheets)] if sheets.len() == 1));
+    book(&mut state, BookTold::PoolsDropped);
+    book(&mut state, BookTold::Saved(Saved::PoolCsv));
+    assert!(
+        state
+            .notices
+            .iter()
+            .any(|it| it.key == "notice.pool_refused")
+    );
+}
+
+#[test]
 fn pools_come_together_in_any_order_and_say_why_where_they_do_not() {
     let mut state = added_up();
     let own = saved(&book(&mut state, BookTold::Saved(Saved::Pool))).to_vec();
@@ -770,6 +888,17 @@ fn pools_come_together_in_any_order_and_say_why_where_they_do_not() {
 #[test]
 fn the_archive_is_the_one_of_the_command_line_and_says_what_was_changed_in_it() {
     let mut state = with_files();
+    let number = state.bench.desk.as_ref().expect("a desk").queue[0].number;
+    state.update(Action::Went(Page::Applicant(number)));
+    state.update(ReviewTold::Noted("在庫を確認".to_owned()).into());
+    let own = state.reviewing.reviews.clone();
+    // Notes of another sitting are not this one's.
+    let mut all = (*own).clone();
+    let (_, review) = own.iter().next().expect("one");
+    all.set(&"0".repeat(64), review.clone());
+    let all = Ok(all.write());
+    state.update(ReviewTold::Read("r.json".to_owned(), all).into());
+    assert_eq!(state.reviewing.reviews.len(), 2);
     let effects = book(&mut state, BookTold::KeepAsked);
     let mut made = Vec::new();
     for one in handfuls(&work(&effects).expect("work"), files()) {
@@ -787,7 +916,7 @@ fn the_archive_is_the_one_of_the_command_line_and_says_what_was_changed_in_it() 
     let all = lines(&state)
         .iter()
         .fold(String::new(), |all, line| all + line + "\n");
-    let direct = archive.finish(state.pack, &state.bench.policy, all.as_bytes());
+    let direct = archive.finish(state.pack, &state.bench.policy, &own, all.as_bytes());
     assert!(direct.expect("an archive").into_inner() == made);
 
     let mut check = |bytes: Vec<u8>| {
@@ -799,6 +928,7 @@ fn the_archive_is_the_one_of_the_command_line_and_says_what_was_changed_in_it() 
     };
     let (verified, differences) = check(made.clone()).expect("an archive");
     assert_eq!((verified.differences, differences.len()), (0, 0));
+    assert_eq!(verified.reviews, 1);
     assert_eq!(verified.lines, files().len());
     assert_eq!(
         check(b"PK".to_vec()).map_err(|it| it.code),

@@ -23,7 +23,7 @@ fn seated(join: &str, team: u8) -> State {
 fn choose(state: &mut State, at: usize, chosen: bool) {
     let kit = &state.pack.kits[0];
     let action = kit.choices[at].action.as_str();
-    let (seat, _) = state.seated().expect("a seat");
+    let (seat, _) = state.seat().expect("a seat");
     let changed = if chosen {
         seat.with(kit, When::Before, action)
     } else {
@@ -77,7 +77,7 @@ fn a_team_hands_in_and_the_trainer_has_it_once() {
     assert_eq!(bring(&mut trainer, &first), [Heard::Taken(3, Taken::Older)]);
     let all = trainer.hand_in.desk.collection.as_ref().expect("a room");
     assert_eq!((all.teams(), all.turn(3)), (vec![3], Some(2)));
-    assert_eq!(team.seated().expect("a seat").0.handed_in, 2);
+    assert_eq!(team.seat().expect("a seat").0.handed_in, 2);
     // And it comes back after a reload.
     let Effect::HandIn(Task::Keep(kept)) = trainer.keep_hand_in() else {
         panic!("kept");

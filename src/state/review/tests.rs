@@ -144,8 +144,25 @@ fn the_lender_s_figures_change_the_run_and_never_the_applicant_s_case() {
     let kept = kept.as_ref().expect("a case");
     assert_eq!(*of, number);
     assert_eq!(kept.assessment.write(pack), before);
+
+    // They are the lender's, and kept with what the lender noted.
+    assert!(state.reviewing.is_unsaved());
+    let bytes = state.reviewing.reviews.write();
+    let mut other = with_files();
+    let there = at(&mut other, "in/1-saved.sonae");
+    assert!(other.reviewing.seen().expect("a case").with(pack).is_none());
+    told(&mut other, Told::Read("r.json".to_owned(), Ok(bytes)));
+    assert_eq!(other.review(there), state.review(number));
+    let again = other.reviewing.seen().expect("a case").clone();
+    assert_eq!(again.with(pack).expect("a run").played(pack).runway, with);
+
     told(&mut state, Told::FiguresDropped);
     assert!(state.reviewing.seen().expect("a case").with(pack).is_none());
+    assert_eq!(
+        state.review(number),
+        None,
+        "nothing was noted but the figures"
+    );
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::lock::{cipher, kind_of};
 use crate::screen::{Book, Screened, Travelling, Verified, What};
 #[cfg(feature = "files")]
 use crate::screen::{
-    Member, Policy,
+    Member, Policy, Reviews,
     archive::{Archive, verify_as},
 };
 
@@ -29,7 +29,7 @@ use crate::screen::{
 const HANDFUL: usize = 16;
 #[cfg(feature = "files")]
 const HANDFUL_BYTES: usize = 2_000_000;
-/// So many differences of an archive are told.
+/// So many differences of an archive are told, and so many files that are closed.
 #[cfg(feature = "files")]
 const TOLD: usize = 100;
 /// A larger file is no dossier, and a larger archive none of ours.
@@ -69,6 +69,8 @@ pub struct Sitting {
     pub openers: Vec<Opener>,
     /// What is done with them.
     pub purpose: Purpose,
+    /// What was noted about them, as a file; only for an archive, and nothing where there is none.
+    pub reviews: Vec<u8>,
 }
 
 /// Some of the files, which are handed over beside it in their order.
@@ -159,6 +161,7 @@ pub struct Seat {
     policy: Policy,
     openers: Vec<Opener>,
     purpose: Purpose,
+    reviews: Reviews,
     archive: Archive<Cursor<Vec<u8>>>,
     lines: Vec<u8>,
 }
@@ -171,9 +174,14 @@ impl Seat {
         let sitting: Sitting = postcard::from_bytes(sitting).ok()?;
         let pack = Pack::read(&sitting.pack).ok()?;
         let policy = Policy::read(&pack, &sitting.policy).ok()?;
+        let reviews = match sitting.reviews.as_slice() {
+            [] => Reviews::default(),
+            bytes => Reviews::read(bytes).ok()?,
+        };
         Some(Self {
             openers: sitting.openers.into_iter().map(at_hand).collect(),
             purpose: sitting.purpose,
+            reviews,
             archive: Archive::new(Cursor::default()),
             lines: Vec::new(),
             pack,
@@ -299,7 +307,7 @@ impl Seat {
         }
         let archive = std::mem::replace(&mut self.archive, Archive::new(Cursor::default()));
         let lines = std::mem::take(&mut self.lines);
-        let made = archive.finish(&self.pack, &self.policy, lines.as_slice())?;
+        let made = archive.finish(&self.pack, &self.policy, &self.reviews, lines.as_slice())?;
         Ok(Some(made.into_inner()))
     }
 
@@ -310,7 +318,9 @@ impl Seat {
         };
         let mut differences = Vec::new();
         let verified = verify_as(&self.pack, both, screen, |difference| {
-            if differences.len() < TOLD {
+            let closed = difference.what == What::Closed;
+            let like = |one: &&Difference| (one.what == What::Closed) == closed;
+            if differences.iter().filter(like).count() < TOLD {
                 differences.push(Difference {
                     entry: difference.entry.clone(),
                     what: difference.what,
@@ -424,6 +434,7 @@ mod tests {
             policy: Policy::default().write(),
             openers,
             purpose: Purpose::Screen { singly },
+            reviews: Vec::new(),
         };
         let share = share(files.len());
         let (mut counts, mut all) = (Vec::new(), Vec::new());

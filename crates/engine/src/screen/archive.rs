@@ -1,11 +1,12 @@
 //! What a sitting leaves behind: one zip file with all that came in, untouched, the policy, the
-//! lines and the versions, which can be worked out again later and says what differs.
+//! lines, what people noted and the versions, which can be worked out again later and says what differs.
 //!
 //! The same sitting gives the same bytes: times are fixed, and entries stand in the order in which
 //! files came. `MANIFEST` is what `sha256sum -c` reads, so that nobody needs Sonae to see that
 //! nothing was changed. *Why a file keeps its number*: two files may have one name, and what is in
 //! a path says more about the desk than about the firm.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, Read, Seek, Write};
@@ -17,7 +18,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 pub use super::verified::{Verified, What};
-use super::{Batch, Policy, Screened, State};
+use super::{Batch, Policy, Reviews, Screened, State};
 use crate::content::Pack;
 use crate::finding::{Code, Finding};
 use crate::score::METHOD;
@@ -28,6 +29,7 @@ const MANIFEST: &str = "MANIFEST";
 const ABOUT: &str = "about.json";
 const POLICY: &str = "policy.json";
 const LINES: &str = "lines.ndjson";
+const REVIEWS: &str = "reviews.json";
 const INPUTS: &str = "inputs";
 /// Longer parts of an archive are not ours; the inputs and the lines are read one at a time.
 const PART_LIMIT: u64 = 400_000_000;
@@ -59,13 +61,23 @@ impl<W: Write + Seek> Archive<W> {
         bytes.map_or(Ok(()), |mut bytes| self.entry(&name, &mut bytes))
     }
 
-    /// Ends it with the lines of all files, in their order, and hands back what it was written to.
+    /// Ends it with the lines of all files, in their order, and with what was noted about them;
+    /// hands back what it was written to.
     ///
     /// # Errors
     /// What keeps the archive from being written.
-    pub fn finish(mut self, pack: &Pack, policy: &Policy, mut lines: impl Read) -> io::Result<W> {
+    pub fn finish(
+        mut self,
+        pack: &Pack,
+        policy: &Policy,
+        reviews: &Reviews,
+        mut lines: impl Read,
+    ) -> io::Result<W> {
         self.entry(LINES, &mut lines)?;
         self.entry(POLICY, &mut policy.write().as_slice())?;
+        if !reviews.is_empty() {
+            self.entry(REVIEWS, &mut reviews.write().as_slice())?;
+        }
         let about = About {
             format: FORMAT,
             version: VERSION,
@@ -78,6 +90,7 @@ impl<W: Write + Seek> Archive<W> {
             },
             policy_hash: policy.hash(),
             files: self.files,
+            reviews: reviews.len(),
         };
         let mut about = serde_json::to_vec_pretty(&about)?;
         about.push(b'\n');
@@ -112,6 +125,16 @@ struct About<'a> {
     pack: PackName<'a>,
     policy_hash: String,
     files: usize,
+    #[serde(skip_serializing_if = "is_none")]
+    reviews: usize,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over references"
+)]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]
@@ -159,7 +182,8 @@ fn hashed(
 
 // ---- verifying --------------------------------------------------------------------------------
 
-/// Something in an archive that is not as it was written, or does not come out again.
+/// Something in an archive that is not as it was written, does not come out again, or cannot be
+/// told.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Difference {
     /// The part of the archive.
@@ -196,11 +220,14 @@ pub fn verify_as<R: Read + Seek>(
     screen: impl Fn(&str, &Policy, &[u8]) -> Screened,
     mut tell: impl FnMut(&Difference),
 ) -> Result<Verified, Finding> {
-    let mut differences = 0;
+    let (mut differences, mut closed) = (0, 0);
     let mut recomputed = 0;
     let mut number = 0;
     let mut tell = |entry: &str, what: What, fields: Vec<String>| {
-        differences += 1;
+        match what {
+            What::Closed => closed += 1,
+            _ => differences += 1,
+        }
         tell(&Difference {
             entry: entry.to_owned(),
             what,
@@ -210,8 +237,93 @@ pub fn verify_as<R: Read + Seek>(
     let mut archive = ZipArchive::new(inputs).map_err(no_archive)?;
     let manifest = part(&mut archive, MANIFEST).map_err(no_archive)?;
     let manifest = listed(&manifest).ok_or_else(|| no_archive("MANIFEST"))?;
+    let mut numbered = hashes_checked(&mut archive, &manifest, &mut tell);
+    let about = part(&mut archive, ABOUT).map_err(no_archive)?;
+    let about: Value = serde_json::from_slice(&about).map_err(no_archive)?;
+    if about.get("format").and_then(Value::as_str) != Some(FORMAT) {
+        return Err(no_archive("format"));
+    }
+    match about.get("version").and_then(Value::as_u64) {
+        Some(VERSION) => {}
+        newer => {
+            let newer = newer.unwrap_or_default();
+            return Err(Finding::new(Code::NewerVersion, ABOUT).with("version", newer));
+        }
+    }
+    let reviews = reviews_in(&mut archive, &manifest, &about, &mut tell);
+    let said = |pointer: &str| about.pointer(pointer).and_then(Value::as_str);
+    let here = [METHOD, pack.id.as_str(), &pack.version, &pack.hash].map(Some);
+    let policy = part(&mut archive, POLICY)
+        .ok()
+        .and_then(|bytes| Policy::read(pack, &bytes).ok());
+    if ["/method", "/pack/id", "/pack/version", "/pack/hash"].map(said) != here {
+        tell(ABOUT, What::Version, Vec::new());
+    } else if let Some(policy) = policy {
+        let mut lined = ZipArchive::new(lines).map_err(no_archive)?;
+        let mut batch = Batch::default();
+        let written = lined.by_name(LINES).map_err(no_archive)?;
+        let mut written = BufReader::new(written);
+        let mut without: BTreeSet<&str> = reviews.iter().map(|(hash, _)| hash).collect();
+        while let Some(line) = next_line(&mut written).map_err(no_archive)? {
+            number += 1;
+            let entry = numbered.remove(&number);
+            let line: Map<String, Value> = serde_json::from_slice(&line).unwrap_or_default();
+            let file = line.get("file").and_then(Value::as_str);
+            if let Some(hash) = line.get("input_hash").and_then(Value::as_str) {
+                without.remove(hash);
+            }
+            let again = entry.zip(file).and_then(|(entry, file)| {
+                let bytes = part(&mut archive, entry).ok()?;
+                let mut screened = screen(file, &policy, &bytes);
+                batch.settle(&mut screened);
+                let is_closed = matches!(screened.state(), State::Locked | State::Sealed);
+                Some((serde_json::from_str(&screened.line()).ok()?, is_closed))
+            });
+            let place = format!("{LINES}:{number}");
+            match again {
+                Some((again, is_closed)) => {
+                    let fields = differing(&line, &again);
+                    if is_closed && !fields.is_empty() {
+                        tell(entry.unwrap_or(LINES), What::Closed, fields);
+                        continue;
+                    }
+                    recomputed += 1;
+                    if !fields.is_empty() {
+                        tell(&place, What::Line, fields);
+                    }
+                }
+                // Of what could not be read there is no more than its name.
+                None if line.get("input_hash").is_some_and(Value::is_null) => {}
+                None => tell(&place, What::Unreadable, Vec::new()),
+            }
+        }
+        for entry in numbered.into_values() {
+            tell(entry, What::NoLine, Vec::new());
+        }
+        for hash in without {
+            tell(&format!("{REVIEWS}:{hash}"), What::NoFile, Vec::new());
+        }
+    } else {
+        tell(POLICY, What::Unreadable, Vec::new());
+    }
+    Ok(Verified {
+        entries: manifest.len(),
+        lines: number,
+        recomputed,
+        closed,
+        reviews: reviews.len(),
+        differences,
+    })
+}
+
+/// Checks the bytes of every part; the parts that are files, by their number.
+fn hashes_checked<'m, R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    manifest: &'m BTreeMap<String, String>,
+    tell: &mut impl FnMut(&str, What, Vec<String>),
+) -> BTreeMap<usize, &'m str> {
     let mut numbered = BTreeMap::new();
-    for (name, hash) in &manifest {
+    for (name, hash) in manifest {
         match archive.by_name(name) {
             Err(_) => tell(name, What::Missing, Vec::new()),
             Ok(mut entry) => match hashed(&mut entry, |_| Ok(())) {
@@ -229,72 +341,34 @@ pub fn verify_as<R: Read + Seek>(
     for name in unlisted.collect::<BTreeSet<String>>() {
         tell(&name, What::Unlisted, Vec::new());
     }
+    numbered
+}
 
-    let about = part(&mut archive, ABOUT).map_err(no_archive)?;
-    let about: Value = serde_json::from_slice(&about).map_err(no_archive)?;
-    if about.get("format").and_then(Value::as_str) != Some(FORMAT) {
-        return Err(no_archive("format"));
-    }
-    match about.get("version").and_then(Value::as_u64) {
-        Some(VERSION) => {}
-        newer => {
-            let newer = newer.unwrap_or_default();
-            return Err(Finding::new(Code::NewerVersion, ABOUT).with("version", newer));
+/// What was noted beside the files. As many as the archive says of itself have to be there.
+fn reviews_in<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    manifest: &BTreeMap<String, String>,
+    about: &Value,
+    tell: &mut impl FnMut(&str, What, Vec<String>),
+) -> Reviews {
+    let wanted = about.get("reviews").and_then(Value::as_u64).unwrap_or(0);
+    let Ok(bytes) = part(archive, REVIEWS) else {
+        if wanted > 0 && !manifest.contains_key(REVIEWS) {
+            tell(REVIEWS, What::Missing, Vec::new());
         }
+        return Reviews::default();
+    };
+    let Ok(reviews) = Reviews::read(&bytes) else {
+        tell(REVIEWS, What::Unreadable, Vec::new());
+        return Reviews::default();
+    };
+    let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
+    match reviews.len().cmp(&wanted) {
+        Ordering::Less => tell(REVIEWS, What::Missing, Vec::new()),
+        Ordering::Equal => {}
+        Ordering::Greater => tell(REVIEWS, What::Unlisted, Vec::new()),
     }
-    let said = |pointer: &str| about.pointer(pointer).and_then(Value::as_str);
-    let here = [METHOD, pack.id.as_str(), &pack.version, &pack.hash].map(Some);
-    let policy = part(&mut archive, POLICY)
-        .ok()
-        .and_then(|bytes| Policy::read(pack, &bytes).ok());
-    if ["/method", "/pack/id", "/pack/version", "/pack/hash"].map(said) != here {
-        tell(ABOUT, What::Version, Vec::new());
-    } else if let Some(policy) = policy {
-        let mut lined = ZipArchive::new(lines).map_err(no_archive)?;
-        let mut batch = Batch::default();
-        let written = lined.by_name(LINES).map_err(no_archive)?;
-        let mut written = BufReader::new(written);
-        while let Some(line) = next_line(&mut written).map_err(no_archive)? {
-            number += 1;
-            let entry = numbered.remove(&number);
-            let line: Map<String, Value> = serde_json::from_slice(&line).unwrap_or_default();
-            let file = line.get("file").and_then(Value::as_str);
-            let again = entry.zip(file).and_then(|(entry, file)| {
-                let bytes = part(&mut archive, entry).ok()?;
-                let mut screened = screen(file, &policy, &bytes);
-                batch.settle(&mut screened);
-                let is_closed = matches!(screened.state(), State::Locked | State::Sealed);
-                Some((serde_json::from_str(&screened.line()).ok()?, is_closed))
-            });
-            let place = format!("{LINES}:{number}");
-            match again {
-                Some((again, is_closed)) => {
-                    let fields = differing(&line, &again);
-                    if is_closed && !fields.is_empty() {
-                        continue;
-                    }
-                    recomputed += 1;
-                    if !fields.is_empty() {
-                        tell(&place, What::Line, fields);
-                    }
-                }
-                // Of what could not be read there is no more than its name.
-                None if line.get("input_hash").is_some_and(Value::is_null) => {}
-                None => tell(&place, What::Unreadable, Vec::new()),
-            }
-        }
-        for entry in numbered.into_values() {
-            tell(entry, What::NoLine, Vec::new());
-        }
-    } else {
-        tell(POLICY, What::Unreadable, Vec::new());
-    }
-    Ok(Verified {
-        entries: manifest.len(),
-        lines: number,
-        recomputed,
-        differences,
-    })
+    reviews
 }
 
 fn no_archive(why: impl ToString) -> Finding {

@@ -11,7 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::portfolio::{Book, Cash, NONE, OPEN, Shown, UNKNOWN, WHOLE, is_industry, sizes};
+use super::portfolio::{
+    self, Book, Cash, NONE, OPEN, Part, Shown, UNKNOWN, Unnamed, WHOLE, is_industry, sizes,
+};
 use super::reading::{Reading, sealed, set, within};
 use super::withhold::{FEWEST, OTHERS};
 use crate::assessment::{FileError, hash_of, is_hash};
@@ -128,6 +130,19 @@ struct PackName<'a> {
     hash: &'a str,
 }
 
+/// What a pool says, as a line.
+#[derive(Serialize)]
+struct Told<'a> {
+    method: &'a str,
+    pack: String,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    institutions: &'a BTreeSet<String>,
+    contributions: usize,
+    firms: u64,
+    days: u32,
+    figures: portfolio::Figures,
+}
+
 fn value_of(plain: &impl Serialize) -> Value {
     // Plain values: nothing here can refuse.
     serde_json::to_value(plain).unwrap_or_default()
@@ -213,6 +228,43 @@ impl Pool {
     #[must_use]
     pub fn firms(&self) -> u64 {
         self.figures.firms
+    }
+
+    /// What it was worked out with: id and version of the pack, and the method.
+    #[must_use]
+    pub fn made_with(&self) -> [&str; 3] {
+        let [id, version, _] = &self.pack;
+        [id, version, &self.method]
+    }
+
+    /// How long a stop lasts in it, days.
+    #[must_use]
+    pub fn days(&self) -> u32 {
+        self.figures.days
+    }
+
+    /// The figures as they are read: counts, and shares. A share is of all firms; where some of the
+    /// pools that were added up withhold a figure, it is of the firms of the others.
+    #[must_use]
+    pub fn figures(&self) -> portfolio::Figures {
+        self.figures.shown()
+    }
+
+    /// The same as a line of JSON.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let [id, version, _] = &self.pack;
+        let told = Told {
+            method: &self.method,
+            pack: format!("{id} {version}"),
+            institutions: &self.institutions,
+            contributions: self.contributions.len(),
+            firms: self.firms(),
+            days: self.days(),
+            figures: self.figures(),
+        };
+        // Plain values: nothing here can refuse.
+        serde_json::to_string(&BTreeMap::from([("pool", told)])).unwrap_or_default()
     }
 
     /// The pool as a file. The same pool gives the same bytes.
@@ -349,6 +401,67 @@ impl HangsOn {
 }
 
 impl Figures {
+    fn shown(&self) -> portfolio::Figures {
+        let part = |firms: u64, of: u64| Part {
+            firms,
+            share: share(firms, of),
+        };
+        let parts = |counts: &BTreeMap<String, u64>, of: u64| -> BTreeMap<String, Part> {
+            let counts = counts.iter();
+            counts
+                .map(|(key, firms)| (key.clone(), part(*firms, of)))
+                .collect()
+        };
+        let groups = |groups: &BTreeMap<String, Group>| {
+            let groups = groups.iter().map(|(key, group)| {
+                let shown = portfolio::Group {
+                    firms: group.firms,
+                    share: share(group.firms, self.firms),
+                    bands: parts(&group.bands, self.firms),
+                };
+                (key.clone(), shown)
+            });
+            groups.collect()
+        };
+        let most = self.firms.saturating_mul(WHOLE);
+        let hangs = |of: &HangsOn| -> BTreeMap<String, [f64; 2]> {
+            let named = of.named.iter().map(|(key, named)| {
+                let high = named
+                    .high
+                    .saturating_add(of.any - named.instead.min(of.any));
+                (
+                    key.clone(),
+                    [named.low, high.min(most)].map(|it| share(it, most)),
+                )
+            });
+            named.collect()
+        };
+        let unnamed = |of: &HangsOn| share(of.any.min(most), most);
+        portfolio::Figures {
+            industries: groups(&self.industries),
+            sizes: groups(&self.sizes),
+            countries: groups(&self.countries),
+            supply: hangs(&self.supply),
+            sales: hangs(&self.sales),
+            items: hangs(&self.items),
+            unnamed: Unnamed {
+                supply: unnamed(&self.supply),
+                sales: unnamed(&self.sales),
+                items: unnamed(&self.items),
+            },
+            unknowns: self
+                .unknowns
+                .iter()
+                .map(|(key, unanswered)| (key.clone(), part(unanswered.firms, unanswered.of)))
+                .collect(),
+            stops: self
+                .stops
+                .iter()
+                .map(|(key, stop)| (key.clone(), parts(&stop.cash, stop.of)))
+                .collect(),
+        }
+    }
+
     fn add(&mut self, other: &Self) {
         self.firms += other.firms;
         for (groups, others) in [
@@ -375,6 +488,15 @@ impl Figures {
             sum.of += stop.of;
             put(&mut sum.cash, &stop.cash);
         }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "to be read by people")]
+fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
     }
 }
 

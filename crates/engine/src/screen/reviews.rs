@@ -2,7 +2,8 @@
 //!
 //! *Why beside and never in*: what was computed can be computed again by anybody; what a person
 //! thinks of it cannot. So neither a class nor an applicant's file changes by a review, and a
-//! review is found again by the bytes it was written about.
+//! review is found again by the bytes it was written about. Figures that a lender knows better stand
+//! here for the same reason: they are the lender's word and not the applicant's.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +14,22 @@ use super::Class;
 use super::reading::{Reading, sealed, within};
 use crate::assessment::{FileError, is_hash};
 use crate::finding::{Code, Finding};
+use crate::measure::{Number, Unit};
 
 const FORMAT: &str = "sonae-reviews";
 /// The version of the file this code writes.
 const VERSION: u64 = 1;
 
+/// What a lender may know better: figures of the profile that a run rests on, each in its unit.
+pub const FIGURES: [(&str, Unit); 4] = [
+    ("profile.cash", Unit::YenFromZero),
+    ("profile.credit_line", Unit::YenFromZero),
+    ("profile.monthly_fixed_cost", Unit::YenFromZero),
+    ("profile.contribution_margin", Unit::Percent),
+];
+
 /// What a person noted about one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Review {
     /// What the file was called.
@@ -30,6 +40,9 @@ pub struct Review {
     /// Another class than the computed one.
     #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
     pub judged: Option<Judged>,
+    /// The lender's own figures, each by the id of what it stands beside; yen or per cent.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub figures: BTreeMap<String, Number>,
 }
 
 /// Another class, with its reason and who says so.
@@ -45,7 +58,7 @@ pub struct Judged {
 }
 
 /// The reviews of a sitting, each by the SHA-256 of the bytes of its file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reviews(BTreeMap<String, Review>);
 
 /// Reviews as they are written, but for their seal.
@@ -61,7 +74,7 @@ impl Review {
     /// Whether nothing is said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.note.is_empty() && self.judged.is_none()
+        self.note.is_empty() && self.judged.is_none() && self.figures.is_empty()
     }
 }
 
@@ -96,6 +109,18 @@ impl Reviews {
             }
         }
         counts
+    }
+
+    /// Each with the hash of its file.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Review)> {
+        self.0.iter().map(|(hash, review)| (hash.as_str(), review))
+    }
+
+    /// Those of files with these hashes.
+    #[must_use]
+    pub fn among<'h>(&self, hashes: impl IntoIterator<Item = &'h str>) -> Self {
+        let reviewed = |hash: &str| Some((hash.to_owned(), self.of(hash)?.clone()));
+        Self(hashes.into_iter().filter_map(reviewed).collect())
     }
 
     /// How many there are.
@@ -146,7 +171,8 @@ impl Reviews {
 
 fn review(reading: &mut Reading, value: &Value, place: &str) -> Option<Review> {
     let object = reading.object(Some(value), place)?;
-    reading.keys(object, place, &["file"], &["note", "override"]);
+    let said = ["note", "override", "figures"];
+    reading.keys(object, place, &["file"], &said);
     let judged = within(place, "override");
     let review = Review {
         file: reading.text(object.get("file"), &within(place, "file")),
@@ -154,11 +180,32 @@ fn review(reading: &mut Reading, value: &Value, place: &str) -> Option<Review> {
         judged: object
             .get("override")
             .and_then(|value| self::judged(reading, value, &judged)),
+        figures: figures(reading, object.get("figures"), &within(place, "figures")),
     };
-    if !object.contains_key("note") && !object.contains_key("override") {
+    if said.iter().all(|key| !object.contains_key(*key)) {
         reading.find(Finding::new(Code::MissingKey, place).with("key", "note"));
     }
     Some(review)
+}
+
+fn figures(reading: &mut Reading, value: Option<&Value>, place: &str) -> BTreeMap<String, Number> {
+    let unit = |key: &str| FIGURES.iter().find(|(id, _)| *id == key).map(|it| it.1);
+    let named = reading.named(value, place, |key| unit(key).is_some());
+    let figure = |(key, value, place): (&String, &Value, String)| {
+        let unit = unit(key)?;
+        let Some(written) = value.as_f64() else {
+            reading.wrong_type(&place, "number");
+            return None;
+        };
+        let number = unit.number(written);
+        if number.is_none() {
+            let (lowest, highest) = unit.limits();
+            let finding = Finding::new(Code::OutOfRange, place).with("value", written);
+            reading.find(finding.with("lowest", lowest).with("highest", highest));
+        }
+        Some((key.clone(), number?))
+    };
+    named.into_iter().filter_map(figure).collect()
 }
 
 fn judged(reading: &mut Reading, value: &Value, place: &str) -> Option<Judged> {
@@ -190,7 +237,7 @@ fn judged(reading: &mut Reading, value: &Value, place: &str) -> Option<Judged> {
 mod tests {
     use serde_json::{Map, Value, json};
 
-    use super::{Judged, Review, Reviews};
+    use super::{FIGURES, Judged, Review, Reviews};
     use crate::assessment::{fingerprint, hash_of};
     use crate::screen::Class;
 
@@ -206,6 +253,11 @@ mod tests {
                 file: format!("inbox/{index}.sonae"),
                 note: ["", "一行目\n二行目"][index % 2].to_owned(),
                 judged: Some(judged),
+                figures: FIGURES
+                    .iter()
+                    .take(index)
+                    .filter_map(|(id, unit)| Some(((*id).to_owned(), unit.number(12.5)?)))
+                    .collect(),
             };
             reviews.set(
                 &fingerprint(&[u8::try_from(index).unwrap_or_default()]),
@@ -215,7 +267,7 @@ mod tests {
         let noted = Review {
             file: "a".to_owned(),
             note: "n".to_owned(),
-            judged: None,
+            ..Review::default()
         };
         reviews.set(&fingerprint(b"noted"), noted);
         reviews
@@ -243,6 +295,31 @@ mod tests {
         let all = reviews.len();
         reviews.set(&fingerprint(b"noted"), Review::default());
         assert_eq!(reviews.len(), all - 1);
+    }
+
+    #[test]
+    fn whoever_has_no_figures_writes_the_bytes_of_before() {
+        let mut reviews = Reviews::default();
+        let noted = Review {
+            file: "a".to_owned(),
+            note: "n".to_owned(),
+            ..Review::default()
+        };
+        reviews.set(&fingerprint(b"noted"), noted);
+        let text = String::from_utf8(reviews.write()).expect("a text");
+        assert!(!text.contains("figures") && text.contains("\"note\": \"n\"\n"));
+    }
+
+    #[test]
+    fn those_of_other_files_are_left_out() {
+        let reviews = reviews();
+        let own = fingerprint(b"noted");
+        let other = fingerprint(b"other");
+        let among = reviews.among([own.as_str(), &other]);
+        assert_eq!(
+            among.iter().map(|(hash, _)| hash).collect::<Vec<_>>(),
+            [own]
+        );
     }
 
     #[test]
@@ -276,6 +353,7 @@ mod tests {
         let at = |rest: &str| format!("reviews.{hash}{rest}");
         let one = |review: Value| json!({"format": "sonae-reviews", "version": 1, "reviews": {&hash: review}});
         let judged = |judged: Value| one(json!({"file": "a", "override": judged}));
+        let figured = |figures: Value| one(json!({"file": "a", "figures": figures}));
         for (file, code, place) in [
             (
                 json!({"format": "sonae-policy", "version": 1}),
@@ -309,6 +387,27 @@ mod tests {
                 one(json!({"file": "a", "note": "n".repeat(501)})),
                 "too_long",
                 at(".note"),
+            ),
+            (figured(json!([])), "wrong_type", at(".figures")),
+            (
+                figured(json!({"profile.sales": 1})),
+                "unknown_key",
+                at(".figures.profile.sales"),
+            ),
+            (
+                figured(json!({"profile.cash": "1"})),
+                "wrong_type",
+                at(".figures.profile.cash"),
+            ),
+            (
+                figured(json!({"profile.cash": -1})),
+                "out_of_range",
+                at(".figures.profile.cash"),
+            ),
+            (
+                figured(json!({"profile.contribution_margin": 100.5})),
+                "out_of_range",
+                at(".figures.profile.contribution_margin"),
             ),
             (
                 judged(json!({"class": "reject", "reason": "r", "initials": "i"})),

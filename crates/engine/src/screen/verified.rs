@@ -21,6 +21,10 @@ keyed! {
         Line = "line",
         /// A file without a line.
         NoLine = "no_line",
+        /// A review of a file that is not there.
+        NoFile = "no_file",
+        /// A file that is closed here: of its line this could not be worked out again. No difference.
+        Closed = "closed",
     }
 }
 
@@ -31,9 +35,13 @@ pub struct Verified {
     pub entries: usize,
     /// How many lines there are.
     pub lines: usize,
-    /// How many of them were worked out again. The others are of files that could not be read, or
-    /// that are closed and were open when the archive was made.
+    /// How many of them were worked out again. The others are of files that could not be had, or
+    /// that are closed here and were open when the archive was made.
     pub recomputed: usize,
+    /// How many of them are of files that are closed here. Each is told of.
+    pub closed: usize,
+    /// How many reviews there are.
+    pub reviews: usize,
     /// How many things differ.
     pub differences: usize,
 }

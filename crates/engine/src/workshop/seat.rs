@@ -8,7 +8,8 @@ use super::code::{InjectCode, JoinCode, Misread, RoomCode};
 use super::played::{self, Played};
 use crate::assessment::{Assessment, FileError, Path, Run, Seat, SeatFault, When};
 use crate::content::{Action, Id, Inject, Kit, Language, Pack};
-use crate::scenario::{self, How, play, prepared_with};
+use crate::measure::Interval;
+use crate::scenario::{self, How, Struck, prepared_with};
 
 /// Why a code did not do what it was typed for.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +94,16 @@ pub fn outcome<'a>(
     chosen: impl IntoIterator<Item = &'a str>,
     how: How,
 ) -> scenario::Played {
+    stage(pack, assessment, inject, chosen, how).played
+}
+
+fn stage<'a>(
+    pack: &Pack,
+    assessment: &Assessment,
+    inject: &Inject,
+    chosen: impl IntoIterator<Item = &'a str>,
+    how: How,
+) -> Stage {
     let actions = chosen.into_iter();
     let actions: Vec<&Action> = actions.filter_map(|id| pack.action(id)).collect();
     let done = prepared_with(pack, assessment, &Run::of_inject(inject), actions);
@@ -101,7 +112,20 @@ pub fn outcome<'a>(
         ..how
     };
     let path = Path::of(pack, &done.case);
-    play(pack, &done.case, &path, &done.run, how)
+    let struck = Struck::of(pack, &done.case, &path, &done.run);
+    Stage {
+        sales_hit: struck.sales_hit(),
+        played: struck.play(how),
+    }
+}
+
+/// What comes of an inject with some of the choices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// The share of sales that is lost at once, 0 to 1.
+    pub sales_hit: Interval,
+    /// The rest.
+    pub played: scenario::Played,
 }
 
 /// What comes of an inject that reached a team.
@@ -110,7 +134,7 @@ pub struct Effects {
     /// The inject.
     pub inject: Id,
     /// Without any choice, with those before it, and with all.
-    pub stages: [scenario::Played; 3],
+    pub stages: [Stage; 3],
 }
 
 /// What comes of each inject that reached the team, on the open practice assessment.
@@ -122,27 +146,18 @@ pub fn effects(pack: &Pack, assessment: &Assessment, seat: &Seat) -> Vec<Effects
     let injects = seat.injects.iter();
     let injects = injects.filter_map(|id| kit.inject(id.as_str()));
     let of = |inject: &Inject| {
-        let none = outcome(pack, assessment, inject, [], how());
+        let with = |chosen: &mut dyn Iterator<Item = &Id>| {
+            stage(pack, assessment, inject, chosen.map(Id::as_str), how())
+        };
+        let none = with(&mut [].iter());
         // With nothing more chosen nothing else comes of it.
         let before = match seat.before.as_slice() {
             [] => none.clone(),
-            before => outcome(
-                pack,
-                assessment,
-                inject,
-                before.iter().map(Id::as_str),
-                how(),
-            ),
+            chosen => with(&mut chosen.iter()),
         };
         let all = match seat.after.as_slice() {
             [] => before.clone(),
-            _ => outcome(
-                pack,
-                assessment,
-                inject,
-                seat.all_chosen().map(Id::as_str),
-                how(),
-            ),
+            _ => with(&mut seat.all_chosen()),
         };
         Effects {
             inject: inject.id.clone(),
@@ -173,8 +188,8 @@ pub fn played(seat: &Seat, effects: &[Effects]) -> Played {
     let texts = |when| seat.chosen(when).iter().map(ToString::to_string).collect();
     let injects = effects.iter().map(|effects| played::Inject {
         id: effects.inject.to_string(),
-        stop_weeks: effects.stages.each_ref().map(stop_weeks),
-        loss_pct: effects.stages.each_ref().map(loss_pct),
+        stop_weeks: effects.stages.each_ref().map(|it| stop_weeks(&it.played)),
+        loss_pct: effects.stages.each_ref().map(|it| loss_pct(&it.played)),
     });
     Played {
         kit: seat.kit.to_string(),
