@@ -4,7 +4,7 @@ use sonae_engine::content::Pack;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::reader::News;
-use crate::browser::{self, Tell, clock, desk, files, page, reader, store, tabs, typing};
+use crate::browser::{self, Tell, camera, clock, desk, files, page, reader, store, tabs, typing};
 use crate::route::Page;
 use crate::state::bench::{self, Task};
 use crate::state::dossier::{self, Way};
@@ -14,7 +14,7 @@ use crate::state::room;
 use crate::state::scenario::{REST_MS, Turn};
 use crate::state::shelf::{Fetched, Purpose, Told};
 use crate::state::{Action, Effect, Shared, Start};
-use crate::state::{edition, locks, plan, questions};
+use crate::state::{edition, handin, locks, plan, questions};
 
 /// Carries out what must follow, and tells what came of it.
 #[expect(clippy::too_many_lines, reason = "an arm for each effect")]
@@ -64,6 +64,7 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
             Effect::KeepLanguage(language) => store::keep_language(language),
             Effect::KeepCourses(progress) => store::keep_courses(&progress),
             Effect::Room(task) => in_the_room(task, tell),
+            Effect::HandIn(task) => hand_in(task, tell),
             Effect::GoTo(target) => page::go_to(&target),
             Effect::Announce {
                 language,
@@ -211,6 +212,23 @@ fn in_the_room(task: room::Task, tell: &Tell) {
     }
 }
 
+/// What handing in and collecting ask for.
+fn hand_in(task: handin::Task, tell: &Tell) {
+    match task {
+        handin::Task::Keep(text) => store::keep_hand_in(&text),
+        handin::Task::Draw(number, record) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                if let Some(codes) = reader::draw(&record).await {
+                    tell(handin::Told::Drawn(number, codes).into());
+                }
+            });
+        }
+        handin::Task::StartCamera => camera::start(tell),
+        handin::Task::StopCamera => camera::stop(),
+    }
+}
+
 /// What questions back ask for.
 async fn about_questions(task: questions::Task, tell: Tell) {
     match task {
@@ -301,6 +319,7 @@ pub async fn start() -> Start {
         before: store::before().filter(|_| !projects),
         courses: store::courses(),
         room: if projects { None } else { store::room().await },
+        hand_in: store::hand_in(),
         language: store::language().unwrap_or_else(page::language),
         now: clock::moment(),
         seed: store::seed(),

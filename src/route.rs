@@ -62,6 +62,12 @@ pub enum Page {
     Course(Id),
     /// The five questions that go home, and the way to an assessment of one's own.
     Home,
+    /// A team hands in.
+    HandIn,
+    /// A trainer collects.
+    Collect,
+    /// What the teams found and did, side by side.
+    ClassPicture,
     /// A team's seat in a workshop room.
     Seat,
     /// The words that need an explanation.
@@ -141,6 +147,9 @@ impl Page {
                 "projector" => Self::Projector,
                 "kits" => Self::Kits,
                 "home" => Self::Home,
+                "handin" => Self::HandIn,
+                "collect" => Self::Collect,
+                "picture" => Self::ClassPicture,
                 "seat" => Self::Seat,
                 "words" => Self::Words,
                 "profile" => Self::Profile,
@@ -231,6 +240,9 @@ impl Page {
             Self::Kit(id) => format!("#/kits/{id}"),
             Self::Course(id) => format!("#/course/{id}"),
             Self::Home => "#/home".into(),
+            Self::HandIn => "#/handin".into(),
+            Self::Collect => "#/collect".into(),
+            Self::ClassPicture => "#/picture".into(),
             Self::Seat => "#/seat".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
@@ -289,6 +301,9 @@ impl Page {
             Self::Kit(_) => "title.kit",
             Self::Course(_) => "title.course",
             Self::Home => "title.home",
+            Self::HandIn => "title.hand_in",
+            Self::Collect => "title.collect",
+            Self::ClassPicture => "title.class_picture",
             Self::Seat => "title.seat",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
@@ -350,6 +365,9 @@ impl Page {
                 | Self::Kit(_)
                 | Self::Course(_)
                 | Self::Home
+                | Self::HandIn
+                | Self::Collect
+                | Self::ClassPicture
                 | Self::Seat
                 | Self::Words
                 | Self::NotFound
@@ -392,6 +410,9 @@ mod tests {
             Page::Kit(Id::from("kit.soramame_pump")),
             Page::Course(Id::from("kit.soramame_pump")),
             Page::Home,
+            Page::HandIn,
+            Page::Collect,
+            Page::ClassPicture,
             Page::Seat,
             Page::Words,
             Page::Profile,

@@ -7,6 +7,7 @@ pub mod bench;
 mod derived;
 pub mod dossier;
 pub mod edition;
+pub mod handin;
 pub mod history;
 pub mod kits;
 pub mod ledger;
@@ -46,6 +47,7 @@ use crate::route::Page;
 use crate::state::bench::{Bench, Task, Told as BenchTold};
 use crate::state::dossier::{Handed, Handing, Told as DossierTold, Way};
 use crate::state::edition::Running;
+use crate::state::handin::HandIn;
 use crate::state::history::LookBack;
 use crate::state::kits::Kits;
 use crate::state::ledger::{Brought, LedgerBytes, LedgerImport};
@@ -171,6 +173,8 @@ pub struct State {
     pub kits: Kits,
     /// The room of a workshop that is led here, or shown.
     pub leading: Leading,
+    /// What a team hands in, and a trainer collects.
+    pub hand_in: HandIn,
     /// What is typed at a team's seat.
     pub seating: Seating,
     /// What waits for a yes because it takes something away.
@@ -365,6 +369,8 @@ pub struct Start {
     pub courses: Option<String>,
     /// The room that was led here, as it was kept.
     pub room: Option<Vec<u8>>,
+    /// What a team hands in and a trainer collects, as it was kept.
+    pub hand_in: Option<String>,
     /// The language the person chose before, or the browser speaks.
     pub language: Language,
     /// This moment.
@@ -512,6 +518,8 @@ pub enum Action {
     Kits(kits::Told),
     /// Something happened in a room that is led.
     Room(room::Told),
+    /// Something happened where a team hands in, or a trainer collects.
+    HandIn(handin::Told),
     /// Something happened at a team's seat.
     Seat(seat::Told),
     /// The assessment was asked to be saved to a file.
@@ -570,6 +578,8 @@ pub enum Effect {
     KeepCourses(String),
     /// Something for a room that is led.
     Room(RoomTask),
+    /// Something for handing in and collecting.
+    HandIn(handin::Task),
     /// Go to a page, so that Back comes back here.
     GoTo(Page),
     /// Show the language, the title and the foot of printed pages to the browser.
@@ -670,6 +680,7 @@ impl State {
             questions: Questions::default(),
             kits: Kits::default(),
             leading: Leading::default(),
+            hand_in: HandIn::default(),
             seating: Seating::default(),
             question: None,
             now: Moment::default(),

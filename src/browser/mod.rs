@@ -1,5 +1,6 @@
 //! Every call into the browser. It decides nothing: values in, values out.
 
+pub mod camera;
 pub mod cells;
 pub mod clock;
 pub mod desk;

@@ -17,6 +17,7 @@ use sonae_engine::ledger::Options;
 use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::report::sheets::Sheet;
 use sonae_engine::request::{Answer, Readings, Request};
+use sonae_engine::workshop::qr::{Drawn, Gathered};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageChannel, MessageEvent, Worker};
@@ -104,6 +105,43 @@ pub async fn make(request: &Request, of: Option<&[u8]>) -> Option<Result<Made, F
         }),
         Ok((Answer::Refused(finding), _)) | Err(finding) => Err(finding),
         Ok(_) => Err(Finding::new(Code::ReaderStopped, "")),
+    })
+}
+
+/// Has the codes of a record drawn. None if [`stop`] was called meanwhile.
+///
+/// # Errors
+/// [`Code::ReaderMissing`] and [`Code::ReaderStopped`] as for [`read`].
+pub async fn draw(record: &[u8]) -> Option<Result<Vec<Drawn>, Finding>> {
+    let files = Array::of1(&Uint8Array::from(record));
+    Some(match ask(&Request::Draw, &files, |_| {}).await? {
+        Ok((Answer::Drawn(codes), _)) => Ok(codes),
+        Ok(_) => Err(Finding::new(Code::ReaderStopped, "")),
+        Err(finding) => Err(finding),
+    })
+}
+
+/// Has codes looked for in a grey picture of so many pixels a line, and put together with those
+/// seen before: the new ones, and how far all of them go. None if [`stop`] was called meanwhile.
+///
+/// # Errors
+/// [`Code::ReaderMissing`] and [`Code::ReaderStopped`] as for [`read`].
+pub async fn look(
+    width: u32,
+    grey: &[u8],
+    seen: &[String],
+) -> Option<Result<(Vec<String>, Gathered), Finding>> {
+    let height = grey.len().checked_div(width as usize).unwrap_or(0);
+    let request = Request::Look {
+        width,
+        height: u32::try_from(height).unwrap_or(0),
+        seen: seen.to_vec(),
+    };
+    let files = Array::of1(&Uint8Array::from(grey));
+    Some(match ask(&request, &files, |_| {}).await? {
+        Ok((Answer::Seen(new, gathered), _)) => Ok((new, gathered)),
+        Ok(_) => Err(Finding::new(Code::ReaderStopped, "")),
+        Err(finding) => Err(finding),
     })
 }
 

@@ -12,6 +12,7 @@ mod doors;
 mod dossier;
 mod entry;
 mod first;
+mod handin;
 mod history;
 mod keys;
 mod kits;
@@ -85,6 +86,9 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::Kit(id), _) => kits::pack(state, act, id),
         (Page::Course(id), _) => kits::course(state, act, id),
         (Page::Home, _) => kits::home(state, act),
+        (Page::HandIn, _) => handin::team(state, act),
+        (Page::Collect, _) => handin::collect(state, act),
+        (Page::ClassPicture, _) => handin::picture(state, act),
         (Page::Seat, _) => seat::view(state, act),
         (Page::Words, _) => terms::view(state),
         (Page::Profile, Some(case)) => profile::view(state, case, act),

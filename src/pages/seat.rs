@@ -59,6 +59,7 @@ fn seated(state: &State, case: &Case, act: &Callback<Action>, seat: &Seat, kit: 
             }
             <div class="actions screen-only">
                 <button type="button" class="button button-second" onclick={act.reform(|_: MouseEvent| Action::PrintAsked)}>{ words.t("action.print") }</button>
+                <a class="button" href={Page::HandIn.address()}>{ words.t("title.hand_in") }</a>
             </div>
             <div class="screen-only">
                 { disclosure(&words.t("seat.elsewhere"), html! { <><p>{ words.t("seat.elsewhere_text") }</p>{ join::form(state, act) }</> }) }

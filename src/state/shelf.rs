@@ -9,6 +9,7 @@ use sonae_engine::finding::Finding;
 use sonae_engine::lock::{Passphrase, Recipient, kind_of};
 
 use super::bench::Bench;
+use super::handin::{self, HandIn};
 use super::history;
 use super::kits::Kits;
 use super::locks::{For, Locks};
@@ -909,6 +910,8 @@ impl State {
         self.questions = Questions::default();
         self.kits = Kits::default();
         self.leading = Leading::default();
+        self.hand_in = HandIn::default();
+        effects.push(Effect::HandIn(handin::Task::StopCamera));
         self.seating = Seating::default();
         effects.append(&mut bench);
         self.kept = Keeping::Nothing;

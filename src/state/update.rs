@@ -134,6 +134,7 @@ impl State {
             Action::Questions(told) => self.questions_told(told),
             Action::Kits(told) => self.kits_told(told),
             Action::Room(told) => self.room_told(told),
+            Action::HandIn(told) => self.hand_in_told(told),
             Action::Seat(told) => self.seat_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
@@ -155,6 +156,7 @@ impl State {
         self.next_key = start.seed;
         self.kits_started(start.courses.as_deref());
         self.room_started(start.room.as_deref());
+        self.hand_in_started(start.hand_in.as_deref());
         match start.shelf {
             Ok(shelf) => self.shelf = shelf,
             Err(refusal) => {
@@ -236,6 +238,7 @@ impl State {
         effects.extend(self.bench_went());
         effects.extend(self.questions_went());
         effects.extend(self.kits_went());
+        effects.extend(self.hand_in_went());
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }
@@ -721,6 +724,7 @@ pub(crate) mod tests {
             before: None,
             courses: None,
             room: None,
+            hand_in: None,
             language: Language::Ja,
             now: moment(9, 0),
             seed: 0,

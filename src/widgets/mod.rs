@@ -28,6 +28,7 @@ pub mod pair_form;
 pub mod parting;
 pub mod passphrase;
 pub mod progress;
+pub mod qr;
 pub mod range;
 pub mod receipt;
 pub mod search;

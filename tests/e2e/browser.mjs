@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after } from "node:test";
-import { start } from "./chromium.mjs";
+import { camera, start } from "./chromium.mjs";
 import { DIST, serve } from "./server.mjs";
 
 const OUTPUT = fileURLToPath(new URL("output", import.meta.url));
@@ -34,13 +34,15 @@ const served = (build) => {
  * come and the network is shut, or, where `whole` is false, once the first page stands.
  * `build` is the folder looked at, `instead` an own way to serve it (server.mjs), `init` runs
  * in the page before anything else, `clock` the time it begins at (the page is then told nothing
- * of its own loading, so it is not waited for).
+ * of its own loading, so it is not waited for), `film` what a camera would show, in a browser of its own.
  */
-export async function open(t, lang = "ja", { path = "", build = DIST, instead, init, clock, whole = !clock, ...context } = {}) {
+export async function open(t, lang = "ja", { path = "", build = DIST, instead, init, clock, film, whole = !clock, ...context } = {}) {
+  const own = film && (await start(camera(film)));
+  if (own) t.after(() => own.close());
   browser ??= start();
   const server = await (instead ? serve(build, instead) : served(build));
   if (instead) t.after(() => server.close());
-  const visit = await (await browser).newContext({
+  const visit = await (own ?? (await browser)).newContext({
     locale: lang === "ja" ? "ja-JP" : "en-GB",
     timezoneId: "Asia/Tokyo",
     viewport: { width: 1280, height: 900 },

@@ -19,9 +19,17 @@ export const options = () => ({
 });
 
 /** Begins with an empty profile and has no way to reach any other machine. */
-export function start() {
-  return chromium.launch(options());
+export function start(more = []) {
+  const { args, ...rest } = options();
+  return chromium.launch({ ...rest, args: [...args, ...more] });
 }
+
+/** A camera that shows a film (y4m) over and over, and that may be used. */
+export const camera = (film) => [
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+  `--use-file-for-fake-video-capture=${film}`,
+];
 
 /** The same with a profile in a folder. `kill` ends every process of it at once. */
 export async function launch(profile, context) {

@@ -22,6 +22,9 @@ use crate::lock::{Opener, Passphrase, Recipient};
 use crate::report::sheets;
 use crate::report::sheets::Sheet;
 #[cfg(feature = "files")]
+use crate::workshop::qr;
+use crate::workshop::qr::{Drawn, Gathered};
+#[cfg(feature = "files")]
 pub use rehearsal::{REHEARSALS, rehearse};
 
 /// Something for the worker to do.
@@ -52,6 +55,18 @@ pub enum Request {
         /// What the secret one is locked with.
         passphrase: Option<Passphrase>,
     },
+    /// Draw the codes of the record that is handed over.
+    Draw,
+    /// Look for codes in the grey picture that is handed over, and put them together with those
+    /// that were seen before.
+    Look {
+        /// How wide the picture is, pixels.
+        width: u32,
+        /// How high.
+        height: u32,
+        /// What was seen before.
+        seen: Vec<String>,
+    },
 }
 
 /// What came of it.
@@ -65,6 +80,10 @@ pub enum Answer {
     Written,
     /// The keys were made: the public one, and beside the answer the file with the secret one.
     Key(Recipient),
+    /// The codes were drawn.
+    Drawn(Vec<Drawn>),
+    /// These codes are in the picture, and so far they go together with the others.
+    Seen(Vec<String>, Gathered),
     /// It could not be made.
     Refused(Finding),
 }
@@ -152,6 +171,20 @@ fn made(request: Request, file: &[u8]) -> Result<(Answer, Vec<u8>), Finding> {
         } => {
             let pair = cipher::KeyPair::new(&name, &day, passphrase.as_ref())?;
             return Ok((Answer::Key(pair.public), pair.secret));
+        }
+        Request::Draw => return Ok((Answer::Drawn(qr::draw(file)), Vec::new())),
+        Request::Look {
+            width,
+            height,
+            mut seen,
+        } => {
+            let sides = (usize::try_from(width), usize::try_from(height));
+            let new = match sides {
+                (Ok(width), Ok(height)) => qr::look(width, height, file),
+                _ => Vec::new(),
+            };
+            seen.extend(new.iter().cloned());
+            return Ok((Answer::Seen(new, qr::gather(&seen)), Vec::new()));
         }
         // It is answered bit by bit, above.
         Request::Read { .. } => Vec::new(),

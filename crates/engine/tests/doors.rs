@@ -137,6 +137,8 @@ const ENGINE: &[Room] = &[
     (
         "workshop",
         &[
+            // A firm's own file is told from what is no file of ours.
+            "lock",
             "plan",
             "scenario",
             "score",
@@ -153,7 +155,9 @@ const ENGINE: &[Room] = &[
     // What only the worker can do; of packs and answers, what a lender's desk needs.
     (
         "request",
-        &["finding", "ledger", "lock", "report", "content", "screen"],
+        &[
+            "finding", "ledger", "lock", "report", "content", "screen", "workshop",
+        ],
         &[],
     ),
     // It describes what others write.

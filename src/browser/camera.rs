@@ -1,0 +1,173 @@
+//! The trainer's camera: picture by picture to the worker, which looks for codes in it. No picture
+//! is kept.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStream,
+    MediaStreamConstraints, MediaStreamTrack,
+};
+
+use super::{Tell, clock, reader};
+use crate::state::handin::{Camera, Told};
+
+/// The id of the place on the page where the picture is shown.
+pub const VIEW: &str = "camera";
+/// Codes are looked for in a picture of this width: enough for 57 modules on a third of it.
+const WIDTH: u32 = 800;
+/// Between two pictures.
+const PAUSE_MS: u32 = 120;
+/// So many codes are remembered; after that those of other teams only cost time.
+const MOST_SEEN: usize = 64;
+
+thread_local! {
+    /// What comes from the camera.
+    static STREAM: RefCell<Option<MediaStream>> = const { RefCell::new(None) };
+    /// Which start it is: what an earlier one still does is ended.
+    static RUN: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Asks for the camera, and looks for codes until it is stopped.
+pub fn start(tell: &Tell) {
+    stop();
+    let run = RUN.get();
+    let tell = tell.clone();
+    spawn_local(async move {
+        let Some(stream) = open().await else {
+            tell(Told::CameraIs(Camera::Refused).into());
+            return;
+        };
+        if RUN.get() != run {
+            end(&stream);
+            return;
+        }
+        STREAM.set(Some(stream));
+        tell(Told::CameraIs(Camera::On).into());
+        if watch(run, &tell).await.is_none() && RUN.get() == run {
+            stop();
+            tell(Told::CameraIs(Camera::Broken).into());
+        }
+    });
+}
+
+/// Lets the camera go.
+pub fn stop() {
+    RUN.set(RUN.get().wrapping_add(1));
+    if let Some(stream) = STREAM.take() {
+        end(&stream);
+    }
+}
+
+fn end(stream: &MediaStream) {
+    for track in stream.get_tracks() {
+        if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
+            track.stop();
+        }
+    }
+}
+
+/// The camera that looks away from the person, where there are two. None where there is none, or it
+/// may not be used.
+async fn open() -> Option<MediaStream> {
+    let devices = web_sys::window()?.navigator().media_devices().ok()?;
+    let wanted = Object::new();
+    for (name, value) in [
+        ("facingMode", JsValue::from("environment")),
+        ("width", 1280.into()),
+        ("height", 720.into()),
+    ] {
+        let ideal = Object::new();
+        Reflect::set(&ideal, &"ideal".into(), &value).ok()?;
+        Reflect::set(&wanted, &name.into(), &ideal).ok()?;
+    }
+    let constraints = MediaStreamConstraints::new();
+    constraints.set_video(&wanted);
+    let asked = devices.get_user_media_with_constraints(&constraints).ok()?;
+    JsFuture::from(asked).await.ok()?.dyn_into().ok()
+}
+
+/// Looks at picture after picture. None where the worker is missing or broke down.
+async fn watch(run: u32, tell: &Tell) -> Option<()> {
+    let mut seen: Vec<String> = Vec::new();
+    let mut told = Vec::new();
+    while RUN.get() == run {
+        pause().await;
+        let Some((width, grey)) = picture() else {
+            continue;
+        };
+        let (new, gathered) = reader::look(width, &grey, &seen).await?.ok()?;
+        if RUN.get() != run || new.is_empty() {
+            continue;
+        }
+        // Those that are held up stand last.
+        seen.retain(|text| !new.contains(text));
+        seen.extend(new);
+        let first = seen.len().saturating_sub(MOST_SEEN);
+        seen.drain(..first);
+        match gathered.record {
+            Some(record) if record == told => {}
+            Some(record) => {
+                told.clone_from(&record);
+                seen.clear();
+                tell(Told::CodeRead(record).into());
+            }
+            None => tell(Told::Seen(gathered.seen, gathered.needed).into()),
+        }
+    }
+    Some(())
+}
+
+async fn pause() {
+    let (promise, settle) = super::promise();
+    clock::after(PAUSE_MS, move || {
+        let _ = settle.call0(&JsValue::NULL);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// The picture of this moment in grey, and how wide it is. The first time it is shown on the page.
+fn picture() -> Option<(u32, Vec<u8>)> {
+    let document = web_sys::window()?.document()?;
+    let video: HtmlVideoElement = document.get_element_by_id(VIEW)?.dyn_into().ok()?;
+    if video.src_object().is_none() {
+        let stream = STREAM.with_borrow(Clone::clone)?;
+        video.set_muted(true);
+        video.set_src_object(Some(&stream));
+        let _ = video.play();
+        return None;
+    }
+    let (wide, high) = (video.video_width(), video.video_height());
+    if wide == 0 || high == 0 {
+        return None;
+    }
+    let width = wide.min(WIDTH);
+    let height = high * width / wide;
+    let canvas: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let often = Object::new();
+    Reflect::set(&often, &"willReadFrequently".into(), &true.into()).ok()?;
+    let context = canvas
+        .get_context_with_context_options("2d", &often)
+        .ok()??;
+    let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
+    let draw = context.draw_image_with_html_video_element_and_dw_and_dh(
+        &video,
+        0.0,
+        0.0,
+        width.into(),
+        height.into(),
+    );
+    draw.ok()?;
+    let data = context.get_image_data(0.0, 0.0, width.into(), height.into());
+    let pixels = data.ok()?.data().0;
+    let grey = pixels.chunks_exact(4).map(|pixel| {
+        // Green is what the eye and a sensor see most of.
+        let [red, green, blue] = [0, 1, 2].map(|at| pixel.get(at).copied().map_or(0, u32::from));
+        u8::try_from((red + 2 * green + blue) / 4).unwrap_or(u8::MAX)
+    });
+    Some((width, grey.collect()))
+}

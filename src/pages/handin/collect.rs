@@ -1,0 +1,233 @@
+//! The trainer's side: camera, files and short codes, and which teams are there.
+
+use sonae_engine::workshop::collect::{Collection, Taken};
+use yew::prelude::*;
+
+use super::misread;
+use crate::browser::camera::VIEW;
+use crate::route::Page;
+use crate::state::handin::{Camera, Heard, Told};
+use crate::state::{Action, State};
+use crate::widgets::drop_zone::{DropZone, Read};
+use crate::widgets::field::{self, Field};
+use crate::widgets::notice::reasons;
+
+/// Which files are offered first.
+const RECORDS: &str = ".sonae-seat,.txt,text/plain";
+
+/// The page.
+pub fn view(state: &State, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let desk = &state.hand_in.desk;
+    let brought = act.reform(|read: Vec<Read>| {
+        let files = read.into_iter().map(|one| (one.name, one.bytes));
+        Told::FilesBrought(files.collect()).into()
+    });
+    html! {
+        <div class="page">
+            <main class="page-main" id="main" tabindex="-1">
+                <h1 tabindex="-1">{ words.t("title.collect") }</h1>
+                <p class="lead">{ words.t("handin.collect_lead") }</p>
+                { room(state, act) }
+                { heard(state) }
+                <section class="section" aria-labelledby="by-camera">
+                    <h2 id="by-camera">{ words.t("handin.by_camera") }</h2>
+                    { camera(state, act) }
+                </section>
+                <section class="section" aria-labelledby="by-file">
+                    <h2 id="by-file">{ words.t("handin.by_file") }</h2>
+                    <DropZone {words} name="records" says="handin.drop" accept={RECORDS} on_read={brought} />
+                </section>
+                if let Some(collection) = &desk.collection {
+                    <section class="section" aria-labelledby="by-voice">
+                        <h2 id="by-voice">{ words.t("handin.by_voice") }</h2>
+                        { spoken(state, act) }
+                    </section>
+                    { teams(state, act, collection) }
+                }
+                <div class="toolbar">
+                    if !desk.undo.is_empty() {
+                        <button type="button" class="button button-second" onclick={act.reform(|_| Told::Undone.into())}>{ words.t("action.undo") }</button>
+                    }
+                    if desk.collection.is_some() {
+                        <button type="button" class="button button-quiet" onclick={act.reform(|_| Told::RoomClosed.into())}>{ words.t("handin.close") }</button>
+                    }
+                </div>
+                if desk.collection.is_some() {
+                    <div class="actions"><a class="button" href={Page::ClassPicture.address()}>{ words.t("title.class_picture") }</a></div>
+                }
+            </main>
+        </div>
+    }
+}
+
+/// Which room it is, or a field to say so.
+fn room(state: &State, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let desk = &state.hand_in.desk;
+    if let (Some(collection), Some(kit)) = (&desk.collection, state.collected_kit()) {
+        let code = format!("{}-{}", collection.kit, collection.room);
+        return html! { <p><strong>{ words.with("handin.room", &[("code", code)]) }</strong>{ " " }{ words.text(&kit.title) }</p> };
+    }
+    let wrong = desk.wrong_room.as_ref();
+    let field = Field {
+        id: "room".into(),
+        label: words.t("handin.room_code").into(),
+        hint: Some(words.t("handin.room_code_hint").into()),
+        error: wrong.map(|(_, why)| misread(words, *why)),
+        value: wrong.map(|(typed, _)| typed.clone()).unwrap_or_default(),
+        ..Field::default()
+    };
+    html! { <div class="field">{ field::text(&field, &[], &act.reform(|typed| Told::RoomTyped(typed).into())) }</div> }
+}
+
+/// What came of what was brought last.
+fn heard(state: &State) -> Html {
+    let words = state.words();
+    html! {
+        <div role="status" class="handin-heard">
+            { for state.hand_in.desk.heard.iter().map(|heard| match heard {
+                Heard::Taken(team, taken) => {
+                    let kind = if *taken == Taken::Stale { "caution" } else { "done" };
+                    let text = words.with(&format!("handin.taken.{}", taken.key()), &[("team", team)]);
+                    html! { <p class="notice" data-kind={kind}>{ text }</p> }
+                }
+                Heard::Refused(name, why) => html! {
+                    <p class="notice" data-kind="error">
+                        if let Some(name) = name { <strong>{ name }</strong>{ " " } }
+                        { words.t(&format!("handin.refused.{}", why.key())) }
+                    </p>
+                },
+                Heard::Unread(name, finding) => html! {
+                    <div class="notice" data-kind="error"><p><strong>{ name }</strong></p>{ reasons(words, std::slice::from_ref(finding)) }</div>
+                },
+            }) }
+        </div>
+    }
+}
+
+fn camera(state: &State, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let desk = &state.hand_in.desk;
+    let start = |label: &str| {
+        html! { <button type="button" class="button" onclick={act.reform(|_| Told::CameraAsked.into())}>{ words.t(label) }</button> }
+    };
+    match desk.camera {
+        Camera::Off => {
+            html! { <><p>{ words.t("handin.camera_what_for") }</p><div class="toolbar">{ start("handin.camera_start") }</div></> }
+        }
+        Camera::Refused => html! {
+            <>
+                <p class="notice" data-kind="caution" role="alert">{ words.t("handin.camera_refused") }</p>
+                <div class="toolbar">{ start("handin.camera_again") }</div>
+            </>
+        },
+        Camera::Broken => html! {
+            <>
+                <p class="notice" data-kind="caution" role="alert">{ words.t("handin.camera_broken") }</p>
+                <div class="toolbar">{ start("handin.camera_again") }</div>
+            </>
+        },
+        Camera::Asked | Camera::On => {
+            let (seen, needed) = desk.seen;
+            html! {
+                <>
+                    <video class="handin-camera" id={VIEW} playsinline=true aria-label={words.t("handin.camera_picture").into_owned()}></video>
+                    <p role="status">
+                        if desk.camera == Camera::Asked {
+                            { words.t("handin.camera_asks") }
+                        } else if needed > 0 {
+                            { words.with("handin.camera_seen", &[("seen", seen), ("needed", needed)]) }
+                        } else {
+                            { words.t("handin.camera_looks") }
+                        }
+                    </p>
+                    <div class="toolbar">
+                        <button type="button" class="button button-second" onclick={act.reform(|_| Told::CameraDone.into())}>{ words.t("handin.camera_stop") }</button>
+                    </div>
+                </>
+            }
+        }
+    }
+}
+
+fn spoken(state: &State, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let wrong = state.hand_in.desk.wrong_spoken.as_ref();
+    let field = Field {
+        id: "spoken".into(),
+        label: words.t("handin.spoken").into(),
+        hint: Some(words.t("handin.spoken_hint").into()),
+        error: wrong.map(|(_, why)| misread(words, *why)),
+        value: wrong.map(|(typed, _)| typed.clone()).unwrap_or_default(),
+        ..Field::default()
+    };
+    html! { <div class="field">{ field::text(&field, &[], &act.reform(|typed| Told::SpokenTyped(typed).into())) }</div> }
+}
+
+fn teams(state: &State, act: &Callback<Action>, collection: &Collection) -> Html {
+    let words = state.words();
+    let expected = state.hand_in.desk.teams;
+    let field = Field {
+        id: "teams".into(),
+        label: words.t("handin.expected").into(),
+        value: expected.to_string(),
+        short: true,
+        ..Field::default()
+    };
+    let set = act.reform(move |typed: String| {
+        Told::TeamsExpected(typed.trim().parse().unwrap_or(expected)).into()
+    });
+    let here = collection.teams();
+    html! {
+        <section class="section" aria-labelledby="teams-head">
+            <h2 id="teams-head">{ words.with("handin.here", &[("here", here.len().to_string()), ("all", expected.to_string())]) }</h2>
+            <div class="field">{ field::number(words, &field, &set, &Callback::noop()) }</div>
+            <table class="table table-cards">
+                <caption class="visually-hidden">{ words.t("handin.teams") }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{ words.t("handin.which_team") }</th>
+                        <th scope="col">{ words.t("handin.state") }</th>
+                        <th scope="col"><span class="visually-hidden">{ words.t("handin.remove") }</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    { for (1..=expected).map(|team| {
+                        let name = words.with("handin.team", &[("team", team)]);
+                        let remove = act.reform(move |_| Told::TeamRemoved(team).into());
+                        html! {
+                            <tr key={team}>
+                                <th scope="row">{ &name }</th>
+                                <td data-label={words.t("handin.state").into_owned()}>{ standing(state, collection, team) }</td>
+                                <td>
+                                    if here.contains(&team) {
+                                        <button type="button" class="button button-quiet button-small" onclick={remove}>
+                                            { words.t("handin.remove") }<span class="visually-hidden">{ words.t("frame.colon") }{ name }</span>
+                                        </button>
+                                    }
+                                </td>
+                            </tr>
+                        }
+                    }) }
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+/// What is there of a team; a gap is a gap.
+fn standing(state: &State, collection: &Collection, team: u8) -> String {
+    let words = state.words();
+    let Some(turn) = collection.turn(team) else {
+        return words.t("handin.gap").into_owned();
+    };
+    let key = if collection.is_stale(team) {
+        "handin.stands_stale"
+    } else if collection.record(team).is_some() {
+        "handin.stands"
+    } else {
+        "handin.stands_spoken"
+    };
+    words.with(key, &[("turn", turn)])
+}
