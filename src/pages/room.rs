@@ -21,9 +21,6 @@ use crate::widgets::select::Entry;
 
 /// Rooms that were saved.
 const ROOMS: &str = ".sonae-room,application/json";
-/// Where a team sits down.
-const SEAT: &str = "#/seat";
-
 /// The door: to lead a room, to sit in one, to learn alone.
 pub fn door(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
@@ -42,7 +39,7 @@ pub fn door(state: &State, act: &Callback<Action>) -> Html {
                 <section class="section" aria-labelledby="sit">
                     <h2 id="sit">{ words.t("workshop.sit") }</h2>
                     <p>{ words.t("workshop.sit_text") }</p>
-                    <div class="toolbar"><a class="button button-second" href={SEAT}>{ words.t("workshop.sit_link") }</a></div>
+                    <div class="toolbar"><a class="button button-second" href={Page::Seat.address()}>{ words.t("workshop.sit_link") }</a></div>
                 </section>
                 <section class="section" aria-labelledby="alone">
                     <h2 id="alone">{ words.t("workshop.alone") }</h2>
