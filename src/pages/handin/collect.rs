@@ -78,31 +78,7 @@ fn room(state: &State, act: &Callback<Action>) -> Html {
         value: wrong.map(|(typed, _)| typed.clone()).unwrap_or_default(),
         ..Field::default()
     };
-    html! {
-        <>
-            { led_here(state, act) }
-            <div class="field">{ field::text(&field, &[], &act.reform(|typed| Told::RoomTyped(typed).into())) }</div>
-        </>
-    }
-}
-
-/// The room that is led in this browser needs no typing.
-fn led_here(state: &State, act: &Callback<Action>) -> Html {
-    let led = state.leading.room.as_ref();
-    let Some((room, kit)) = led.and_then(|room| Some((room, state.pack.kit(room.kit.as_str())?)))
-    else {
-        return Html::default();
-    };
-    let (code, teams) = (room.join_code(kit).to_string(), room.teams);
-    let label = state
-        .words()
-        .with("handin.collect_here", &[("code", &code)]);
-    let act = act.clone();
-    let onclick = Callback::from(move |_: MouseEvent| {
-        act.emit(Told::RoomTyped(code.clone()).into());
-        act.emit(Told::TeamsExpected(teams).into());
-    });
-    html! { <div class="toolbar"><button type="button" class="button" {onclick}>{ label }</button></div> }
+    html! { <div class="field">{ field::text(&field, &[], &act.reform(|typed| Told::RoomTyped(typed).into())) }</div> }
 }
 
 /// What came of what was brought last.

@@ -82,10 +82,6 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     <div class="room-half">{ led.now() }{ led.script() }</div>
                     <div class="room-half">{ led.projector() }{ led.injects() }{ led.agenda() }{ led.notes() }</div>
                 </div>
-                <div class="actions">
-                    <a class="button button-second" href={Page::Collect.address()}>{ words.t("title.collect") }</a>
-                    <a class="button button-second" href={Page::ClassPicture.address()}>{ words.t("title.class_picture") }</a>
-                </div>
             </main>
         </div>
     }
