@@ -5,10 +5,12 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::reader::News;
 use crate::browser::{self, Tell, camera, clock, desk, files, page, reader, store, tabs, typing};
+use crate::route::Page;
 use crate::state::bench::{self, Task};
 use crate::state::dossier::{self, Way};
 use crate::state::ledger::LedgerBytes;
 use crate::state::review;
+use crate::state::room;
 use crate::state::scenario::{REST_MS, Turn};
 use crate::state::shelf::{Fetched, Purpose, Told};
 use crate::state::{Action, Effect, Shared, Start};
@@ -62,6 +64,7 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
             Effect::KeepLanguage(language) => store::keep_language(language),
             Effect::KeepCourses(progress) => store::keep_courses(&progress),
             Effect::HandIn(task) => hand_in(task, tell),
+            Effect::Room(task) => in_the_room(task, tell),
             Effect::GoTo(target) => page::go_to(&target),
             Effect::Announce {
                 language,
@@ -196,6 +199,36 @@ fn hand_in(task: handin::Task, tell: &Tell) {
     }
 }
 
+/// What a room that is led asks for.
+fn in_the_room(task: room::Task, tell: &Tell) {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
+    match task {
+        room::Task::Draw => {
+            #[expect(clippy::cast_possible_truncation, reason = "a code needs few bits")]
+            let chance = store::seed() as u32;
+            tell(room::Told::Drawn(chance).into());
+        }
+        room::Task::Keep(room) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                if store::keep_room(room.write()).await.is_err() {
+                    tell(room::Told::NotKept.into());
+                }
+            });
+        }
+        room::Task::Send(room, blank) => {
+            let how = if blank { "blank" } else { "" };
+            tabs::say_with("room", &text(room.write()), how);
+        }
+        room::Task::Answer => tabs::say("projecting", ""),
+        room::Task::Pass(turn) => tabs::say("turn", turn.name()),
+        room::Task::OpenWindow => {
+            let opened = page::open_beside(&Page::Projector, "sonae-projector");
+            tell(room::Told::WindowOpened(opened).into());
+        }
+    }
+}
+
 /// What questions back ask for.
 async fn about_questions(task: questions::Task, tell: Tell) {
     match task {
@@ -268,7 +301,9 @@ pub async fn start() -> Start {
         .iter()
         .find(|entry| Some(&entry.key) == here.as_ref());
     let mut open = None;
-    if let Some(entry) = here.or(entries.first()) {
+    // What projects a room opens nothing, and takes the lock of nothing.
+    let projects = page::current() == Page::Projector;
+    if let Some(entry) = here.or(entries.first()).filter(|_| !projects) {
         let key = entry.key.clone();
         store::set_open(Some(&key));
         open = Some(Fetched {
@@ -281,9 +316,10 @@ pub async fn start() -> Start {
     Start {
         shelf,
         open,
-        before: store::before(),
+        before: store::before().filter(|_| !projects),
         courses: store::courses(),
         hand_in: store::hand_in(),
+        room: if projects { None } else { store::room().await },
         language: store::language().unwrap_or_else(page::language),
         now: clock::moment(),
         seed: store::seed(),

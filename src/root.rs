@@ -14,8 +14,9 @@ use crate::state::shelf::Told;
 use crate::state::{Action, Shared, Start, State, edition};
 use crate::widgets::frame;
 
-/// How often the app looks at the clock.
+/// How often the app looks at the clock, and where one is shown.
 const TICK_MS: u32 = 20_000;
+const SECOND_MS: u32 = 1000;
 
 /// What the app starts with.
 #[derive(Properties, PartialEq)]
@@ -32,7 +33,7 @@ pub struct Root {
     /// Told of the address and of stray drops for as long as the app lives.
     _listeners: Vec<EventListener>,
     /// Tells the time.
-    _clock: Interval,
+    clock: Interval,
 }
 
 impl Component for Root {
@@ -60,11 +61,7 @@ impl Component for Root {
         listeners.extend(typing::listen(&tell));
         listeners.extend(browser::edition::listen(&tell));
         tabs::listen(&tell);
-        let told = act.clone();
-        let clock = Interval::new(TICK_MS, move || {
-            told.emit(Told::Ticked(clock::moment()).into());
-            told.emit(Told::Quiet(page::quiet_ms()).into());
-        });
+        let clock = ticking(&act, page::current().has_clock());
         act.emit(Action::Started(Box::new((*ctx.props().start).clone())));
         act.emit(edition::Told::Looked(browser::edition::edition()).into());
         Self {
@@ -72,19 +69,25 @@ impl Component for Root {
             act,
             tell,
             _listeners: listeners,
-            _clock: clock,
+            clock,
         }
     }
 
     fn update(&mut self, _: &Context<Self>, action: Action) -> bool {
         let waits = action.can_wait() && typing::is_under_way();
         let had_case = self.state.case.is_some();
+        let had_clock = self.state.page.has_clock();
         let mut state = (*self.state).clone();
         let effects = state.update(action);
         state.requests = page::requests();
         self.state = Shared::new(state);
         page::set_at_risk(self.state.is_at_risk());
         effects::carry_out(effects, self.state.pack, &self.tell);
+        let has_clock = self.state.page.has_clock();
+        if has_clock != had_clock {
+            self.act.emit(Told::Ticked(clock::moment()).into());
+            self.clock = ticking(&self.act, has_clock);
+        }
         !waits || self.state.case.is_some() != had_case
     }
 
@@ -93,6 +96,16 @@ impl Component for Root {
         crash_on_purpose(&self.state.page);
         frame::frame(&self.state, &self.act, pages::page(&self.state, &self.act))
     }
+}
+
+/// Tells the time and how long nobody did anything, by the second where a clock is shown.
+fn ticking(act: &Callback<Action>, clock_shown: bool) -> Interval {
+    let told = act.clone();
+    let every = if clock_shown { SECOND_MS } else { TICK_MS };
+    Interval::new(every, move || {
+        told.emit(Told::Ticked(clock::moment()).into());
+        told.emit(Told::Quiet(page::quiet_ms()).into());
+    })
 }
 
 /// What the crash card's test needs: a page that panics.

@@ -48,8 +48,12 @@ pub enum Page {
     Answers(usize),
     /// Questions of an institution, and how far they are answered.
     Asked,
-    /// What the workshop room will do.
+    /// The door to a workshop: to lead a room, to sit in one, to learn alone.
     Workshop,
+    /// The room that is led here.
+    Room,
+    /// What all in the room see, in a window of its own.
+    Projector,
     /// The kits of a workshop.
     Kits,
     /// One of them, to be printed.
@@ -139,6 +143,8 @@ impl Page {
                 "lenders" => Self::Lenders,
                 "bench" => Self::Bench,
                 "workshop" => Self::Workshop,
+                "room" => Self::Room,
+                "projector" => Self::Projector,
                 "kits" => Self::Kits,
                 "home" => Self::Home,
                 "handin" => Self::HandIn,
@@ -228,6 +234,8 @@ impl Page {
             Self::Answers(number) => format!("#/bench/{}/answers", number + 1),
             Self::Asked => "#/asked".into(),
             Self::Workshop => "#/workshop".into(),
+            Self::Room => "#/room".into(),
+            Self::Projector => "#/projector".into(),
             Self::Kits => "#/kits".into(),
             Self::Kit(id) => format!("#/kits/{id}"),
             Self::Course(id) => format!("#/course/{id}"),
@@ -287,6 +295,8 @@ impl Page {
             Self::Answers(_) => "title.answers",
             Self::Asked => "title.asked",
             Self::Workshop => "title.workshop",
+            Self::Room => "title.room",
+            Self::Projector => "title.projector",
             Self::Kits => "title.kits",
             Self::Kit(_) => "title.kit",
             Self::Course(_) => "title.course",
@@ -319,6 +329,12 @@ impl Page {
         }
     }
 
+    /// Whether the page shows a clock that runs.
+    #[must_use]
+    pub fn has_clock(&self) -> bool {
+        matches!(self, Self::Room | Self::Projector)
+    }
+
     /// Whether the page shows an assessment, and so needs one.
     #[must_use]
     pub fn needs_case(&self) -> bool {
@@ -343,6 +359,8 @@ impl Page {
                 | Self::Answers(_)
                 | Self::Asked
                 | Self::Workshop
+                | Self::Room
+                | Self::Projector
                 | Self::Kits
                 | Self::Kit(_)
                 | Self::Course(_)
@@ -386,6 +404,8 @@ mod tests {
             Page::Answers(1),
             Page::Asked,
             Page::Workshop,
+            Page::Room,
+            Page::Projector,
             Page::Kits,
             Page::Kit(Id::from("kit.soramame_pump")),
             Page::Course(Id::from("kit.soramame_pump")),

@@ -16,6 +16,7 @@ pub mod parts;
 pub mod plan;
 pub mod questions;
 pub mod review;
+pub mod room;
 pub mod scenario;
 pub mod seat;
 pub mod shelf;
@@ -37,6 +38,7 @@ use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::report::sheets::Sheet;
 use sonae_engine::request::{Readings, Request};
 use sonae_engine::table::Country;
+use sonae_engine::workshop::room::Room;
 pub use unit::MoneyUnit;
 #[cfg(test)]
 pub(crate) use update::tests;
@@ -53,6 +55,7 @@ use crate::state::locks::{Locks, Told as LocksTold};
 use crate::state::plan::{Planning, Told};
 use crate::state::questions::Questions;
 use crate::state::review::{Reviewing, Told as ReviewTold};
+use crate::state::room::{Leading, Task as RoomTask};
 use crate::state::scenario::{Looking, Turn};
 use crate::state::seat::Seating;
 use crate::state::shelf::{
@@ -170,6 +173,8 @@ pub struct State {
     pub kits: Kits,
     /// What a team hands in, and a trainer collects.
     pub hand_in: HandIn,
+    /// The room of a workshop that is led here, or shown.
+    pub leading: Leading,
     /// What is typed at a team's seat.
     pub seating: Seating,
     /// What waits for a yes because it takes something away.
@@ -298,6 +303,8 @@ pub enum Question {
     Remove(String),
     /// To forget the files on the lender's bench.
     ClearBench,
+    /// To lead this room in the place of the one that is led.
+    Room(Box<Room>),
 }
 
 /// By how much a file differs from what is open.
@@ -362,6 +369,8 @@ pub struct Start {
     pub courses: Option<String>,
     /// What a team hands in and a trainer collects, as it was kept.
     pub hand_in: Option<String>,
+    /// The room that was led here, as it was kept.
+    pub room: Option<Vec<u8>>,
     /// The language the person chose before, or the browser speaks.
     pub language: Language,
     /// This moment.
@@ -509,6 +518,8 @@ pub enum Action {
     Kits(kits::Told),
     /// Something happened where a team hands in, or a trainer collects.
     HandIn(handin::Told),
+    /// Something happened in a room that is led.
+    Room(room::Told),
     /// Something happened at a team's seat.
     Seat(seat::Told),
     /// The assessment was asked to be saved to a file.
@@ -567,6 +578,8 @@ pub enum Effect {
     KeepCourses(String),
     /// Something for handing in and collecting.
     HandIn(handin::Task),
+    /// Something for a room that is led.
+    Room(RoomTask),
     /// Go to a page, so that Back comes back here.
     GoTo(Page),
     /// Show the language, the title and the foot of printed pages to the browser.
@@ -667,6 +680,7 @@ impl State {
             questions: Questions::default(),
             kits: Kits::default(),
             hand_in: HandIn::default(),
+            leading: Leading::default(),
             seating: Seating::default(),
             question: None,
             now: Moment::default(),

@@ -176,6 +176,21 @@ pub async fn copy(text: &str) -> bool {
         .is_ok()
 }
 
+/// Opens this app on a page in a window of its own, or comes back to the one of that name; whether
+/// the browser let it.
+#[must_use]
+pub fn open_beside(page: &Page, name: &str) -> bool {
+    let Some(window) = window() else {
+        return false;
+    };
+    let here = window.location().href().unwrap_or_default();
+    let here = here.split('#').next().unwrap_or_default();
+    let address = format!("{here}{}", page.address());
+    let looks = "popup,width=1280,height=720";
+    let opened = window.open_with_url_and_target_and_features(&address, name, looks);
+    matches!(opened, Ok(Some(_)))
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     if let Some(window) = window() {

@@ -267,6 +267,22 @@ pub async fn remove(key: &str) {
     tabs::say("written", key);
 }
 
+/// Where a room that is led here is kept.
+const ROOM: &str = "room";
+
+/// The room that is led here, as a file.
+pub async fn room() -> Option<Vec<u8>> {
+    database::get(ROOM).await
+}
+
+/// Keeps the room that is led here, in the place of the one before.
+///
+/// # Errors
+/// The browser's refusal.
+pub async fn keep_room(bytes: Vec<u8>) -> Result<(), Refusal> {
+    database::change(&[Change::Put(ROOM.to_owned(), clock::moment().ms, bytes)]).await
+}
+
 async fn version_times(key: &str) -> Vec<u64> {
     let keys = database::keys(&format!("version/{key}/")).await;
     let keys = keys.unwrap_or_default();

@@ -15,7 +15,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::{Tell, promise, store};
+use super::{Tell, clock, promise, store};
+use crate::state::room;
 use crate::state::shelf::Told;
 
 const CHANNEL: &str = "sonae";
@@ -50,6 +51,16 @@ pub fn listen(tell: &Tell) {
         let part = |at| message.get(at).as_string().unwrap_or_default();
         let (what, key) = (part(0), part(1));
         match what.as_str() {
+            "room" => told(room::Told::Heard(key, part(2) == "blank").into()),
+            "projecting" => told(room::Told::Projecting.into()),
+            "turn" => {
+                let turn = room::Turn::EVERY.into_iter().find(|it| it.name() == key);
+                if let Some(turn) = turn {
+                    // A page in the background looks at the clock too seldom.
+                    told(Told::Ticked(clock::moment()).into());
+                    told(room::Told::Turned(turn).into());
+                }
+            }
             "written" => {
                 store::begin_again();
                 told(Told::WrittenElsewhere(key).into());
@@ -83,9 +94,14 @@ pub fn listen(tell: &Tell) {
 
 /// Says something to the other tabs: what, and about which key.
 pub fn say(what: &str, key: &str) {
+    say_with(what, key, "");
+}
+
+/// The same, with how.
+pub fn say_with(what: &str, key: &str, how: &str) {
     TALK.with_borrow(|talk| {
         if let Some(talk) = talk {
-            let message = Array::of2(&what.into(), &key.into());
+            let message = Array::of3(&what.into(), &key.into(), &how.into());
             let _ = talk.channel.post_message(&message);
         }
     });

@@ -106,7 +106,7 @@ impl Asking<'_> {
         let known_to_table = self.step.origin == Origin::Override;
         Callback::from(move |key: Key| match key {
             Key::Enter => act.emit(Action::NextAsked(next.clone())),
-            Key::Slash | Key::Left | Key::Right => {}
+            Key::Slash | Key::Left | Key::Right | Key::Forward | Key::Backward | Key::Blank => {}
             Key::Digit(_) if !open => {}
             Key::Digit(0) if !known_to_table => choose.emit(UNKNOWN.to_owned()),
             Key::Digit(digit) => {

@@ -1,10 +1,9 @@
-//! The door to the bench, one that is not open yet, and an address nobody knows.
+//! The door to the bench, and an address nobody knows.
 
 use yew::prelude::*;
 
 use crate::route::Page;
 use crate::state::State;
-use crate::words::Words;
 
 /// What the lender's bench is for, and the way to it.
 pub fn lenders(state: &State) -> Html {
@@ -27,20 +26,6 @@ pub fn lenders(state: &State) -> Html {
     }
 }
 
-/// What the workshop room will do, and what to do meanwhile.
-pub fn workshop(state: &State) -> Html {
-    let words = state.words();
-    html! {
-        <>
-            { door(words, Page::Workshop.title(), "workshop", 4) }
-            <nav class="toolbar" aria-label={words.t("handin.ways").into_owned()}>
-                <a class="button button-second" href={Page::HandIn.address()}>{ words.t(Page::HandIn.title()) }</a>
-                <a class="button button-second" href={Page::Collect.address()}>{ words.t(Page::Collect.title()) }</a>
-            </nav>
-        </>
-    }
-}
-
 /// An address nobody knows.
 pub fn not_found(state: &State) -> Html {
     let words = state.words();
@@ -49,22 +34,6 @@ pub fn not_found(state: &State) -> Html {
             <main class="page-main" id="main" tabindex="-1">
                 <h1 tabindex="-1">{ words.t(Page::NotFound.title()) }</h1>
                 <p>{ words.t("not_found.text") }</p>
-                <div class="actions"><a class="button" href={Page::Start.address()}>{ words.t("action.to_start") }</a></div>
-            </main>
-        </div>
-    }
-}
-
-fn door(words: Words, title: &str, name: &str, points: usize) -> Html {
-    html! {
-        <div class="page">
-            <main class="page-main" id="main" tabindex="-1">
-                <h1 tabindex="-1">{ words.t(title) }</h1>
-                <p class="lead">{ words.t(&format!("{name}.lead")) }</p>
-                <ul>
-                    { for (1..=points).map(|point| html! { <li>{ words.t(&format!("{name}.point_{point}")) }</li> }) }
-                </ul>
-                <p>{ words.t(&format!("{name}.meanwhile")) }</p>
                 <div class="actions"><a class="button" href={Page::Start.address()}>{ words.t("action.to_start") }</a></div>
             </main>
         </div>

@@ -16,6 +16,7 @@ pub use choosing::{Choosing, view as choosing};
 pub use course::view as course;
 pub use home::{homework, view as home};
 pub use played::table as outcomes;
+pub use script::list;
 
 use crate::route::Page;
 use crate::state::kits::{Sheets, Told};

@@ -28,6 +28,7 @@ mod question;
 mod quick;
 mod report;
 mod result;
+mod room;
 mod said;
 mod scenarios;
 mod seat;
@@ -48,8 +49,11 @@ use crate::route::Page;
 use crate::state::{Action, State};
 
 /// The page that is shown, below the questions that are being answered: an institution's, or
-/// those that somebody brought home from a workshop.
+/// those that somebody brought home from a workshop. On a projector the page stands alone.
 pub fn page(state: &State, act: &Callback<Action>) -> Html {
+    if state.page == Page::Projector {
+        return alone(state, act);
+    }
     html! { <>{ asked::banner(state, act) }{ kits::homework(state) }{ alone(state, act) }</> }
 }
 
@@ -75,7 +79,9 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::Enquiry(number), _) => bench::enquiry(state, *number, act),
         (Page::Answers(number), _) => bench::answers(state, *number, act),
         (Page::Asked, _) => asked::view(state, act),
-        (Page::Workshop, _) => doors::workshop(state),
+        (Page::Workshop, _) => room::door(state, act),
+        (Page::Room, _) => room::lead(state, act),
+        (Page::Projector, _) => room::wall(state, act),
         (Page::Kits, _) => kits::view(state),
         (Page::Kit(id), _) => kits::pack(state, act, id),
         (Page::Course(id), _) => kits::course(state, act, id),

@@ -14,7 +14,7 @@ use crate::route::Page;
 use crate::state::seat::{Asked, Told};
 use crate::state::{Action, Case, State};
 use crate::widgets::field::{self, Field};
-use crate::widgets::help::disclosure;
+use crate::widgets::help::{disclosure, disclosures};
 
 /// The page.
 pub fn view(state: &State, act: &Callback<Action>) -> Html {
@@ -177,7 +177,7 @@ fn injects(state: &State, case: &Case, act: &Callback<Action>, seat: &Seat, kit:
             <h2 id="happened">{ words.t("seat.injects") }</h2>
             <div class="screen-only">
                 { refusal(state, Asked::Inject) }
-                <div class="field" onkeydown={on_enter(&take)}>{ field::letters(&field, &act.reform(|typed| Told::InjectTyped(typed).into())) }</div>
+                <div class="field seat-code" onkeydown={on_enter(&take)}>{ field::letters(&field, &act.reform(|typed| Told::InjectTyped(typed).into())) }</div>
                 <div class="toolbar"><button type="button" class="button" {onclick}>{ words.t("seat.take_inject") }</button></div>
             </div>
             if seat.injects.is_empty() { <p class="soft">{ words.t("seat.nothing_yet") }</p> }
@@ -212,18 +212,15 @@ fn alone(state: &State, case: &Case, seat: &Seat, kit: &Kit) -> Html {
             Some((words.text(&action.title), played.clone()))
         });
         let lines = std::iter::once(first).chain(each).collect();
-        Some(kits::outcomes(
-            words,
-            &words.text(&inject.title),
-            "kits.choice",
-            lines,
-        ))
+        let title = words.text(&inject.title);
+        let table = kits::outcomes(words, &title, "kits.choice", lines);
+        Some((title, table))
     });
     html! {
         <section class="section" aria-labelledby="alone">
             { heading }
             <p>{ words.t("seat.alone_text") }</p>
-            { for tables }
+            { disclosures(tables.collect()) }
             <p class="small soft">{ words.text(&state.pack.scenarios.note) }</p>
         </section>
     }

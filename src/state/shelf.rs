@@ -14,6 +14,7 @@ use super::history;
 use super::kits::Kits;
 use super::locks::{For, Locks};
 use super::questions::{Questions, Task as QuestionsTask};
+use super::room::{self, Leading};
 use super::seat::Seating;
 use super::update::{differs, is_untouched};
 use super::{
@@ -425,7 +426,7 @@ impl State {
             }
             Told::Ticked(now) => {
                 self.tick(now);
-                Vec::new()
+                self.send_room()
             }
             Told::Quiet(ms) => self.quiet(ms),
             Told::LockAsked(passphrase) => self.lock_here(passphrase),
@@ -456,7 +457,7 @@ impl State {
             let is_kept = self.keeps() && case.is_kept();
             !is_kept && case.unsaved && !case.assessment.practice
         });
-        unsaved || self.bench.holds() || self.reviewing.is_unsaved()
+        unsaved || self.bench.holds() || self.reviewing.is_unsaved() || self.leading.unkept
     }
 
     /// Whether the open assessment stands in no file, or only in an old one.
@@ -910,6 +911,7 @@ impl State {
         self.kits = Kits::default();
         self.hand_in = HandIn::default();
         effects.push(Effect::HandIn(handin::Task::StopCamera));
+        self.leading = Leading::default();
         self.seating = Seating::default();
         effects.append(&mut bench);
         self.kept = Keeping::Nothing;
@@ -938,10 +940,14 @@ impl Action {
     /// Whether it is news that nobody waits for, and that only the frame of the page shows.
     #[must_use]
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::Shelf(told) if matches!(
-            **told,
-            Told::Kept(Ok(_)) | Told::Listed(_) | Told::Ticked(_) | Told::Quiet(_)
-        ))
+        match self {
+            Self::Shelf(told) => matches!(
+                **told,
+                Told::Kept(Ok(_)) | Told::Listed(_) | Told::Ticked(_) | Told::Quiet(_)
+            ),
+            Self::Room(told) => matches!(told, room::Told::Projecting),
+            _ => false,
+        }
     }
 }
 

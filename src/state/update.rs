@@ -41,7 +41,9 @@ impl State {
             Action::NextAsked(page) => self.next_asked(page),
             Action::LanguageChosen(language) => {
                 self.language = language;
-                vec![Effect::KeepLanguage(language), self.announce()]
+                let mut effects = vec![Effect::KeepLanguage(language), self.announce()];
+                effects.extend(self.room_speaks(language));
+                effects
             }
             Action::ReplacementAsked(replacement) => self.replacement_asked(replacement),
             Action::WipeAsked => {
@@ -53,6 +55,7 @@ impl State {
                 Some(Question::Wipe) => self.wipe(),
                 Some(Question::Remove(key)) => self.remove(&key),
                 Some(Question::ClearBench) => self.clear_bench(),
+                Some(Question::Room(room)) => self.lead(*room),
                 None => Vec::new(),
             },
             Action::Declined => {
@@ -131,6 +134,7 @@ impl State {
             Action::Questions(told) => self.questions_told(told),
             Action::Kits(told) => self.kits_told(told),
             Action::HandIn(told) => self.hand_in_told(told),
+            Action::Room(told) => self.room_told(told),
             Action::Seat(told) => self.seat_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
@@ -152,6 +156,7 @@ impl State {
         self.next_key = start.seed;
         self.kits_started(start.courses.as_deref());
         self.hand_in_started(start.hand_in.as_deref());
+        self.room_started(start.room.as_deref());
         match start.shelf {
             Ok(shelf) => self.shelf = shelf,
             Err(refusal) => {
@@ -275,7 +280,7 @@ impl State {
         }
     }
 
-    fn announce(&self) -> Effect {
+    pub(super) fn announce(&self) -> Effect {
         let words = self.words();
         let title = format!("{} – {}", words.t(self.page.title()), words.t("app.name"));
         let foot = words.with(
@@ -719,6 +724,7 @@ pub(crate) mod tests {
             before: None,
             courses: None,
             hand_in: None,
+            room: None,
             language: Language::Ja,
             now: moment(9, 0),
             seed: 0,

@@ -10,9 +10,12 @@ use crate::state::shelf::{Ago, Hold, Told};
 use crate::state::{Action, Case, Keeping, Notice, NoticeKind, Question, State, edition};
 use crate::words::Words;
 
-/// The page in its frame.
+/// The page in its frame; what projects a room has none.
 pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
     let words = state.words();
+    if state.page == Page::Projector {
+        return page;
+    }
     let practice = state
         .case
         .as_ref()
@@ -37,7 +40,7 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
                         }
                         { zero_meter(state) }
                         { data_place(state) }
-                        if !state.shelf.is_empty() {
+                        if !state.shelf.is_empty() || state.leading.room.is_some() {
                             <p><a href={Page::Next.address()}>{ words.t("title.next") }</a></p>
                         }
                     </div>
@@ -273,6 +276,7 @@ fn question(state: &State, act: &Callback<Action>) -> Html {
         Question::Wipe => ("dialog.wipe", true),
         Question::Remove(_) => ("dialog.remove", true),
         Question::ClearBench => ("dialog.clear_bench", true),
+        Question::Room(_) => ("dialog.room", true),
     };
     let part = |name: &str| AttrValue::from(words.t(&format!("{key}.{name}")).into_owned());
     let text = match question {

@@ -1,7 +1,7 @@
 //! Keys that act wherever the focus is: a digit chooses, Enter goes on, arrows turn the page. Never while something
 //! is typed, and never where the key has a meaning of its own.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 use yew::prelude::*;
@@ -19,6 +19,12 @@ pub enum Key {
     Left,
     /// The arrow to the right.
     Right,
+    /// Forward on a presenter's remote: `PageDown`.
+    Forward,
+    /// Back on it: `PageUp`.
+    Backward,
+    /// Its key for a dark screen: `.` or `b`.
+    Blank,
 }
 
 /// Who is told.
@@ -26,17 +32,24 @@ pub enum Key {
 pub struct Props {
     /// Told of every key.
     pub on_key: Callback<Key>,
+    /// Whether those of a presenter's remote act too, instead of turning the page.
+    #[prop_or_default]
+    pub remote: bool,
 }
 
 /// Listens for as long as it is drawn, and shows nothing.
 #[component]
 pub fn Keys(props: &Props) -> Html {
-    use_effect_with(props.on_key.clone(), |on_key| {
-        let on_key = on_key.clone();
+    use_effect_with((props.on_key.clone(), props.remote), |(on_key, remote)| {
+        let (on_key, remote) = (on_key.clone(), *remote);
         let document = web_sys::window().and_then(|window| window.document());
         let listener = document.map(|document| {
-            EventListener::new(&document, "keydown", move |event| {
-                if let Some(key) = key_of(event) {
+            let may_stop = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&document, "keydown", may_stop, move |event| {
+                if let Some(key) = key_of(event, remote) {
+                    if matches!(key, Key::Forward | Key::Backward) {
+                        event.prevent_default();
+                    }
                     on_key.emit(key);
                 }
             })
@@ -46,7 +59,7 @@ pub fn Keys(props: &Props) -> Html {
     Html::default()
 }
 
-fn key_of(event: &Event) -> Option<Key> {
+fn key_of(event: &Event, remote: bool) -> Option<Key> {
     let event = event.dyn_ref::<KeyboardEvent>()?;
     if event.ctrl_key()
         || event.alt_key()
@@ -80,6 +93,9 @@ fn key_of(event: &Event) -> Option<Key> {
         "ArrowLeft" | "ArrowRight" if inside("input, table") => return None,
         "ArrowLeft" => return Some(Key::Left),
         "ArrowRight" => return Some(Key::Right),
+        "PageDown" if remote => return Some(Key::Forward),
+        "PageUp" if remote => return Some(Key::Backward),
+        "." | "．" | "。" | "b" | "B" | "ｂ" if remote => return Some(Key::Blank),
         _ => {}
     }
     // Japanese input may be on: its digits are full-width.

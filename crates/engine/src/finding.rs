@@ -217,6 +217,10 @@ codes! {
     NotAPolicy = "not_a_policy",
     /// No notes and judgements of a lender's desk: argument `format`.
     NotReviews = "not_reviews",
+    /// No room of a workshop: argument `format`.
+    NotARoom = "not_a_room",
+    /// Something that could not have been done then: argument `what`.
+    OutOfTurn = "out_of_turn",
     /// No archive of a sitting, or damaged beyond reading: argument `message`.
     NotAnArchive = "not_an_archive",
     /// Parts of an archive are not as they were written, or do not come out again: argument

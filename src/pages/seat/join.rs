@@ -40,7 +40,7 @@ pub fn form(state: &State, act: &Callback<Action>) -> Html {
     html! {
         <>
             { refusal(state, Asked::Sit) }
-            <div class="field" onkeydown={on_enter(&sit)}>{ field::letters(&code, &act.reform(|typed| Told::CodeTyped(typed).into())) }</div>
+            <div class="field seat-code" onkeydown={on_enter(&sit)}>{ field::letters(&code, &act.reform(|typed| Told::CodeTyped(typed).into())) }</div>
             <div class="field">{ field::list(&team, &teams, &act.reform(|team| Told::TeamChosen(team).into())) }</div>
             <div class="toolbar"><button type="button" class="button" {onclick}>{ words.t("seat.sit") }</button></div>
         </>

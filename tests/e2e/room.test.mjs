@@ -1,0 +1,206 @@
+// A room is led: the door, the trainer's screen by keyboard, and the projector's window beside it.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { axe, bothWidths, open } from "./browser.mjs";
+import { arrived, begin, go } from "./person.mjs";
+import { DIST } from "./server.mjs";
+import { kit, words } from "./words.mjs";
+
+const KIT = kit("soramame_pump");
+const STEPS = KIT.agendas.find(({ minutes }) => minutes === 60).steps.map(([id]) => KIT.steps.find((step) => step.id === id));
+
+/** Opens a room of an hour with six teams. */
+async function lead(page, w) {
+  await page.getByLabel(w.t("workshop.kit"), { exact: true }).selectOption(KIT.id);
+  await page.getByRole("radio", { name: w.t("kits.minutes", { minutes: 60 }), exact: true }).check();
+  await page.getByLabel(w.t("workshop.teams"), { exact: true }).selectOption("6");
+  await page.getByRole("button", { name: w.t("workshop.open"), exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: w.t("title.room"), exact: true }).waitFor();
+}
+
+/** Opens the projector's window, and waits until both know of each other. */
+async function project(page, w) {
+  const button = page.getByRole("button", { name: w.t("room.window"), exact: true });
+  const [wall] = await Promise.all([page.context().waitForEvent("page"), button.click()]);
+  await page.getByText(w.t("room.window_there"), { exact: true }).waitFor();
+  await wall.getByRole("heading", { level: 2, name: w.t("room.agenda"), exact: true }).waitFor();
+  return wall;
+}
+
+const now = (page) => page.locator(".room-title");
+const seconds = async (page) => {
+  const [minutes, seconds] = (await page.locator(".room-clock strong").innerText()).split(":").map(Number);
+  return minutes * 60 + seconds;
+};
+
+for (const lang of ["ja", "en"]) {
+  const w = words(lang);
+  const press = async (page, name) => {
+    const button = page.getByRole("button", { name, exact: true });
+    await button.focus();
+    await page.keyboard.press("Enter");
+  };
+
+  test(`a trainer leads a room by keyboard while a window projects it (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang, { path: "#/workshop", acceptDownloads: true });
+    await page.getByRole("link", { name: w.t("workshop.sit_link"), exact: true }).waitFor();
+    await bothWidths(page, "workshop", lang);
+    await lead(page, w);
+    assert.ok(await page.getByText(w.t("room.facts", { minutes: 60, teams: 6 })).isVisible());
+    const join = await page.locator(".room-code").first().innerText();
+    assert.match(join, /^SORA-[0-9A-HJKMNP-TV-Z]{4}$/);
+    assert.ok(await page.getByText(w.t("room.window_none"), { exact: true }).isVisible());
+
+    const wall = await project(page, w);
+    assert.equal(await wall.locator(".projector-head .room-code").innerText(), join);
+    await wall.getByRole("heading", { level: 1, name: KIT.title[lang], exact: true }).waitFor();
+    assert.equal(await wall.locator(".top-bar").count(), 0);
+
+    // Steps by the keys of a remote; the window follows and never has the script.
+    await page.locator("h1").focus();
+    for (const [at, step] of STEPS.entries()) {
+      await page.keyboard.press(at % 2 ? "ArrowRight" : "PageDown");
+      await now(page).getByText(step.title[lang], { exact: true }).waitFor();
+      assert.ok(await page.getByText(step.say[lang], { exact: true }).isVisible());
+      await wall.getByRole("heading", { level: 1, name: step.question[lang], exact: true }).waitFor();
+      const shown = await wall.locator("body").innerText();
+      for (const secret of [step.say, ...(step.ask ?? []), ...(step.missed ?? [])]) assert.ok(!shown.includes(secret[lang]), secret[lang]);
+      assert.equal(await wall.locator("[aria-current=step]").count(), 1);
+    }
+    await page.keyboard.press("PageUp");
+    await now(page).getByText(STEPS.at(-2).title[lang], { exact: true }).waitFor();
+    await press(page, w.t("room.undo", { what: w.t("room.did.back") }));
+    await now(page).getByText(STEPS.at(-1).title[lang], { exact: true }).waitFor();
+
+    // The remote works with the window in front, too.
+    await wall.keyboard.press("PageUp");
+    await now(page).getByText(STEPS.at(-2).title[lang], { exact: true }).waitFor();
+
+    // A pause, and five minutes more.
+    await press(page, w.t("room.pause"));
+    await wall.getByText(w.t("room.paused"), { exact: true }).waitFor();
+    const stood = await seconds(page);
+    await press(page, w.t("room.more"));
+    await page.waitForFunction((before) => {
+      const [minutes, seconds] = document.querySelector(".room-clock strong").innerText.split(":").map(Number);
+      return minutes * 60 + seconds === before + 300;
+    }, stood);
+    await press(page, w.t("room.resume"));
+
+    // Dark, and light again; not while something is typed.
+    await page.locator("h1").focus();
+    await page.keyboard.press(".");
+    await wall.locator(".projector[data-state=dark]").waitFor();
+    assert.ok(!(await wall.locator("body").innerText()).includes(join));
+    assert.ok(await page.getByText(w.t("room.is_blank"), { exact: true }).isVisible());
+    assert.deepEqual(await axe(wall), []);
+    await page.keyboard.press("b");
+    await wall.locator(".projector:not([data-state])").waitFor();
+    const note = page.getByLabel(w.t("room.note"), { exact: true });
+    await note.fill("");
+    await note.pressSequentially("b. 鋳物 b");
+    assert.equal(await wall.locator(".projector[data-state=dark]").count(), 0);
+    await press(page, w.t("room.note_add"));
+    await page.locator("li", { hasText: "b. 鋳物 b" }).waitFor();
+    assert.equal(await note.inputValue(), "");
+
+    // Cards in any order, each with its code.
+    for (const inject of [...KIT.injects].reverse()) {
+      const card = page.locator("li.card").filter({ hasText: inject.title[lang] });
+      const code = await card.locator(".room-code").innerText();
+      assert.equal(code.slice(0, 4), join.slice(5));
+      await card.getByRole("button").focus();
+      await page.keyboard.press("Enter");
+      const shown = wall.locator(".projector-card");
+      await shown.getByRole("heading", { name: inject.title[lang], exact: true }).waitFor();
+      assert.ok(await shown.getByText(inject.card[lang], { exact: true }).isVisible());
+      assert.ok((await shown.innerText()).includes(w.t("room.wall_card", { code })));
+      assert.ok(!(await wall.locator("body").innerText()).includes(inject.debrief[lang]));
+      await card.getByText(w.t("room.shown"), { exact: true }).waitFor();
+    }
+    await bothWidths(page, "room", lang);
+    await bothWidths(wall, "projector", lang);
+
+    // Loaded again, the clock has gone on.
+    const before = await seconds(page);
+    await page.reload();
+    await now(page).getByText(STEPS.at(-2).title[lang], { exact: true }).waitFor();
+    const after = await seconds(page);
+    assert.ok(after <= before && after > before - 60, `${before} and ${after}`);
+    await page.getByText(w.t("room.window_there"), { exact: true }).waitFor();
+
+    // A file, another room, and the file again.
+    const [download] = await Promise.all([page.waitForEvent("download"), press(page, w.t("room.save"))]);
+    assert.equal(download.suggestedFilename(), `sonae-room-${join.toLowerCase()}.sonae-room`);
+    const file = await download.path();
+    const room = JSON.parse(await readFile(file, "utf8"));
+    assert.equal(room.format, "sonae-room");
+    assert.equal(room.done.filter(({ what }) => what === "inject").length, KIT.injects.length);
+    await go(page, "#/workshop");
+    await page.getByRole("link", { name: w.t("workshop.go_on", { code: join }), exact: true }).waitFor();
+    await page.getByRole("button", { name: w.t("workshop.open"), exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: w.t("dialog.room.agree"), exact: true }).click();
+    await now(page).getByText(w.t("room.waiting"), { exact: true }).waitFor();
+    assert.notEqual(await page.locator(".room-code").first().innerText(), join);
+    await go(page, "#/workshop");
+    await page.getByLabel(w.t("workshop.file"), { exact: true }).setInputFiles(file);
+    await now(page).getByText(STEPS.at(-2).title[lang], { exact: true }).waitFor();
+    await page.locator("li", { hasText: "b. 鋳物 b" }).waitFor();
+    await go(page, "#/workshop");
+    await page.getByLabel(w.t("workshop.file"), { exact: true }).setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+    await page.getByText(w.t("finding.not_a_room.todo")).waitFor();
+
+    // The window is gone, and the trainer is told.
+    await go(page, "#/room");
+    await wall.close();
+    await page.getByText(w.t("room.window_none"), { exact: true }).waitFor();
+
+    // Whoever comes next finds nothing.
+    await go(page, "#/next");
+    await page.getByRole("button", { name: w.t("next.button"), exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: w.t("dialog.wipe.agree"), exact: true }).click();
+    await page.getByRole("heading", { name: w.t("next.nothing") }).waitFor();
+    await go(page, "#/room");
+    await page.getByText(w.t("room.none"), { exact: true }).waitFor();
+    await page.reload();
+    await page.getByText(w.t("room.none"), { exact: true }).waitFor();
+    assert.deepEqual(seen.errors, []);
+    assert.deepEqual(seen.violations, []);
+  });
+
+  test(`the window is no second tab of an open assessment, and speaks as the trainer does (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang);
+    await begin(page, w);
+    await go(page, "#/workshop");
+    await lead(page, w);
+    const wall = await project(page, w);
+    await page.reload();
+    await page.getByText(w.t("room.window_there"), { exact: true }).waitFor();
+    await go(page, "#/profile");
+    await arrived(page);
+    assert.equal(await page.getByText(w.t("hold.elsewhere"), { exact: true }).count(), 0);
+    await go(page, "#/room");
+    const other = words(lang === "ja" ? "en" : "ja");
+    await page.getByRole("button", { name: lang === "ja" ? "English" : "日本語" }).click();
+    await wall.getByRole("heading", { level: 1, name: KIT.title[other.lang], exact: true }).waitFor();
+    assert.equal(await wall.locator("html").getAttribute("lang"), other.lang);
+    assert.deepEqual(seen.errors, []);
+  });
+
+  test(`it works in the one file, without a server (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang);
+    await page.goto(`${pathToFileURL(join(DIST, "sonae.html")).href}#/workshop`);
+    await page.getByRole("heading", { level: 1, name: w.t("title.workshop"), exact: true }).waitFor();
+    await lead(page, w);
+    const wall = await project(page, w);
+    await page.locator("h1").focus();
+    await page.keyboard.press("PageDown");
+    await wall.getByRole("heading", { level: 1, name: STEPS[0].question[lang], exact: true }).waitFor();
+    await page.reload();
+    await now(page).getByText(STEPS[0].title[lang], { exact: true }).waitFor();
+    assert.deepEqual(seen.errors, []);
+  });
+}
