@@ -63,8 +63,8 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
             }
             Effect::KeepLanguage(language) => store::keep_language(language),
             Effect::KeepCourses(progress) => store::keep_courses(&progress),
-            Effect::HandIn(task) => hand_in(task, tell),
             Effect::Room(task) => in_the_room(task, tell),
+            Effect::HandIn(task) => hand_in(task, tell),
             Effect::GoTo(target) => page::go_to(&target),
             Effect::Announce {
                 language,
@@ -182,23 +182,6 @@ fn on_the_bench(task: Task, tell: &Tell) {
     }
 }
 
-/// What handing in and collecting ask for.
-fn hand_in(task: handin::Task, tell: &Tell) {
-    match task {
-        handin::Task::Keep(text) => store::keep_hand_in(&text),
-        handin::Task::Draw(number, record) => {
-            let tell = tell.clone();
-            spawn_local(async move {
-                if let Some(codes) = reader::draw(&record).await {
-                    tell(handin::Told::Drawn(number, codes).into());
-                }
-            });
-        }
-        handin::Task::StartCamera => camera::start(tell),
-        handin::Task::StopCamera => camera::stop(),
-    }
-}
-
 /// What a room that is led asks for.
 fn in_the_room(task: room::Task, tell: &Tell) {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
@@ -226,6 +209,23 @@ fn in_the_room(task: room::Task, tell: &Tell) {
             let opened = page::open_beside(&Page::Projector, "sonae-projector");
             tell(room::Told::WindowOpened(opened).into());
         }
+    }
+}
+
+/// What handing in and collecting ask for.
+fn hand_in(task: handin::Task, tell: &Tell) {
+    match task {
+        handin::Task::Keep(text) => store::keep_hand_in(&text),
+        handin::Task::Draw(number, record) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                if let Some(codes) = reader::draw(&record).await {
+                    tell(handin::Told::Drawn(number, codes).into());
+                }
+            });
+        }
+        handin::Task::StartCamera => camera::start(tell),
+        handin::Task::StopCamera => camera::stop(),
     }
 }
 
@@ -318,8 +318,8 @@ pub async fn start() -> Start {
         open,
         before: store::before().filter(|_| !projects),
         courses: store::courses(),
-        hand_in: store::hand_in(),
         room: if projects { None } else { store::room().await },
+        hand_in: store::hand_in(),
         language: store::language().unwrap_or_else(page::language),
         now: clock::moment(),
         seed: store::seed(),

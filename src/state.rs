@@ -171,10 +171,10 @@ pub struct State {
     pub questions: Questions,
     /// What is looked at among the kits of a workshop.
     pub kits: Kits,
-    /// What a team hands in, and a trainer collects.
-    pub hand_in: HandIn,
     /// The room of a workshop that is led here, or shown.
     pub leading: Leading,
+    /// What a team hands in, and a trainer collects.
+    pub hand_in: HandIn,
     /// What is typed at a team's seat.
     pub seating: Seating,
     /// What waits for a yes because it takes something away.
@@ -367,10 +367,10 @@ pub struct Start {
     pub before: Option<Vec<u8>>,
     /// How far somebody came in the courses, as it was kept.
     pub courses: Option<String>,
-    /// What a team hands in and a trainer collects, as it was kept.
-    pub hand_in: Option<String>,
     /// The room that was led here, as it was kept.
     pub room: Option<Vec<u8>>,
+    /// What a team hands in and a trainer collects, as it was kept.
+    pub hand_in: Option<String>,
     /// The language the person chose before, or the browser speaks.
     pub language: Language,
     /// This moment.
@@ -516,10 +516,10 @@ pub enum Action {
     Questions(questions::Told),
     /// Something happened among the kits of a workshop.
     Kits(kits::Told),
-    /// Something happened where a team hands in, or a trainer collects.
-    HandIn(handin::Told),
     /// Something happened in a room that is led.
     Room(room::Told),
+    /// Something happened where a team hands in, or a trainer collects.
+    HandIn(handin::Told),
     /// Something happened at a team's seat.
     Seat(seat::Told),
     /// The assessment was asked to be saved to a file.
@@ -576,10 +576,10 @@ pub enum Effect {
     KeepLanguage(Language),
     /// Remember how far somebody came in the courses.
     KeepCourses(String),
-    /// Something for handing in and collecting.
-    HandIn(handin::Task),
     /// Something for a room that is led.
     Room(RoomTask),
+    /// Something for handing in and collecting.
+    HandIn(handin::Task),
     /// Go to a page, so that Back comes back here.
     GoTo(Page),
     /// Show the language, the title and the foot of printed pages to the browser.
@@ -679,8 +679,8 @@ impl State {
             reviewing: Reviewing::default(),
             questions: Questions::default(),
             kits: Kits::default(),
-            hand_in: HandIn::default(),
             leading: Leading::default(),
+            hand_in: HandIn::default(),
             seating: Seating::default(),
             question: None,
             now: Moment::default(),

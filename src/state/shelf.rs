@@ -909,9 +909,9 @@ impl State {
         self.bench = Bench::default();
         self.questions = Questions::default();
         self.kits = Kits::default();
+        self.leading = Leading::default();
         self.hand_in = HandIn::default();
         effects.push(Effect::HandIn(handin::Task::StopCamera));
-        self.leading = Leading::default();
         self.seating = Seating::default();
         effects.append(&mut bench);
         self.kept = Keeping::Nothing;

@@ -133,8 +133,8 @@ impl State {
             Action::Review(told) => self.review_told(*told),
             Action::Questions(told) => self.questions_told(told),
             Action::Kits(told) => self.kits_told(told),
-            Action::HandIn(told) => self.hand_in_told(told),
             Action::Room(told) => self.room_told(told),
+            Action::HandIn(told) => self.hand_in_told(told),
             Action::Seat(told) => self.seat_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
@@ -155,8 +155,8 @@ impl State {
         self.now = start.now;
         self.next_key = start.seed;
         self.kits_started(start.courses.as_deref());
-        self.hand_in_started(start.hand_in.as_deref());
         self.room_started(start.room.as_deref());
+        self.hand_in_started(start.hand_in.as_deref());
         match start.shelf {
             Ok(shelf) => self.shelf = shelf,
             Err(refusal) => {
@@ -723,8 +723,8 @@ pub(crate) mod tests {
             open: None,
             before: None,
             courses: None,
-            hand_in: None,
             room: None,
+            hand_in: None,
             language: Language::Ja,
             now: moment(9, 0),
             seed: 0,

@@ -1,5 +1,5 @@
 //! A workshop room: what its trainer leads, the codes that are shown and typed in it, what a team
-//! hands in, and the class picture.
+//! hands in, and what a trainer makes of it.
 //!
 //! There is no network and no account. A code keeps a mix-up out; it is no secret that would
 //! keep anybody out who wants in: whoever has the tool and the room's code can work out the rest.
