@@ -195,11 +195,30 @@ impl State {
 
     /// Whoever leaves the page of collecting needs no camera any more.
     pub(super) fn hand_in_went(&mut self) -> Vec<Effect> {
+        self.collect_for_room();
         let uses = matches!(self.hand_in.desk.camera, Camera::On | Camera::Asked);
         if uses && self.page != Page::Collect {
             return self.camera_done();
         }
         Vec::new()
+    }
+
+    /// What is collected is the led room's, where nothing was collected yet.
+    fn collect_for_room(&mut self) {
+        let collected = self.hand_in.desk.collection.as_ref();
+        if self.page != Page::Collect || collected.is_some_and(|all| !all.teams().is_empty()) {
+            return;
+        }
+        let led = self
+            .room()
+            .map(|(room, kit, _)| (room.code, room.teams, kit));
+        if let Some((code, teams, kit)) = led
+            && collected.is_none_or(|all| all.room != code || all.kit != kit.code)
+        {
+            let collection = Collection::new(code, kit, self.minute());
+            self.hand_in.desk.teams = teams;
+            self.hand_in.desk.collection = Some(collection);
+        }
     }
 
     fn camera_done(&mut self) -> Vec<Effect> {

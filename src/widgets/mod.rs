@@ -5,6 +5,7 @@ pub mod archive_button;
 pub mod arrival;
 pub mod band;
 pub mod bars;
+pub mod camera;
 pub mod chart;
 pub mod check;
 pub mod choice;

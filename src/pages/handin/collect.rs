@@ -4,10 +4,10 @@ use sonae_engine::workshop::collect::{Collection, Taken};
 use yew::prelude::*;
 
 use super::misread;
-use crate::browser::camera::VIEW;
 use crate::route::Page;
 use crate::state::handin::{Camera, Heard, Told};
 use crate::state::{Action, State};
+use crate::widgets::camera::camera as picture;
 use crate::widgets::drop_zone::{DropZone, Read};
 use crate::widgets::field::{self, Field};
 use crate::widgets::notice::reasons;
@@ -132,7 +132,7 @@ fn camera(state: &State, act: &Callback<Action>) -> Html {
             let (seen, needed) = desk.seen;
             html! {
                 <>
-                    <video class="handin-camera" id={VIEW} playsinline=true aria-label={words.t("handin.camera_picture").into_owned()}></video>
+                    { picture(&words.t("handin.camera_picture")) }
                     <p role="status">
                         if desk.camera == Camera::Asked {
                             { words.t("handin.camera_asks") }
