@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { bothWidths, open } from "./browser.mjs";
 import { begin, go, save } from "./person.mjs";
-import { SCENARIOS, kit, words } from "./words.mjs";
+import { SCENARIOS, escaped, kit, words } from "./words.mjs";
 
 const KIT = kit("soramame_pump");
 const ROOM = `${KIT.code}-7K3F`;
@@ -25,10 +25,11 @@ async function sit(t, w, team, context) {
 }
 
 /** Has this and nothing else chosen before anything happens. */
-async function choose(page, at) {
+async function choose(page, w, at) {
   await go(page, "#/seat");
-  for (const box of await page.locator("input[type=checkbox]:checked").all()) await box.uncheck();
-  await page.locator(`input[type=checkbox][value="${KIT.choices[at].action}"]`).check();
+  for (const box of await page.getByRole("checkbox", { checked: true }).all()) await box.uncheck();
+  const { title } = SCENARIOS.actions.find((one) => one.id === KIT.choices[at].action);
+  await page.getByRole("checkbox", { name: new RegExp(`^\\s*${escaped(title[w.lang])}`) }).check();
   await go(page, "#/handin");
 }
 
@@ -86,7 +87,7 @@ for (const lang of ["ja", "en"]) {
 
   test(`codes before a camera, files and a code read out make one class picture (${lang})`, async (t) => {
     const one = await sit(t, w, 1);
-    await choose(one.page, 0);
+    await choose(one.page, w, 0);
     await handIn(one.page, w);
     const shown = await codes(one.page);
     await bothWidths(one.page, "handin", lang);
@@ -96,16 +97,16 @@ for (const lang of ["ja", "en"]) {
 
     // The second changes its mind; the first file comes late.
     const two = await sit(t, w, 2);
-    await choose(two.page, 0);
+    await choose(two.page, w, 0);
     await handIn(two.page, w);
     const early = await toFile(two.page, w);
-    await choose(two.page, 1);
+    await choose(two.page, w, 1);
     await handIn(two.page, w, true);
     shown.push(...(await codes(two.page)));
 
     // The third has no camera before it: it reads its code out. The fourth is lost.
     const three = await sit(t, w, 3);
-    await choose(three.page, 1);
+    await choose(three.page, w, 1);
     await handIn(three.page, w);
     const spoken = await three.page.locator(".handin-spoken").textContent();
 

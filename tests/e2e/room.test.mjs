@@ -60,7 +60,7 @@ for (const lang of ["ja", "en"]) {
     assert.equal(await wall.locator(".top-bar").count(), 0);
 
     // Steps by the keys of a remote; the window follows and never has the script.
-    await page.locator("h1").focus();
+    await page.locator("#main h1").focus();
     for (const [at, step] of STEPS.entries()) {
       await page.keyboard.press(at % 2 ? "ArrowRight" : "PageDown");
       await now(page).getByText(step.title[lang], { exact: true }).waitFor();
@@ -91,7 +91,7 @@ for (const lang of ["ja", "en"]) {
     await press(page, w.t("room.resume"));
 
     // Dark, and light again; not while something is typed.
-    await page.locator("h1").focus();
+    await page.locator("#main h1").focus();
     await page.keyboard.press(".");
     await wall.locator(".projector[data-state=dark]").waitFor();
     assert.ok(!(await wall.locator("body").innerText()).includes(join));
@@ -196,7 +196,7 @@ for (const lang of ["ja", "en"]) {
     await page.getByRole("heading", { level: 1, name: w.t("title.workshop"), exact: true }).waitFor();
     await lead(page, w);
     const wall = await project(page, w);
-    await page.locator("h1").focus();
+    await page.locator("#main h1").focus();
     await page.keyboard.press("PageDown");
     await wall.getByRole("heading", { level: 1, name: STEPS[0].question[lang], exact: true }).waitFor();
     await page.reload();

@@ -177,7 +177,7 @@ for (const lang of ["ja", "en"]) {
     const range = (low, high) => (low === high ? low : w.t("said.from_to", { low, high }));
     const ends = (of) => of.p50_between ?? [of.p50, of.p50];
     const week = (week) =>
-      week === null ? w.t("scenarios.no_stop") : week === 0 ? w.t("scenarios.at_once") : w.t("scenarios.after_weeks", { weeks: Math.round(week) });
+      week === null ? w.t("scenarios.no_stop") : week === 0 ? w.t("scenarios.at_once") : w.t(Math.round(week) === 1 ? "scenarios.after_weeks_one" : "scenarios.after_weeks", { weeks: Math.round(week) });
     const [without] = rows;
     assert.equal(without[0], range(...ends(line.stop_week).map(week)));
     assert.equal(without[2], range(...ends(line.loss_yen).map(percent)));

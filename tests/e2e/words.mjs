@@ -86,4 +86,5 @@ export function words(lang) {
 
 const country = (code, lang) => COUNTRIES.find((one) => one.id === code).title[lang];
 
-const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** A text as a part of a pattern. */
+export const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

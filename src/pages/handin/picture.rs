@@ -171,7 +171,7 @@ fn themes(state: &State, picture: &Picture) -> Html {
         <section class="section" aria-labelledby="themes">
             <h2 id="themes">{ words.t("handin.themes") }</h2>
             <p>{ words.t("handin.themes_text") }</p>
-            <div class="table-scroll" tabindex="0" role="region" aria-labelledby="themes">
+            <div class="table-scroll" tabindex="0" role="group" aria-labelledby="themes">
                 <table class="table">
                     <thead>
                         <tr>
