@@ -29,6 +29,9 @@ pub struct HandIn {
     pub desk: Desk,
 }
 
+/// A file that was brought: its name, and its bytes or why there are none.
+pub type Brought = (Option<String>, Result<Vec<u8>, Finding>);
+
 /// A record that is being shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
@@ -134,7 +137,7 @@ pub enum Told {
     /// A record was read from codes.
     CodeRead(Vec<u8>),
     /// Files were brought: each with its name, where it has one.
-    FilesBrought(Vec<(Option<String>, Result<Vec<u8>, Finding>)>),
+    FilesBrought(Vec<Brought>),
     /// A short code was typed.
     SpokenTyped(String),
     /// What a team handed in is to go.
@@ -385,7 +388,7 @@ impl State {
 
     /// Takes records; without a room, the first of them says which it is. Of a file that is refused
     /// nothing stays but its name and why.
-    fn brought(&mut self, files: Vec<(Option<String>, Result<Vec<u8>, Finding>)>) -> Vec<Effect> {
+    fn brought(&mut self, files: Vec<Brought>) -> Vec<Effect> {
         self.remember();
         self.hand_in.desk.heard.clear();
         for (name, bytes) in files {

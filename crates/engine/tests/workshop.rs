@@ -1,5 +1,7 @@
 //! A team hands in: its record and its codes, there and back.
 
+#![cfg(test)]
+
 use std::path::Path as FilePath;
 use std::sync::OnceLock;
 

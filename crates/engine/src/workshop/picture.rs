@@ -46,7 +46,7 @@ impl Theme {
     /// By how many points the teams lie apart: between the middles of their ranges.
     #[must_use]
     pub fn apart(&self) -> f64 {
-        let middles = self.teams.iter().map(|(_, level)| middle(level));
+        let middles = self.teams.iter().map(|(_, level)| middle(*level));
         let (least, most) = middles.fold((f64::INFINITY, 0.0_f64), |(least, most), it| {
             (least.min(it), most.max(it))
         });
@@ -54,7 +54,7 @@ impl Theme {
     }
 }
 
-fn middle(level: &Level) -> f64 {
+fn middle(level: Level) -> f64 {
     f64::midpoint(level.low.into(), level.high.into())
 }
 
@@ -199,15 +199,12 @@ fn decisions(kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Decision> {
         .iter()
         .filter_map(|team| all.choices(kit, *team))
         .collect();
-    let count = |ids: &dyn Fn(&(Vec<String>, Vec<String>)) -> bool| {
-        chosen.iter().filter(|it| ids(it)).count()
-    };
     let decision = |choice: &KitChoice| {
         let is = |ids: &[String]| ids.iter().any(|id| id == choice.action.as_str());
         Decision {
             action: choice.action.clone(),
-            before: count(&|(before, _)| is(before)),
-            after: count(&|(_, after)| is(after)),
+            before: chosen.iter().filter(|(before, _)| is(before)).count(),
+            after: chosen.iter().filter(|(_, after)| is(after)).count(),
         }
     };
     kit.choices.iter().map(decision).collect()

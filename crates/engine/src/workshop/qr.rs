@@ -61,7 +61,7 @@ impl Part {
     }
 
     /// Which record it is a part of.
-    fn of(&self) -> (u32, u8, u8, u16) {
+    fn of(&self) -> Of {
         (self.check, self.needed, self.count, self.length)
     }
 }
@@ -82,10 +82,14 @@ pub struct Gathered {
     pub record: Option<Vec<u8>>,
 }
 
+/// What the parts of one record share: its check, how many are needed, how many there are, and its
+/// length.
+type Of = (u32, u8, u8, u16);
+
 /// Puts together what codes said, in any order. What is no code of ours is passed over.
 #[must_use]
 pub fn gather(texts: &[String]) -> Gathered {
-    let mut records: BTreeMap<(u32, u8, u8, u16), BTreeMap<u8, Vec<u8>>> = BTreeMap::new();
+    let mut records: BTreeMap<Of, BTreeMap<u8, Vec<u8>>> = BTreeMap::new();
     // The one that was seen last is the one that is being held up.
     let mut last = None;
     for text in texts {
@@ -113,7 +117,7 @@ pub fn gather(texts: &[String]) -> Gathered {
 }
 
 /// The record of parts, where there are enough of them and it is whole.
-fn joined(of: (u32, u8, u8, u16), parts: &BTreeMap<u8, Vec<u8>>) -> Option<Vec<u8>> {
+fn joined(of: Of, parts: &BTreeMap<u8, Vec<u8>>) -> Option<Vec<u8>> {
     let (check, needed, count, length) = of;
     if parts.len() < usize::from(needed) {
         return None;
@@ -148,6 +152,7 @@ fn recovered<'p>(
 
 /// Without what only files need, the record has to be there in its own parts.
 #[cfg(not(feature = "files"))]
+#[expect(clippy::unnecessary_wraps, reason = "as the one above has it")]
 fn recovered<'p>(
     _needed: usize,
     _spare_count: usize,
