@@ -139,24 +139,33 @@ fn unknown(words: Words) -> Html {
     }
 }
 
-/// How long, from when, and which sheets.
-fn settings(state: &State, act: &Callback<Action>, kit: &Kit, chosen: &Agenda) -> Html {
-    let words = state.words();
-    let minutes = kit.agendas.iter().map(|agenda| Item {
+/// How long a workshop is to be, of what its kit has an agenda for.
+pub fn minutes(words: Words, kit: &Kit, chosen: u16, on_choose: &Callback<u16>) -> Choice {
+    let items = kit.agendas.iter().map(|agenda| Item {
         value: agenda.minutes.to_string(),
         text: words.with("kits.minutes", &[("minutes", agenda.minutes)]),
-        chosen: agenda.minutes == chosen.minutes,
+        chosen: agenda.minutes == chosen,
         key: None,
         wide: false,
     });
-    let minutes = Choice {
+    Choice {
         name: "minutes".into(),
         several: false,
-        items: minutes.collect(),
+        items: items.collect(),
         unknown: None,
-        on_choose: act
-            .reform(|value: String| Told::MinutesChosen(value.parse().unwrap_or_default()).into()),
-    };
+        on_choose: on_choose.reform(|value: String| value.parse().unwrap_or_default()),
+    }
+}
+
+/// How long, from when, and which sheets.
+fn settings(state: &State, act: &Callback<Action>, kit: &Kit, chosen: &Agenda) -> Html {
+    let words = state.words();
+    let minutes = minutes(
+        words,
+        kit,
+        chosen.minutes,
+        &act.reform(|minutes| Told::MinutesChosen(minutes).into()),
+    );
     let sheets = Sheets::EVERY.map(|sheets| Item {
         value: sheets.key().into(),
         text: words

@@ -11,16 +11,18 @@ use yew::prelude::*;
 pub use lead::view as lead;
 pub use wall::view as wall;
 
+use super::kits;
 use crate::route::Page;
 use crate::state::room::Told;
 use crate::state::{Action, State};
-use crate::widgets::choice::{self, Choice, Item};
+use crate::widgets::choice;
 use crate::widgets::field::{self, Field};
 use crate::widgets::file_button::FileButton;
 use crate::widgets::select::Entry;
 
 /// Rooms that were saved.
 const ROOMS: &str = ".sonae-room,application/json";
+
 /// The door: to lead a room, to sit in one, to learn alone.
 pub fn door(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
@@ -94,21 +96,12 @@ fn next(state: &State, act: &Callback<Action>) -> Html {
         text: count.to_string(),
         chosen: count == leading.teams,
     });
-    let minutes = chosen.agendas.iter().map(|agenda| Item {
-        value: agenda.minutes.to_string(),
-        text: words.with("kits.minutes", &[("minutes", agenda.minutes)]),
-        chosen: agenda.minutes == leading.minutes,
-        key: None,
-        wide: false,
-    });
-    let minutes = Choice {
-        name: "minutes".into(),
-        several: false,
-        items: minutes.collect(),
-        unknown: None,
-        on_choose: act
-            .reform(|value: String| Told::MinutesChosen(value.parse().unwrap_or_default()).into()),
-    };
+    let minutes = kits::minutes(
+        words,
+        chosen,
+        leading.minutes,
+        &act.reform(|minutes| Told::MinutesChosen(minutes).into()),
+    );
     let field = |id: &str, label: &str| Field {
         id: id.into(),
         label: words.t(label).into_owned(),

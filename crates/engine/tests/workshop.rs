@@ -1,6 +1,12 @@
 //! A team hands in: its record and its codes, there and back.
 
 #![cfg(test)]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the sides of small pictures"
+)]
 
 use std::path::Path as FilePath;
 use std::sync::OnceLock;
