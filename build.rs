@@ -1,12 +1,30 @@
-//! Checks the core pack and the words, and hands them to the app as bytes.
+//! Checks the core pack and the words, and hands them to the app as bytes, in two parts: what the
+//! browser fetches first, and the rest.
 
 use std::path::Path;
 
 use sonae_engine::content;
 
+/// The words of the five-minute check and of what stands around every page: the browser fetches
+/// them first. A test of `pages` makes sure that no other is needed.
+const FIRST: [&str; 8] = [
+    "app",
+    "findings",
+    "profile",
+    "proof",
+    "questions",
+    "result",
+    "shelf",
+    "tasks",
+];
+
 fn main() {
     println!("cargo::rerun-if-changed=content/packs/core");
     println!("cargo::rerun-if-changed=content/words");
+    // What cuts the app in two needs to know what points where (xtask/src/split.rs).
+    if std::env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm") {
+        println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
+    }
     let Some(out) = std::env::var_os("OUT_DIR") else {
         return;
     };
@@ -16,7 +34,20 @@ fn main() {
             Path::new("content/packs/core"),
             &out.join("core.sonae-pack"),
         ),
-        content::Dictionary::embed(Path::new("content/words"), &out.join("words")),
+        content::embed_first(
+            Path::new("content/packs/core"),
+            &out.join("first.sonae-pack"),
+        ),
+        content::Dictionary::embed(
+            Path::new("content/words"),
+            |name| FIRST.contains(&name),
+            &out.join("first-words"),
+        ),
+        content::Dictionary::embed(
+            Path::new("content/words"),
+            |name| !FIRST.contains(&name),
+            &out.join("later-words"),
+        ),
     ] {
         for fault in embedded.err().iter().flat_map(|faults| faults.lines()) {
             println!("cargo::error={fault}");

@@ -5,6 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::reader::News;
 use crate::browser::{self, Tell, camera, clock, desk, files, page, reader, store, tabs, typing};
+use crate::later;
 use crate::route::Page;
 use crate::state::bench::{self, Task};
 use crate::state::dossier::{self, Way};
@@ -17,7 +18,6 @@ use crate::state::{Action, Effect, Shared, Start};
 use crate::state::{edition, handin, locks, plan, questions};
 
 /// Carries out what must follow, and tells what came of it.
-#[expect(clippy::too_many_lines, reason = "an arm for each effect")]
 pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
     for effect in effects {
         match effect {
@@ -40,31 +40,12 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
                     store::ask_to_persist().await;
                 });
             }
-            Effect::AwaitHold(key) => tabs::wait(key),
-            Effect::TakeOver(key) => tabs::take_over(key),
             Effect::LetGo(key) => tabs::let_go(&key),
-            Effect::PutBack(typed) => typing::put_back(typed),
-            Effect::ListVersions(key) => {
-                let tell = tell.clone();
-                spawn_local(async move {
-                    tell(Told::VersionsListed(store::versions(&key).await).into());
-                });
-            }
-            Effect::FetchVersion(key, at) => {
-                let tell = tell.clone();
-                spawn_local(async move {
-                    let bytes = store::version(&key, &at).await;
-                    tell(Told::VersionFetched(at, bytes).into());
-                });
-            }
             Effect::Wipe => {
                 let tell = tell.clone();
                 spawn_local(async move { tell(Told::Wiped(store::wipe().await).into()) });
             }
             Effect::KeepLanguage(language) => store::keep_language(language),
-            Effect::KeepCourses(progress) => store::keep_courses(&progress),
-            Effect::Room(task) => in_the_room(task, tell),
-            Effect::HandIn(task) => hand_in(task, tell),
             Effect::GoTo(target) => page::go_to(&target),
             Effect::Announce {
                 language,
@@ -80,48 +61,6 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
                     tell(Told::FileWritten(written, of).into());
                 });
             }
-            Effect::ReadTable(table, name, bytes) => {
-                let text = files::decode(&bytes);
-                tell(Action::TableRead { table, name, text });
-            }
-            Effect::ReadLedgers(number, files) => read_ledgers(number, files, tell.clone()),
-            Effect::WriteWorkbook(name, sheets) => {
-                let tell = tell.clone();
-                spawn_local(async move {
-                    if let Some(made) = reader::write(&sheets).await {
-                        tell(Action::WorkbookMade(name, made));
-                    }
-                });
-            }
-            Effect::Make(number, request, of) => {
-                let tell = tell.clone();
-                spawn_local(async move {
-                    let of = of.as_ref().map(AsRef::as_ref);
-                    if let Some(made) = reader::make(&request, of).await {
-                        tell(locks::Told::Made(number, made).into());
-                    }
-                });
-            }
-            Effect::TellTime => tell(Action::Plan(plan::Told::Stamped(clock::stamp()))),
-            Effect::HandOn(way, handed) => {
-                let tell = tell.clone();
-                spawn_local(async move {
-                    tell(Action::Dossier(match way {
-                        Way::File(name, bytes) => {
-                            dossier::Told::Saved(files::save(&name, &bytes).await, handed)
-                        }
-                        Way::Text(text) => dossier::Told::Copied(page::copy(&text).await, handed),
-                    }));
-                });
-            }
-            Effect::Copy(text) => {
-                let tell = tell.clone();
-                spawn_local(async move {
-                    tell(Action::Plan(plan::Told::Copied(page::copy(&text).await)));
-                });
-            }
-            Effect::PrepareReader => reader::prepare(),
-            Effect::StopReading => reader::stop(),
             Effect::LookAtEdition => {
                 tell(edition::Told::Looked(browser::edition::edition()).into());
                 let tell = tell.clone();
@@ -130,16 +69,91 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
                 });
             }
             Effect::UseUpdate => browser::edition::use_update(),
-            Effect::Bench(task) => on_the_bench(task, tell),
-            Effect::Questions(task) => spawn_local(about_questions(task, tell.clone())),
             Effect::Print => page::print(),
-            Effect::RestSoon(moves) => {
-                let tell = tell.clone();
-                clock::after(REST_MS, move || {
-                    tell(Action::Scenario(Turn::Rested(moves)));
-                });
+            effect => {
+                if let Some(later) = later::get() {
+                    (later.carry_out)(effect, tell);
+                }
             }
         }
+    }
+}
+
+/// Carries out what only the later part of the app asks for.
+#[expect(clippy::too_many_lines, reason = "an arm for each effect")]
+pub fn carry_out_later(effect: Effect, tell: &Tell) {
+    match effect {
+        Effect::AwaitHold(key) => tabs::wait(key),
+        Effect::TakeOver(key) => tabs::take_over(key),
+        Effect::PutBack(typed) => typing::put_back(typed),
+        Effect::ListVersions(key) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                tell(Told::VersionsListed(store::versions(&key).await).into());
+            });
+        }
+        Effect::FetchVersion(key, at) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                let bytes = store::version(&key, &at).await;
+                tell(Told::VersionFetched(at, bytes).into());
+            });
+        }
+        Effect::KeepCourses(progress) => store::keep_courses(&progress),
+        Effect::Room(task) => in_the_room(task, tell),
+        Effect::HandIn(task) => hand_in(task, tell),
+        Effect::ReadTable(table, name, bytes) => {
+            let text = files::decode(&bytes);
+            tell(Action::TableRead { table, name, text });
+        }
+        Effect::ReadLedgers(number, files) => read_ledgers(number, files, tell.clone()),
+        Effect::WriteWorkbook(name, sheets) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                if let Some(made) = reader::write(&sheets).await {
+                    tell(Action::WorkbookMade(name, made));
+                }
+            });
+        }
+        Effect::Make(number, request, of) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                let of = of.as_ref().map(AsRef::as_ref);
+                if let Some(made) = reader::make(&request, of).await {
+                    tell(locks::Told::Made(number, made).into());
+                }
+            });
+        }
+        Effect::TellTime => tell(Action::Plan(plan::Told::Stamped(clock::stamp()))),
+        Effect::HandOn(way, handed) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                tell(Action::Dossier(match way {
+                    Way::File(name, bytes) => {
+                        dossier::Told::Saved(files::save(&name, &bytes).await, handed)
+                    }
+                    Way::Text(text) => dossier::Told::Copied(page::copy(&text).await, handed),
+                }));
+            });
+        }
+        Effect::Copy(text) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                tell(Action::Plan(plan::Told::Copied(page::copy(&text).await)));
+            });
+        }
+        Effect::PrepareReader => reader::prepare(),
+        Effect::StopReading => reader::stop(),
+        Effect::Bench(task) => on_the_bench(task, tell),
+        Effect::Questions(task) => spawn_local(about_questions(task, tell.clone())),
+        Effect::RestSoon(moves) => {
+            let tell = tell.clone();
+            clock::after(REST_MS, move || {
+                tell(Action::Scenario(Turn::Rested(moves)));
+            });
+        }
+        // The first part knows it.
+        _ => (),
     }
 }
 

@@ -5,10 +5,12 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
 use sonae_engine::content::Pack;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::browser::{self, Tell, clock, files, page, tabs, typing};
 use crate::effects;
+use crate::later;
 use crate::pages;
 use crate::state::shelf::Told;
 use crate::state::{Action, Shared, Start, State, edition};
@@ -45,7 +47,7 @@ impl Component for Root {
             clippy::expect_used,
             reason = "the build embeds the pack; a damaged app shows the crash card"
         )]
-        let pack = Pack::read(crate::PACK).expect("the embedded pack");
+        let pack = Pack::read(crate::FIRST_PACK).expect("the embedded pack");
         // It lives as long as the page, and everything derived points into it.
         let pack: &'static Pack = Box::leak(Box::new(pack));
         #[cfg(feature = "bench")]
@@ -62,6 +64,8 @@ impl Component for Root {
         listeners.extend(browser::edition::listen(&tell));
         tabs::listen(&tell);
         let clock = ticking(&act, page::current().has_clock());
+        let told = act.clone();
+        spawn_local(async move { told.emit(Action::LaterCame(later::came().await)) });
         act.emit(Action::Started(Box::new((*ctx.props().start).clone())));
         act.emit(edition::Told::Looked(browser::edition::edition()).into());
         Self {

@@ -124,6 +124,15 @@ impl Page {
         }
     }
 
+    /// Whether it stands in what the browser fetches first (`pages::page`).
+    #[must_use]
+    pub fn comes_first(&self) -> bool {
+        matches!(
+            self,
+            Self::Start | Self::Profile | Self::Quick(_) | Self::First | Self::NotFound
+        )
+    }
+
     /// The page at an address such as `#/quick/3`.
     #[must_use]
     pub fn at(hash: &str) -> Self {

@@ -187,6 +187,21 @@ pub struct State {
     pub requests: usize,
     /// The release that runs here.
     pub running: Running,
+    /// Whether the later part of the app is there.
+    pub later: Arrival,
+    /// What happened and waits for it, in order.
+    pub waiting: Vec<Action>,
+}
+
+/// Whether what is fetched behind the first page is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It is on its way.
+    Coming,
+    /// It is there.
+    Here,
+    /// It could not be fetched.
+    Missing,
 }
 
 /// So much of what is of unknown origin, tried out as coming from one country.
@@ -379,11 +394,24 @@ pub struct Start {
     pub seed: u64,
 }
 
+impl Start {
+    /// Whether there is something to open, or to go on with.
+    fn keeps_something(&self) -> bool {
+        self.open.is_some()
+            || self.before.is_some()
+            || self.courses.is_some()
+            || self.room.is_some()
+            || self.hand_in.is_some()
+    }
+}
+
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Action {
     /// The app started.
     Started(Box<Start>),
+    /// The later part of the app is there, or could not be fetched.
+    LaterCame(bool),
     /// The address changed.
     Went(Page),
     /// The person is done with a page, and this one would follow.
@@ -687,6 +715,8 @@ impl State {
             today: String::new(),
             requests: 0,
             running: Running::default(),
+            later: Arrival::Coming,
+            waiting: Vec::new(),
         }
     }
 

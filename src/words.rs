@@ -11,9 +11,29 @@ use sonae_engine::finding::Finding;
 use sonae_engine::measure::Interval;
 use sonae_engine::score::band_of;
 
-/// Every sentence of the app, complete in every language or the build would have stopped.
-static DICTIONARY: LazyLock<Dictionary> =
-    LazyLock::new(|| Dictionary::read(include_bytes!(concat!(env!("OUT_DIR"), "/words"))));
+use crate::later;
+
+/// The sentences of the five-minute check, complete in every language or the build would have
+/// stopped.
+static FIRST: LazyLock<Dictionary> =
+    LazyLock::new(|| Dictionary::read(include_bytes!(concat!(env!("OUT_DIR"), "/first-words"))));
+
+/// Every other; only the later part may name it.
+static LATER: LazyLock<Dictionary> =
+    LazyLock::new(|| Dictionary::read(include_bytes!(concat!(env!("OUT_DIR"), "/later-words"))));
+
+/// A sentence of the later part.
+pub fn later(key: &str, language: Language) -> Option<&'static str> {
+    #[cfg(test)]
+    ASKED.with_borrow_mut(|asked| asked.push(key.to_owned()));
+    LATER.get(key, language)
+}
+
+#[cfg(test)]
+thread_local! {
+    /// What was asked of the later words, for the test that the first pages need none.
+    pub(crate) static ASKED: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
+}
 
 /// Keeps a range of figures on one line.
 pub const JOINER: char = '\u{2060}';
@@ -29,8 +49,9 @@ impl Words {
     /// A text of the app. A key nobody wrote shows itself; a test makes sure there is none.
     #[must_use]
     pub fn t(self, key: &str) -> Cow<'static, str> {
-        DICTIONARY
+        FIRST
             .get(key, self.language)
+            .or_else(|| (later::get()?.words)(key, self.language))
             .map_or_else(|| Cow::Owned(key.to_owned()), Cow::Borrowed)
     }
 
@@ -347,7 +368,10 @@ mod tests {
                 if key.contains('.')
                     && forms
                         .iter()
-                        .all(|form| super::DICTIONARY.get(form, Language::Ja).is_none())
+                        .all(|form| super::FIRST.get(form, Language::Ja).is_none())
+                    && forms
+                        .iter()
+                        .all(|form| super::LATER.get(form, Language::Ja).is_none())
                 {
                     missing.push(key.to_owned());
                 }
@@ -374,8 +398,9 @@ mod tests {
                     .rsplit_once('.')
                     .is_some_and(|(stem, _)| sources.contains(&format!("\"{stem}\"")))
         };
-        let unused: Vec<&str> = super::DICTIONARY
+        let unused: Vec<&str> = super::FIRST
             .keys()
+            .chain(super::LATER.keys())
             .filter(|key| !mentioned(key))
             .collect();
         assert_eq!(unused, Vec::<&str>::new());

@@ -1,6 +1,7 @@
-// The page around the app: starts it, fetches the worker that reads ledgers, shuts the network
-// behind both, and speaks for the app when it cannot go on. A file of its own because the content policy refuses inline scripts, and plain
-// JavaScript because it has to work when WebAssembly does not.
+// The page around the app: starts its first part, fetches the later part and the worker that reads
+// ledgers, shuts the network behind them, and speaks for the app when it cannot go on. A file of
+// its own because the content policy refuses inline scripts, and plain JavaScript because it has
+// to work when WebAssembly does not.
 "use strict";
 
 // How long the network stays open for a server that does not begin to send the worker's files,
@@ -35,11 +36,12 @@ function keptLanguage() {
 // What starts it, `wasm_bindgen`, is a script that may stand behind this one.
 const scripts = new Promise((run) => addEventListener("DOMContentLoaded", run, { once: true }));
 const app = part("app-wasm");
-const started = Promise.all([app, scripts])
-  .then(([response]) => wasm_bindgen({ module_or_path: response.clone() }))
-  .then(painted);
+const running = Promise.all([app, scripts]).then(([response]) => wasm_bindgen({ module_or_path: response.clone() }));
+const started = running.then(painted);
+const later = started.then(() => part("later-wasm"));
 const parts = started.then(fetchTheWorker);
 started.catch(crash);
+later.catch(() => {});
 // Where it did not come, the app says so once a ledger is to be read.
 parts.catch(() => {});
 
@@ -61,8 +63,25 @@ function painted() {
   });
 }
 
+// The later part of the app: it goes into the same memory, and `done` is told whether it came
+// (src/later.rs).
+globalThis.sonaeLater = async (done, data) => {
+  const exports = await running;
+  let came = true;
+  try {
+    const response = await later;
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    await WebAssembly.instantiateStreaming(response.clone(), { __wasm_split: exports });
+  } catch (error) {
+    console.warn(error);
+    came = false;
+  }
+  exports.__indirect_function_table.get(done)(data, came);
+};
+
 // Comes after the first page, and the page never waits for it. The network is shut as soon as
-// the server begins to answer, refuses, or lets us wait: what is on its way still comes.
+// the server begins to answer, refuses, or lets us wait: what is on its way still comes. The later
+// part of the app is waited for until the server answers.
 async function fetchTheWorker() {
   keepTheApp().catch(() => {});
   const asked = ["worker-glue", "worker-wasm"].map((name) => part(name, { priority: "low" }));
@@ -74,6 +93,7 @@ async function fetchTheWorker() {
   const came = Promise.all(bodies);
   came.catch(() => {});
   await Promise.race([Promise.allSettled(asked), new Promise((late) => setTimeout(late, PATIENCE))]);
+  await Promise.allSettled([later]);
   shutTheNetwork();
   const [glue, bytes] = await came;
   return { glue, bytes, module: null };
@@ -98,10 +118,11 @@ async function keepTheApp() {
   look();
 }
 
-// The SHA-256 of the WebAssembly that runs here, in hex, or null where the browser does not
-// compute it (a page that came over plain HTTP).
+// The SHA-256 of the WebAssembly that runs here, its two parts one behind the other, in hex, or
+// null where the browser does not compute it (a page that came over plain HTTP).
 globalThis.sonaeHash = async () => {
-  const bytes = await (await app).clone().arrayBuffer();
+  const both = await Promise.all([app, later]);
+  const bytes = await new Blob(await Promise.all(both.map((one) => one.clone().blob()))).arrayBuffer();
   const hash = await crypto.subtle?.digest("SHA-256", bytes);
   return hash ? Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("") : null;
 };

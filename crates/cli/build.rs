@@ -13,7 +13,7 @@ fn main() {
     let out = Path::new(&out);
     for embedded in [
         content::embed(&content.join("packs/core"), &out.join("core.sonae-pack")),
-        content::Dictionary::embed(&content.join("words"), &out.join("words")),
+        content::Dictionary::embed(&content.join("words"), |_| true, &out.join("words")),
     ] {
         for fault in embedded.err().iter().flat_map(|faults| faults.lines()) {
             println!("cargo::error={fault}");

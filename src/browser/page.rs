@@ -191,6 +191,13 @@ pub fn open_beside(page: &Page, name: &str) -> bool {
     matches!(opened, Ok(Some(_)))
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     if let Some(window) = window() {

@@ -8,6 +8,7 @@ mod database;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::pin::Pin;
 
 use js_sys::Promise;
 use sonae_engine::assessment::{Assessment, fingerprint};
@@ -20,6 +21,7 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::HtmlDocument;
 
 use super::{Tell, clock, reader, tabs};
+use crate::later;
 use crate::state::shelf::{Entry, Moment, Remains, Told, Typed, ends_its_hour, outdated};
 use crate::state::{Refusal, Shared};
 use database::Change;
@@ -237,15 +239,26 @@ async fn entry(key: &str) -> Option<Entry> {
 
 /// The same, sealed to the key that locks it here.
 async fn sealed(bytes: &[u8], key: &Recipient) -> Result<Vec<u8>, Refusal> {
-    let request = Request::Seal(vec![key.clone()]);
-    loop {
-        // Where somebody stopped the worker for another reason, a fresh one does it.
-        if let Some(sealed) = reader::make(&request, Some(bytes)).await {
-            return sealed
-                .map(|made| made.bytes)
-                .map_err(|_| Refusal::Forbidden);
+    let later = later::get().ok_or(Refusal::Forbidden)?;
+    (later.seal)(bytes.to_vec(), key.clone()).await
+}
+
+/// What is sealed, or why it is not, once it is known.
+pub type Sealing = Pin<Box<dyn Future<Output = Result<Vec<u8>, Refusal>>>>;
+
+/// Seals bytes to a key; in the later part of the app, as what is locked is opened there.
+pub fn seal(bytes: Vec<u8>, key: Recipient) -> Sealing {
+    let request = Request::Seal(vec![key]);
+    Box::pin(async move {
+        loop {
+            // Where somebody stopped the worker for another reason, a fresh one does it.
+            if let Some(sealed) = reader::make(&request, Some(&bytes)).await {
+                return sealed
+                    .map(|made| made.bytes)
+                    .map_err(|_| Refusal::Forbidden);
+            }
         }
-    }
+    })
 }
 
 fn typed_place(key: &str) -> String {

@@ -97,7 +97,7 @@ fn onward(state: &State) -> Html {
                 { door(Page::Suppliers, "first.suppliers", "first.suppliers_text") }
                 { door(Page::Tasks, "first.tasks", "first.tasks_text") }
                 { door(Page::Result, "first.result", "first.result_text") }
-                { door(Page::Scenarios, "title.scenarios", "scenarios.result.first_text") }
+                { door(Page::Scenarios, "title.scenarios", "first.scenarios_text") }
             </ul>
         </section>
     }

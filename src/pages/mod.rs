@@ -45,21 +45,49 @@ mod undo;
 
 use yew::prelude::*;
 
+use crate::later;
 use crate::route::Page;
 use crate::state::{Action, State};
 
-/// The page that is shown, below the questions that are being answered: an institution's, or
-/// those that somebody brought home from a workshop. On a projector the page stands alone.
+/// The page that is shown. On a projector it stands alone.
 pub fn page(state: &State, act: &Callback<Action>) -> Html {
-    if state.page == Page::Projector {
-        return alone(state, act);
-    }
-    html! { <>{ asked::banner(state, act) }{ kits::homework(state) }{ alone(state, act) }</> }
+    let above = later::get().filter(|_| state.page != Page::Projector);
+    let above = above.map(|later| (later.above)(state, act));
+    html! { <>{ above }{ alone(state, act) }</> }
 }
 
+/// A page of the five-minute check, and the way to it; the others stand in the later part.
 fn alone(state: &State, act: &Callback<Action>) -> Html {
     match (&state.page, &state.case) {
         (Page::Start, _) => start::view(state, act),
+        (Page::Profile, Some(case)) => profile::view(state, case, act),
+        (Page::Quick(number), Some(case)) => quick::view(state, case, act, *number),
+        (Page::First, Some(case)) => first::view(state, case, act),
+        (Page::NotFound, _) => doors::not_found(state),
+        _ => later::get().map_or_else(|| coming(state), |later| (later.page)(state, act)),
+    }
+}
+
+/// A page that is still on its way; the frame says how far it is.
+fn coming(state: &State) -> Html {
+    html! {
+        <div class="page">
+            <main class="page-main" id="main" tabindex="-1" aria-busy="true">
+                <h1 tabindex="-1">{ state.words().t(state.page.title()) }</h1>
+            </main>
+        </div>
+    }
+}
+
+/// The questions that are being answered: an institution's, or those that somebody brought home
+/// from a workshop.
+pub fn above(state: &State, act: &Callback<Action>) -> Html {
+    html! { <>{ asked::banner(state, act) }{ kits::homework(state) }</> }
+}
+
+/// A page of the later part.
+pub fn later(state: &State, act: &Callback<Action>) -> Html {
+    match (&state.page, &state.case) {
         (Page::Data, _) => data::view(state, act),
         (Page::Proof, _) => proof::view(state, act),
         (Page::Security, _) => security::view(state, act),
@@ -91,9 +119,6 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::ClassPicture, _) => handin::picture(state, act),
         (Page::Seat, _) => seat::view(state, act),
         (Page::Words, _) => terms::view(state),
-        (Page::Profile, Some(case)) => profile::view(state, case, act),
-        (Page::Quick(number), Some(case)) => quick::view(state, case, act, *number),
-        (Page::First, Some(case)) => first::view(state, case, act),
         (Page::Tasks, Some(case)) => tasks::view(state, case, act),
         (Page::Question(id), Some(case)) => question::view(state, case, act, id),
         (Page::Suppliers, Some(case)) => suppliers::view(state, case, act),
@@ -112,9 +137,8 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::History, Some(case)) => history::view(state, case, act),
         (Page::Report, Some(case)) => report::view(state, case, act),
         (Page::Dossier, Some(case)) => dossier::view(state, case, act),
-        (Page::NotFound, _) => doors::not_found(state),
         // The address of a page that needs an assessment, a moment before the start is shown.
-        (_, None) => html! { <main class="shell" id="main"></main> },
+        _ => html! { <main class="shell" id="main"></main> },
     }
 }
 
@@ -127,7 +151,9 @@ pub(crate) mod tests {
 
     use crate::route::Page;
     use crate::state::tests::started;
-    use crate::state::{Action, Replacement, State};
+    use crate::state::{Action, Derived, Replacement, State};
+    use crate::widgets::frame::frame;
+    use crate::words::ASKED;
 
     #[derive(Properties, PartialEq)]
     struct Props {
@@ -141,7 +167,10 @@ pub(crate) mod tests {
 
     /// The page that is shown, as a string.
     pub(crate) fn rendered(state: &State) -> String {
-        let html = super::page(state, &Callback::noop());
+        shown(super::page(state, &Callback::noop()))
+    }
+
+    fn shown(html: Html) -> String {
         let renderer =
             yew::LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false);
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -178,5 +207,39 @@ pub(crate) mod tests {
             given,
             estimate,
         }));
+    }
+
+    #[test]
+    fn the_first_pages_need_no_words_of_the_later_part() {
+        let mut state = at(Page::Start);
+        in_industry(&mut state, "food");
+        let quick = 1..=state.pack.quick_check.len() + 1;
+        let pages = [Page::Start, Page::Profile, Page::First, Page::NotFound];
+        for page in pages.into_iter().chain(quick.map(Page::Quick)) {
+            assert!(page.comes_first());
+            state.update(Action::Went(page.clone()));
+            for language in Language::ALL {
+                state.update(Action::LanguageChosen(language));
+                ASKED.take();
+                shown(frame(
+                    &state,
+                    &Callback::noop(),
+                    super::page(&state, &Callback::noop()),
+                ));
+                assert_eq!(ASKED.take(), [""; 0], "{page:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_first_part_holds_of_the_pack_asks_and_weighs_the_same() {
+        let first: &'static Pack = Box::leak(Box::new(Pack::read(crate::FIRST_PACK).expect("it")));
+        let mut state = at(Page::First);
+        in_industry(&mut state, "food");
+        let (pack, case) = (state.pack, state.case.as_ref().expect("a case"));
+        let scored = |pack: &'static Pack| Derived::of(pack, &case.assessment).score;
+        assert_eq!(scored(first), scored(pack));
+        assert_eq!(case.assessment.write(first), case.assessment.write(pack));
+        assert!(first.kits.is_empty() && crate::FIRST_PACK.len() * 2 < crate::PACK.len());
     }
 }

@@ -282,7 +282,7 @@ impl State {
     }
 
     /// Makes what is looked at fit the page and the case, after whatever happened.
-    pub(super) fn look(&mut self) {
+    pub fn look(&mut self) {
         let Some(case) = &self.case else {
             return;
         };

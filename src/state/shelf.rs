@@ -362,14 +362,34 @@ impl State {
     /// Takes in what happened on the shelf.
     pub(super) fn shelf_told(&mut self, told: Told) -> Vec<Effect> {
         match told {
-            Told::OpenAsked(key) => self.open_kept(key, Page::Tasks),
-            Told::CompareAsked(key, name) => vec![Effect::Fetch(Purpose::Compare(name), key)],
-            Told::Fetched(purpose, fetched) => self.fetched(purpose, fetched),
             Told::Kept(kept) => self.kept(kept),
             Told::Listed(shelf) => {
                 self.shelf = shelf;
                 Vec::new()
             }
+            Told::Lost(key) => {
+                if let Some(case) = self.case.as_mut().filter(|case| case.key == key) {
+                    case.hold = Hold::Elsewhere;
+                    return vec![Effect::AwaitHold(key)];
+                }
+                Vec::new()
+            }
+            Told::Ticked(now) => {
+                self.tick(now);
+                self.send_room()
+            }
+            Told::Quiet(ms) => self.quiet(ms),
+            Told::FileWritten(written, of) => self.file_written(written, of),
+            told => self.later(told.into()),
+        }
+    }
+
+    /// What only the later part of the app knows.
+    pub(super) fn shelf_told_later(&mut self, told: Told) -> Vec<Effect> {
+        match told {
+            Told::OpenAsked(key) => self.open_kept(key, Page::Tasks),
+            Told::CompareAsked(key, name) => vec![Effect::Fetch(Purpose::Compare(name), key)],
+            Told::Fetched(purpose, fetched) => self.fetched(purpose, fetched),
             Told::Renamed(key, label) => self.renamed(&key, label.trim()),
             Told::RemoveAsked(key) => {
                 self.question = Some(Question::Remove(key));
@@ -380,13 +400,6 @@ impl State {
                 _ => vec![Effect::Fetch(Purpose::Save, key)],
             },
             Told::Held(key) => self.held(key),
-            Told::Lost(key) => {
-                if let Some(case) = self.case.as_mut().filter(|case| case.key == key) {
-                    case.hold = Hold::Elsewhere;
-                    return vec![Effect::AwaitHold(key)];
-                }
-                Vec::new()
-            }
             Told::WrittenElsewhere(key) => {
                 let looking = |case: &&Case| case.key == key && case.hold == Hold::Elsewhere;
                 let refresh = self.case.as_ref().is_some_and(|case| looking(&case));
@@ -417,18 +430,12 @@ impl State {
             Told::VersionFetched(at, bytes) => self.look_at_version(at, bytes),
             Told::RestoreAsked => self.restore(),
             Told::PresentAsked => self.back_to_present(),
-            Told::FileWritten(written, of) => self.file_written(written, of),
             Told::CopyChosen(name, bytes) => self.copy_chosen(name, bytes),
             Told::WipedElsewhere => self.forget_all(),
             Told::Wiped(remains) => {
                 self.remains = Some(remains);
                 Vec::new()
             }
-            Told::Ticked(now) => {
-                self.tick(now);
-                self.send_room()
-            }
-            Told::Quiet(ms) => self.quiet(ms),
             Told::LockAsked(passphrase) => self.lock_here(passphrase),
             Told::LockDropped => self.set_lock(None),
             Told::IdleChosen(idle_minutes) => {
@@ -440,6 +447,8 @@ impl State {
                 self.set_lock(lock)
             }
             Told::CloseAsked => self.close(),
+            // The first part knows it.
+            _ => Vec::new(),
         }
     }
 
@@ -924,10 +933,23 @@ impl State {
     }
 
     /// Opens what waits for a yes or not: where nothing is kept, it takes the place of the rest.
+    /// An empty assessment was asked for.
+    pub(super) fn new_asked(&mut self) -> Vec<Effect> {
+        if self.would_lose().is_some() {
+            self.question = Some(Question::Replace(Replacement::New, None));
+            return Vec::new();
+        }
+        self.begin_empty()
+    }
+
+    /// The open assessment, where it stands nowhere else.
+    fn would_lose(&self) -> Option<&Case> {
+        let lost = |case: &&Case| !self.keeps() && case.unsaved && !is_untouched(&case.assessment);
+        self.case.as_ref().filter(lost)
+    }
+
     pub(super) fn replacement_asked(&mut self, replacement: Replacement) -> Vec<Effect> {
-        let keeps = self.keeps();
-        let lost = |case: &&Case| !keeps && case.unsaved && !is_untouched(&case.assessment);
-        if let Some(case) = self.case.as_ref().filter(lost) {
+        if let Some(case) = self.would_lose() {
             let differs = differs(&case.assessment, &replacement);
             self.question = Some(Question::Replace(replacement, differs));
             return Vec::new();
@@ -948,6 +970,11 @@ impl Action {
             Self::Room(told) => matches!(told, room::Told::Projecting),
             _ => false,
         }
+    }
+
+    /// Whether it does not wait behind others for the later part of the app.
+    pub(super) fn overtakes(&self) -> bool {
+        matches!(self, Self::LaterCame(_) | Self::LanguageChosen(_)) || self.can_wait()
     }
 }
 

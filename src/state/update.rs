@@ -1,6 +1,7 @@
 //! What each action changes, and what must follow.
 
 use std::collections::BTreeSet;
+use std::mem;
 
 use sonae_engine::assessment::{Assessment, Changes, Edit, Given, Origin};
 use sonae_engine::content::Id;
@@ -17,9 +18,10 @@ use super::scenario::Looking;
 use super::seat::Seating;
 use super::shelf::{self, Hold, Purpose};
 use super::{
-    Action, Case, Derived, Differs, Draft, Effect, Import, Keeping, MoneyUnit, Notice, NoticeKind,
-    Opening, Question, Replacement, Shared, Start, State, tables,
+    Action, Arrival, Case, Derived, Differs, Draft, Effect, Import, Keeping, MoneyUnit, Notice,
+    NoticeKind, Opening, Question, Replacement, Shared, Start, State, tables,
 };
+use crate::later;
 use crate::route::Page;
 
 /// As far back as a person remembers what was done.
@@ -28,15 +30,21 @@ const UNDO_LIMIT: usize = 200;
 impl State {
     /// Takes in what happened, and says what must follow.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        let effects = self.decide(action);
-        self.look();
+        let effects = if self.waiting.is_empty() || action.overtakes() {
+            self.decide(action)
+        } else {
+            self.later(action)
+        };
+        if let Some(later) = later::get() {
+            (later.look)(self);
+        }
         effects
     }
 
-    #[expect(clippy::too_many_lines, reason = "an arm for each action")]
     fn decide(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Started(start) => self.started(*start),
+            Action::Started(start) => self.started(start),
+            Action::LaterCame(came) => self.later_came(came),
             Action::Went(page) => self.went(page),
             Action::NextAsked(page) => self.next_asked(page),
             Action::LanguageChosen(language) => {
@@ -45,19 +53,11 @@ impl State {
                 effects.extend(self.room_speaks(language));
                 effects
             }
-            Action::ReplacementAsked(replacement) => self.replacement_asked(replacement),
+            Action::ReplacementAsked(Replacement::New) => self.new_asked(),
             Action::WipeAsked => {
                 self.question = Some(Question::Wipe);
                 Vec::new()
             }
-            Action::Agreed => match self.question.take() {
-                Some(Question::Replace(replacement, _)) => self.replace(replacement),
-                Some(Question::Wipe) => self.wipe(),
-                Some(Question::Remove(key)) => self.remove(&key),
-                Some(Question::ClearBench) => self.clear_bench(),
-                Some(Question::Room(room)) => self.lead(*room),
-                None => Vec::new(),
-            },
             Action::Declined => {
                 self.question = None;
                 Vec::new()
@@ -74,6 +74,68 @@ impl State {
             Action::UnitChosen(question, unit) => self.unit_chosen(question, unit),
             Action::Undone => self.step_back(),
             Action::Redone => self.step_forward(),
+            Action::Edition(told) => self.edition_told(told),
+            Action::PrintAsked => vec![Effect::Print],
+            Action::Shelf(told) => self.shelf_told(*told),
+            Action::NoticeDismissed(index) => {
+                if index < self.notices.len() {
+                    self.notices.remove(index);
+                }
+                Vec::new()
+            }
+            action => self.later(action),
+        }
+    }
+
+    /// What only the later part of the app knows; until it is there, it waits.
+    pub(super) fn later(&mut self, action: Action) -> Vec<Effect> {
+        match later::get() {
+            Some(later) => (later.decide)(self, action),
+            None => {
+                self.waiting.push(action);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What waited for the later part is gone through in order.
+    fn later_came(&mut self, came: bool) -> Vec<Effect> {
+        if !came {
+            self.later = Arrival::Missing;
+            return Vec::new();
+        }
+        self.later = Arrival::Here;
+        let Some(later) = later::get() else {
+            return Vec::new();
+        };
+        if let Some(pack) = (later.pack)() {
+            self.pack = pack;
+        }
+        // What follows from the case points into the pack.
+        if let Some(case) = &mut self.case {
+            case.derived = Shared::new(Derived::of(self.pack, &case.assessment));
+        }
+        let mut effects = (later.went)(self);
+        for action in mem::take(&mut self.waiting) {
+            effects.extend(self.decide(action));
+        }
+        effects
+    }
+
+    /// What follows from an action that the first part does not know.
+    #[expect(clippy::too_many_lines, reason = "an arm for each action")]
+    pub fn decide_later(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Started(start) => self.resumed(*start),
+            Action::ReplacementAsked(replacement) => self.replacement_asked(replacement),
+            Action::Agreed => match self.question.take() {
+                Some(Question::Replace(replacement, _)) => self.replace(replacement),
+                Some(Question::Wipe) => self.wipe(),
+                Some(Question::Remove(key)) => self.remove(&key),
+                Some(Question::ClearBench) => self.clear_bench(),
+                Some(Question::Room(room)) => self.lead(*room),
+                None => Vec::new(),
+            },
             Action::CaseRead { name, bytes } => self.case_read(name, bytes),
             Action::RescueAsked => self.rescue(),
             Action::CellTyped {
@@ -126,7 +188,6 @@ impl State {
             Action::Plan(told) => self.plan_told(told),
             Action::Locks(told) => self.locks_told(told),
             Action::Dossier(told) => self.dossier_told(told),
-            Action::Edition(told) => self.edition_told(told),
             Action::History(told) => self.history_told(told),
             Action::Parts(told) => self.parts_told(told),
             Action::Bench(told) => self.bench_told(told),
@@ -138,32 +199,39 @@ impl State {
             Action::Seat(told) => self.seat_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
-            Action::PrintAsked => vec![Effect::Print],
-            Action::Shelf(told) => self.shelf_told(*told),
-            Action::NoticeDismissed(index) => {
-                if index < self.notices.len() {
-                    self.notices.remove(index);
-                }
-                Vec::new()
-            }
+            Action::Shelf(told) => self.shelf_told_later(*told),
+            // The first part knows it.
+            _ => Vec::new(),
         }
     }
 
-    fn started(&mut self, start: Start) -> Vec<Effect> {
+    /// A browser that keeps nothing goes on at once; what is kept is opened by the later part.
+    fn started(&mut self, start: Box<Start>) -> Vec<Effect> {
         self.language = start.language;
         self.today.clone_from(&start.now.day);
-        self.now = start.now;
+        self.now = start.now.clone();
         self.next_key = start.seed;
-        self.kits_started(start.courses.as_deref());
-        self.room_started(start.room.as_deref());
-        self.hand_in_started(start.hand_in.as_deref());
-        match start.shelf {
-            Ok(shelf) => self.shelf = shelf,
+        match &start.shelf {
+            Ok(shelf) => self.shelf.clone_from(shelf),
             Err(refusal) => {
-                self.shelf_told(shelf::Told::Kept(Err(refusal)));
+                self.shelf_told(shelf::Told::Kept(Err(*refusal)));
             }
         }
         let mut effects = vec![self.announce()];
+        if start.keeps_something() {
+            effects.extend(self.later(Action::Started(start)));
+        } else if self.page.needs_case() {
+            effects.push(self.send_to(Page::Start));
+        }
+        effects
+    }
+
+    /// Opens what was open, and takes up what somebody was at.
+    fn resumed(&mut self, start: Start) -> Vec<Effect> {
+        self.kits_started(start.courses.as_deref());
+        self.room_started(start.room.as_deref());
+        self.hand_in_started(start.hand_in.as_deref());
+        let mut effects = Vec::new();
         // What is locked is asked for where the page shows it, and else waits in the list.
         let is_locked = |open: &shelf::Fetched| {
             let bytes = open.bytes.as_ref();
@@ -228,6 +296,15 @@ impl State {
         self.drafts.clear();
         self.checked = None;
         let mut effects = vec![self.announce(), Effect::FocusHeading];
+        if let Some(later) = later::get() {
+            effects.extend((later.went)(self));
+        }
+        effects
+    }
+
+    /// What follows of a change of the page for what stands in the later part.
+    pub fn went_later(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
         self.planning.copied = None;
         self.handing.copied = None;
         self.seating.refused = None;
@@ -302,7 +379,7 @@ impl State {
         self.notices
             .retain(|notice| notice.key == "notice.not_kept");
         let (assessment, page) = match replacement {
-            Replacement::New => (Assessment::default(), Page::Profile),
+            Replacement::New => return self.begin_empty(),
             Replacement::Firm(id) => {
                 let firm = self.pack.firms.iter().find(|firm| firm.id == id);
                 let read = firm.map(|firm| Assessment::of_firm(self.pack, firm, self.language));
@@ -364,6 +441,13 @@ impl State {
         // What was rescued goes to the check of the answers, and stands in no file yet.
         let unsaved = page != Page::Tasks && !assessment.practice;
         self.put_on_shelf(assessment, page, unsaved)
+    }
+
+    /// An empty assessment takes the place of the open one.
+    pub(super) fn begin_empty(&mut self) -> Vec<Effect> {
+        self.notices
+            .retain(|notice| notice.key == "notice.not_kept");
+        self.put_on_shelf(Assessment::default(), Page::Profile, true)
     }
 
     /// Opens a case in the place of what was open.

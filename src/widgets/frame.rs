@@ -7,7 +7,7 @@ use super::dialog::Dialog;
 use super::notice::notice;
 use crate::route::Page;
 use crate::state::shelf::{Ago, Hold, Told};
-use crate::state::{Action, Case, Keeping, Notice, NoticeKind, Question, State, edition};
+use crate::state::{Action, Arrival, Case, Keeping, Notice, NoticeKind, Question, State, edition};
 use crate::words::Words;
 
 /// The page in its frame; what projects a room has none.
@@ -49,6 +49,7 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
                 if practice { { practice_mark(state) } }
             </header>
             if practice { { watermark() } }
+            { later(state) }
             { update(state, act) }
             { hold(state, act) }
             { notices(state, act) }
@@ -206,6 +207,32 @@ fn hold(state: &State, act: &Callback<Action>) -> Html {
                 <div class="notice-actions">{ buttons }</div>
             </section>
         </div>
+    }
+}
+
+/// What the person asked for is still on its way, or cannot come.
+fn later(state: &State) -> Html {
+    let words = state.words();
+    let asked = !state.waiting.is_empty() || !state.page.comes_first();
+    match state.later {
+        Arrival::Coming if asked => html! {
+            <div class="notices screen-only">
+                <p class="notice" data-kind="note" role="status">{ words.t("later.coming") }</p>
+            </div>
+        },
+        Arrival::Missing => {
+            let reload = Callback::from(|_: MouseEvent| crate::browser::page::reload());
+            html! {
+                <div class="notices screen-only">
+                    <section class="notice" data-kind="error" role="alert">
+                        <h2>{ words.t("later.missing") }</h2>
+                        <p>{ words.t("later.missing_text") }</p>
+                        <div class="notice-actions"><button type="button" class="button button-second button-small" onclick={reload}>{ words.t("later.reload") }</button></div>
+                    </section>
+                </div>
+            }
+        }
+        Arrival::Coming | Arrival::Here => Html::default(),
     }
 }
 

@@ -27,8 +27,8 @@ const PAGE = "main:not([aria-busy]) h1";
 const COLD_STARTS = 7;
 const KEYSTROKES = 20;
 
-/** What a ledger needs comes after the first page. */
-const LATER = /^worker/;
+/** What comes after the first page: all but the five-minute check, and what a ledger needs. */
+const LATER = /^(later|worker)|^sonae\.html$/;
 
 const kB = (bytes) => (bytes / 1000).toFixed(1);
 

@@ -105,7 +105,7 @@ pub fn in_one_file(folder: &Path, page: &str) -> Outcome<String> {
         page = replaced(&page, &script, "")?;
     }
     let mut parts = String::new();
-    for id in ["app-wasm", "worker-glue", "worker-wasm"] {
+    for id in ["app-wasm", "later-wasm", "worker-glue", "worker-wasm"] {
         let link = element(&page, &format!("<link id=\"{id}\""), ">");
         let link = link.ok_or_else(|| format!("index.html names no {id}."))?;
         let packed = STANDARD.encode(packed(&bytes(folder, attribute(&link, "href")?)?)?);
@@ -164,6 +164,13 @@ pub fn address<'a>(page: &'a str, id: &str) -> Outcome<&'a str> {
     let element = page.split_once(&format!("id=\"{id}\""));
     let (_, rest) = element.ok_or_else(|| format!("index.html names no {id}."))?;
     Ok(within(attribute(rest, "href")?))
+}
+
+/// Which file a script of the page comes from, within the folder.
+pub fn script<'a>(page: &'a str, id: &str) -> Outcome<&'a str> {
+    let element = page.split_once(&format!("id=\"{id}\""));
+    let (_, rest) = element.ok_or_else(|| format!("index.html names no {id}."))?;
+    Ok(within(attribute(rest, "src")?))
 }
 
 fn within(address: &str) -> &str {

@@ -15,6 +15,7 @@ mod peers;
 mod program;
 mod python;
 mod setup;
+mod split;
 mod test;
 
 use std::env;

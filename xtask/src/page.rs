@@ -4,15 +4,15 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use crate::edition;
 use crate::program::{Outcome, answer};
+use crate::{edition, split};
 
 /// Finishes the page that Trunk has just written.
 ///
-/// The worker's two files get a hash of what they hold into their names, and the page is told:
-/// Trunk names them alike in every release, and a browser must never mix two. A release says
-/// which one it is, lists its files for the browser to keep (static/sw.js), and gets the
-/// one-file edition beside it.
+/// The app is cut in two. Its later part and the worker's two files get a hash of what they hold
+/// into their names, and the page is told: they are named alike in every release, and a browser
+/// must never mix two. A release says which one it is, lists its files for the browser to keep
+/// (static/sw.js), and gets the one-file edition beside it.
 ///
 /// The rest of the release is left as it is: `index.html` carries its strict content policy, and
 /// nothing in it is inline. While developing, Trunk adds an inline script that reloads the page,
@@ -22,8 +22,14 @@ pub fn post_build() -> Outcome {
         .map_err(|_| "`cargo xtask post-build` is for Trunk to call.".to_owned())?;
     let folder = Path::new(&folder);
     let mut page = read(folder, "index.html")?;
-    for ending in [".js", "_bg.wasm"] {
-        page = rename_worker(folder, &page, ending)?;
+    let glue = edition::script(&page, "app-glue")?.to_owned();
+    split::split(folder, &glue, edition::address(&page, "app-wasm")?)?;
+    for (old, stem, ending) in [
+        ("worker.js", "worker", ".js"),
+        ("worker_bg.wasm", "worker", "_bg.wasm"),
+        (split::LATER, "later", ".wasm"),
+    ] {
+        page = rename(folder, &page, old, stem, ending)?;
     }
     if page.contains(RELOADER) {
         return write(folder, "index.html", loosened(&page));
@@ -36,23 +42,27 @@ pub fn post_build() -> Outcome {
     write(folder, edition::NAME, edition::in_one_file(folder, &page)?)
 }
 
-/// Puts the hash of a file of the worker into its name, in the page too.
-fn rename_worker(folder: &Path, page: &str, ending: &str) -> Outcome<String> {
-    let old = format!("worker{ending}");
-    let bytes = edition::bytes(folder, &old)?;
+/// Puts the hash of a file into its name, in the page too.
+fn rename(folder: &Path, page: &str, old: &str, stem: &str, ending: &str) -> Outcome<String> {
+    let bytes = edition::bytes(folder, old)?;
     let hash = edition::sha256_hex(&bytes);
-    let new = format!("worker-{}{ending}", hash.get(..16).unwrap_or_default());
-    fs::rename(folder.join(&old), folder.join(&new)).map_err(|error| format!("{old}: {error}"))?;
+    let new = format!("{stem}-{}{ending}", hash.get(..16).unwrap_or_default());
+    fs::rename(folder.join(old), folder.join(&new)).map_err(|error| format!("{old}: {error}"))?;
     replaced(page, &format!("href=\"{old}\""), &format!("href=\"{new}\""))
 }
 
-/// The release: its version, the day of its source, and the SHA-256 of the app.
+/// The release: its version, the day of its source, and the SHA-256 of the app's two parts, one
+/// behind the other.
 ///
 /// The day is that of the last commit, or of `SOURCE_DATE_EPOCH` where the source came without
 /// its history: the same source gives the same release.
 fn release(folder: &Path, page: &str) -> Outcome<String> {
-    let app = edition::address(page, "app-wasm")?;
-    let hash = edition::sha256_hex(&edition::bytes(folder, app)?);
+    let mut app = edition::bytes(folder, edition::address(page, "app-wasm")?)?;
+    app.extend(edition::bytes(
+        folder,
+        edition::address(page, "later-wasm")?,
+    )?);
+    let hash = edition::sha256_hex(&app);
     let of_commit = || answer("git", &["log", "-1", "--format=%cs"]);
     let of_epoch = || {
         let seconds = env::var("SOURCE_DATE_EPOCH").ok()?;
@@ -130,7 +140,7 @@ mod tests {
     #[test]
     fn our_own_page_has_its_places() {
         let page = include_str!("../../index.html");
-        for file in ["worker.js", "worker_bg.wasm"] {
+        for file in ["worker.js", "worker_bg.wasm", "later.wasm"] {
             let old = format!("href=\"{file}\"");
             let page = replaced(page, &old, "href=\"worker-0123\"").expect("a place");
             assert!(replaced(&page, &old, "").is_err());

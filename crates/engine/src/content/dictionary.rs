@@ -42,14 +42,21 @@ mod reading {
     use super::{Dictionary, Language, Text};
 
     impl Dictionary {
-        /// Reads every YAML file of a folder and writes the dictionary to `file`, for the
-        /// builds that embed it.
+        /// Reads the YAML files of a folder that `wanted` knows by their names without the
+        /// ending, and writes the dictionary to `file`, for the builds that embed it.
         ///
         /// # Errors
         /// A line for each fault: a file that is not YAML, a text missing in a language, places
         /// (`%{name}`) that differ between languages, a key that stands twice.
-        pub fn embed(folder: &Path, file: &Path) -> Result<(), String> {
-            let dictionary = Self::read_folder(folder).map_err(|faults| faults.join("\n"))?;
+        pub fn embed(
+            folder: &Path,
+            wanted: impl Fn(&str) -> bool,
+            file: &Path,
+        ) -> Result<(), String> {
+            // A fault in any of them stops the build.
+            Self::read_folder(folder).map_err(|faults| faults.join("\n"))?;
+            let dictionary =
+                Self::read_those(folder, wanted).map_err(|faults| faults.join("\n"))?;
             let bytes = postcard::to_allocvec(&dictionary).unwrap_or_default();
             std::fs::write(file, bytes).map_err(|error| error.to_string())
         }
@@ -59,6 +66,10 @@ mod reading {
         /// # Errors
         /// As [`Dictionary::embed`].
         pub fn read_folder(folder: &Path) -> Result<Self, Vec<String>> {
+            Self::read_those(folder, |_| true)
+        }
+
+        fn read_those(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Self, Vec<String>> {
             let (mut words, mut faults) = (BTreeMap::new(), Vec::new());
             let entries = std::fs::read_dir(folder)
                 .map_err(|error| vec![format!("{}: {error}", folder.display())])?;
@@ -69,6 +80,10 @@ mod reading {
             for path in paths
                 .iter()
                 .filter(|path| path.extension().is_some_and(|ending| ending == "yml"))
+                .filter(|path| {
+                    let name = path.file_stem().and_then(|name| name.to_str());
+                    name.is_some_and(&wanted)
+                })
             {
                 let name = path
                     .file_name()

@@ -9,6 +9,8 @@
 mod check;
 mod condition;
 mod dictionary;
+#[cfg(feature = "yaml")]
+mod first;
 mod kit;
 mod pack_file;
 mod question;
@@ -27,7 +29,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "yaml")]
 pub(crate) use check::{case_of, file_of_kit, files_in, read_file};
 #[cfg(feature = "yaml")]
-pub use check::{embed, read_folder};
+pub use check::{embed, embed_first, read_folder};
 pub use condition::{Condition, Facts, Known};
 pub use dictionary::Dictionary;
 pub use kit::{

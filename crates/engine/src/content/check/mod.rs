@@ -56,7 +56,23 @@ pub fn read_folder(folder: &Path) -> Result<Pack, Vec<Finding>> {
 /// # Errors
 /// The findings, a line each, or what the file system refused.
 pub fn embed(folder: &Path, file: &Path) -> Result<(), String> {
-    let pack = read_folder(folder).map_err(|findings| {
+    write(&checked(folder)?, file)
+}
+
+/// The same of what the five-minute check shows ([`Pack::first`]).
+///
+/// # Errors
+/// As [`embed`].
+pub fn embed_first(folder: &Path, file: &Path) -> Result<(), String> {
+    write(&checked(folder)?.first(), file)
+}
+
+fn write(pack: &Pack, file: &Path) -> Result<(), String> {
+    std::fs::write(file, pack.write()).map_err(|error| error.to_string())
+}
+
+fn checked(folder: &Path) -> Result<Pack, String> {
+    read_folder(folder).map_err(|findings| {
         let lines = findings.iter().map(|finding| {
             format!(
                 "{}: {} {:?}",
@@ -66,8 +82,7 @@ pub fn embed(folder: &Path, file: &Path) -> Result<(), String> {
             )
         });
         lines.collect::<Vec<_>>().join("\n")
-    })?;
-    std::fs::write(file, pack.write()).map_err(|error| error.to_string())
+    })
 }
 
 /// One file of a pack as `T`, for what stands beside the pack: its examples.

@@ -1,0 +1,84 @@
+//! What the first page does without: all but the start page, the profile and the five-minute
+//! check. The build takes it out of the app's WebAssembly (`xtask/src/split.rs`), and the shell
+//! fetches it behind the first page. It runs in the same memory, so nothing is handed over.
+//!
+//! Only [`all`] may name what is in it: whatever the rest of the app names comes with the first
+//! page.
+
+use std::sync::OnceLock;
+
+use sonae_engine::content::{Language, Pack};
+use sonae_engine::lock::Recipient;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use crate::browser::Tell;
+use crate::browser::store::{self, Sealing};
+use crate::state::{Action, Effect, State};
+use crate::{effects, pages, words};
+
+/// The ways into it.
+pub struct Later {
+    /// Every page that the first part does not hold.
+    pub page: fn(&State, &Callback<Action>) -> Html,
+    /// What stands above every page.
+    pub above: fn(&State, &Callback<Action>) -> Html,
+    /// What follows from an action that the first part does not know.
+    pub decide: fn(&mut State, Action) -> Vec<Effect>,
+    /// What follows when the page changed.
+    pub went: fn(&mut State) -> Vec<Effect>,
+    /// Makes what is looked at fit the page and the case.
+    pub look: fn(&mut State),
+    /// A sentence that the first part does not hold.
+    pub words: fn(&str, Language) -> Option<&'static str>,
+    /// The pack with everything in it; it lives as long as the page.
+    pub pack: fn() -> Option<&'static Pack>,
+    /// Seals bytes to a key.
+    pub seal: fn(Vec<u8>, Recipient) -> Sealing,
+    /// Carries out an effect that the first part does not know.
+    pub carry_out: fn(Effect, &Tell),
+}
+
+static LATER: OnceLock<Later> = OnceLock::new();
+
+/// The later part, once it is there. Natively it always is.
+#[must_use]
+pub fn get() -> Option<&'static Later> {
+    #[cfg(not(target_family = "wasm"))]
+    return Some(LATER.get_or_init(all));
+    #[cfg(target_family = "wasm")]
+    LATER.get()
+}
+
+/// Waits for the later part. False where it could not be fetched.
+pub async fn came() -> bool {
+    let Ok(later) = later().await else {
+        return false;
+    };
+    LATER.get_or_init(|| *later);
+    true
+}
+
+fn all() -> Later {
+    Later {
+        page: pages::later,
+        above: pages::above,
+        decide: State::decide_later,
+        went: State::went_later,
+        look: State::look,
+        words: words::later,
+        pack,
+        seal: store::seal,
+        carry_out: effects::carry_out_later,
+    }
+}
+
+fn pack() -> Option<&'static Pack> {
+    let pack = Pack::read(crate::PACK).ok()?;
+    Some(Box::leak(Box::new(pack)))
+}
+
+#[wasm_split(later, fallible)]
+fn later() -> Result<Box<Later>, SplitLoaderError> {
+    Ok(Box::new(all()))
+}
