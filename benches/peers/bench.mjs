@@ -225,12 +225,12 @@ async function held(browser) {
   return (kib * 1024) / 1e6;
 }
 
-/** What is fetched before the first question can be answered; what only ledgers need comes after it. */
+/** What is fetched before the first question can be answered; the rest of the app, and what only ledgers need, come after it. */
 async function transfer(side) {
   side.server.asked.length = 0;
   await opened(side, (page) => page.waitForTimeout(1000));
   const paths = new Set(side.server.asked.map((path) => (path === "/" ? "/index.html" : path)));
-  const files = [...paths].filter((path) => !/^\/(worker|sw\.js|manifest)/.test(path));
+  const files = [...paths].filter((path) => !/^\/(later|worker|sw\.js|manifest)/.test(path));
   const sizes = { raw: 0, gzip: 0, brotli: 0, requests: files.length };
   for (const path of files) {
     const bytes = readFileSync(join(side.folder, path));

@@ -15,6 +15,9 @@ const COMMANDS: [(&str, &str); 3] = [
     ("Linux", "sha256sum sonae.html"),
 ];
 
+/// What computes the SHA-256 of the program, from the files of the edition on a server.
+const OF_PROGRAM: &str = "cat app-*_bg.wasm later-*.wasm | sha256sum";
+
 /// The page.
 pub fn view(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
@@ -117,6 +120,7 @@ fn auditor(words: Words, running: &Running) -> Html {
                     <div class="summary-row"><dt>{ *system }</dt><dd><code class="proof-code" translate="no">{ *command }</code></dd></div>
                 }) }
             </dl>
+            <p>{ words.t("proof.program") }{ " " }<code class="proof-code" translate="no">{ OF_PROGRAM }</code></p>
             <p>{ words.t("proof.rebuild") }</p>
             <p><a href={Page::Security.address()}>{ words.t("security.link") }</a></p>
         </section>
