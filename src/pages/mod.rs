@@ -64,19 +64,13 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::Quick(number), Some(case)) => quick::view(state, case, act, *number),
         (Page::First, Some(case)) => first::view(state, case, act),
         (Page::NotFound, _) => doors::not_found(state),
-        _ => later::get().map_or_else(|| coming(state), |later| (later.page)(state, act)),
+        _ => later::get().map_or_else(coming, |later| (later.page)(state, act)),
     }
 }
 
-/// A page that is still on its way; the frame says how far it is.
-fn coming(state: &State) -> Html {
-    html! {
-        <div class="page">
-            <main class="page-main" id="main" tabindex="-1" aria-busy="true">
-                <h1 tabindex="-1">{ state.words().t(state.page.title()) }</h1>
-            </main>
-        </div>
-    }
+/// The page that the app began at, while it is on its way; the frame says so.
+fn coming() -> Html {
+    html! { <main class="shell" id="main" tabindex="-1" aria-busy="true"></main> }
 }
 
 /// The questions that are being answered: an institution's, or those that somebody brought home

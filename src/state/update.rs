@@ -45,7 +45,7 @@ impl State {
         match action {
             Action::Started(start) => self.started(start),
             Action::LaterCame(came) => self.later_came(came),
-            Action::Went(page) => self.went(page),
+            Action::Went(page) if page.comes_first() => self.went(page),
             Action::NextAsked(page) => self.next_asked(page),
             Action::LanguageChosen(language) => {
                 self.language = language;
@@ -127,6 +127,7 @@ impl State {
     pub fn decide_later(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Started(start) => self.resumed(*start),
+            Action::Went(page) => self.went(page),
             Action::ReplacementAsked(replacement) => self.replacement_asked(replacement),
             Action::Agreed => match self.question.take() {
                 Some(Question::Replace(replacement, _)) => self.replace(replacement),

@@ -39,14 +39,15 @@ for (const lang of ["ja", "en"]) {
     await page.evaluate(() => (location.hash = "#/first"));
     await page.locator("main .range-track").first().waitFor();
     assert.ok(!(await page.evaluate(isShut)), "the network waits for what the page still needs");
-    // What stands in the later part is on its way, and says so.
+    // What stands in the later part is on its way, and says so; the page stays until it is there.
     await page.evaluate(() => (location.hash = "#/tasks"));
-    await page.locator("#app main[aria-busy=true] h1").waitFor();
+    await coming(page).waitFor();
     assert.match(await coming(page).innerText(), lang === "ja" ? /読み込んで/ : /Loading/);
+    assert.ok(await page.locator("main .range-track").first().isVisible());
     assert.deepEqual(await axe(page), []);
     await picture(page, `later-coming-${lang}`);
     letGo();
-    await page.locator("#app main:not([aria-busy]) h1").waitFor();
+    await arrived(page);
     await page.locator(".task-list-items a").first().waitFor();
     assert.equal(await coming(page).count(), 0);
     await page.waitForFunction(isShut);
@@ -77,6 +78,7 @@ test("what was kept is opened once the rest is there", async (t) => {
   hold = true;
   await page.reload();
   await coming(page).waitFor();
+  await picture(page, "later-resuming");
   assert.match(page.url(), /quick\/2$/);
   letGo();
   await page.locator("#app form fieldset").first().waitFor();
