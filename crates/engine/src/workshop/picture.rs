@@ -194,7 +194,7 @@ fn moved(one: &Score, other: &Score) -> Option<(Id, f64)> {
     most.filter(|(_, moves)| *moves > 0.0)
 }
 
-fn decisions(kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Decision> {
+pub(super) fn decisions(kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Decision> {
     let chosen: Vec<_> = teams
         .iter()
         .filter_map(|team| all.choices(kit, *team))
@@ -210,7 +210,7 @@ fn decisions(kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Decision> {
     kit.choices.iter().map(decision).collect()
 }
 
-fn effects(pack: &Pack, kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Effect> {
+pub(super) fn effects(pack: &Pack, kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Effect> {
     let Some(firm) = firm_of(pack, kit) else {
         return Vec::new();
     };
