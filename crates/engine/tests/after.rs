@@ -351,7 +351,7 @@ fn totals_come_back_from_their_file_and_what_is_none_is_told() {
         code(&changed(kit.id.as_str(), "kit.unheard_of")),
         Code::BrokenSeal
     );
-    assert_eq!(code(b"\xff"), Code::NotText);
+    assert_eq!(code(b"\xff\xd8"), Code::NotTotals);
 }
 
 /// A room of teams by what each of them chose: a place before, a place afterwards, and whether it
@@ -445,7 +445,7 @@ proptest! {
         }
         let bytes = whole.write();
         prop_assert_eq!(Totals::read(pack(), &bytes), Ok((whole, Vec::new())));
-        // The same room saved again, after something else came.
+        // The same room saved again later that day, after something else came.
         let later = of(0, &(again, rooms[0].1));
         if later != *a {
             let twice = merged(&[a, &later]).expect_err("the room is in both");

@@ -6,6 +6,8 @@
 //! however many rooms are put together. So every count is told in steps of [`FEWEST`], as the range
 //! it lies in: nobody can tell one team from none or two, and the truth lies in the sum of the
 //! ranges.
+//! *Why a room has a hash*: so that it counts once, however often its totals were saved. Whoever
+//! tries every code and every day can find out which room it was; that tells nothing of a team.
 //! *Why three*: a team is two to four people. Three of them are no fewer than six, where a lender's
 //! pool wants five firms.
 
@@ -33,6 +35,7 @@ pub const FEWEST: u64 = 3;
 const MOST_ROOMS: usize = 10_000;
 /// A room has at most so many teams.
 const MOST_TEAMS: u64 = 24;
+const DAY_MINUTES: u32 = 24 * 60;
 /// A range of a theme that lies in more than one band.
 pub const OPEN: &str = "open";
 /// How the range of a theme may lie.
@@ -147,7 +150,7 @@ fn add(sum: &mut Count, other: Count) {
 
 /// The month of so many minutes since the beginning of 1970, `YYYY-MM` by UTC.
 fn month_of(minutes: u32) -> String {
-    let (mut year, mut days) = (1970, minutes / (24 * 60));
+    let (mut year, mut days) = (1970, minutes / DAY_MINUTES);
     loop {
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
         let february = if leap { 29 } else { 28 };
@@ -234,8 +237,9 @@ impl Totals {
         };
         let records: Vec<&Record> = teams.iter().filter_map(|team| all.record(*team)).collect();
         figures.answer(pack, kit, &records);
+        // The day and not the minute: collected again, or on another computer, it is the same room.
         let mut of = kit.id.as_str().as_bytes().to_vec();
-        of.extend(all.since.to_be_bytes());
+        of.extend((all.since / DAY_MINUTES).to_be_bytes());
         let room = crate::hex(&all.room.sealed("totals", &of));
         Ok(Self {
             rooms: BTreeSet::from([room]),
@@ -447,6 +451,15 @@ fn foreign(bytes: &[u8]) -> Code {
     }
 }
 
+/// What is no text is no damaged assessment either.
+fn none_at_all(findings: FileError) -> FileError {
+    let no_text = |finding: &Finding| finding.code == Code::NotText;
+    if findings.iter().any(no_text) {
+        return vec![Finding::new(Code::NotTotals, "").with("format", "?")];
+    }
+    findings
+}
+
 impl Totals {
     /// The totals in a file, with what should be known about them.
     ///
@@ -458,7 +471,7 @@ impl Totals {
         if foreign != Code::NotTotals {
             return Err(vec![Finding::new(foreign, "")]);
         }
-        let object = Reading::open(bytes, FORMAT, VERSION, foreign)?;
+        let object = Reading::open(bytes, FORMAT, VERSION, foreign).map_err(none_at_all)?;
         let mut reading = Reading::default();
         let needed = [
             "format", "version", "method", "pack", "rooms", "months", "kits", "sha256",
