@@ -28,9 +28,11 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
     html! {
         <div class="page page-wide">
             <main class="page-main" id="main" tabindex="-1">
-                <div class="screen-only prose">
-                    <h1 tabindex="-1">{ words.t(Page::After.title()) }</h1>
-                    <p class="lead">{ words.t("after.lead") }</p>
+                <div class="screen-only">
+                    <div class="prose">
+                        <h1 tabindex="-1">{ words.t(Page::After.title()) }</h1>
+                        <p class="lead">{ words.t("after.lead") }</p>
+                    </div>
                 </div>
                 if let Some((of, sheet)) = shown {
                     { found(state, act, of, sheet) }
@@ -85,7 +87,7 @@ fn keep(state: &State, act: &Callback<Action>) -> Html {
                     <div class="toolbar"><button type="button" class="button button-second" onclick={save}>{ words.t("after.keep_save") }</button></div>
                 },
                 Some(Err(finding)) => html! {
-                    <p>{ sentence(words, &finding, "what") }{ words.t("said.space") }{ sentence(words, &finding, "todo") }</p>
+                    <p>{ sentence(words, finding, "what") }{ words.t("said.space") }{ sentence(words, finding, "todo") }</p>
                 },
                 None => html! { <p>{ words.t("after.keep_none") }</p> },
             } }
@@ -134,14 +136,15 @@ fn heads(words: Words, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| words.t(key).into_owned()).collect()
 }
 
-/// Which kit, how long, and when.
+/// Which kit, how long, that it is fictional, and of when the sheet is.
 fn head(state: &State, of: Afternoon<'_>) -> String {
     let words = state.words();
     let mut facts = vec![words.text(&of.kit.title)];
     if let Some(room) = of.room {
         facts.push(words.with("kits.minutes", &[("minutes", room.minutes)]));
     }
-    facts.push(words.date(&state.today));
+    facts.push(words.t("frame.practice").into_owned());
+    facts.push(words.with("after.made", &[("date", words.date(&state.today))]));
     facts.join(" · ")
 }
 
@@ -235,7 +238,7 @@ fn changes(words: Words, kit: &Kit, sheet: &Sheet) -> Vec<Block> {
     }
     let rows = sheet.changes.iter().map(|change: &Change| {
         let named = inject(words, kit, &change.inject);
-        let teams = words.count("handin.teams_count", change.teams);
+        let teams = change.teams.to_string();
         let stages = change.stages.iter().map(|stage| spread(words, *stage));
         [named, teams].into_iter().chain(stages).collect()
     });

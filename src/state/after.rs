@@ -9,7 +9,7 @@ use sonae_engine::report::sheets::{Sheet as Rows, Value, csv};
 use sonae_engine::workshop::after::Sheet;
 use sonae_engine::workshop::collect::Collection;
 use sonae_engine::workshop::room::Room;
-use sonae_engine::workshop::totals::{BANDS, Count, FEWEST, Figures, Totals};
+use sonae_engine::workshop::totals::{BANDS, Count, FEWEST, Figures, Totals, theme_key};
 
 use super::review::Memo;
 use super::{Action, Effect, Shared, State};
@@ -26,6 +26,8 @@ type Files = Vec<(String, Shared<Totals>)>;
 pub struct After {
     /// The sheet, once somebody looked: every inject is played with every choice for it.
     sheet: OnceCell<Shared<Sheet>>,
+    /// The totals of the room at hand, likewise.
+    own: OnceCell<Shared<Result<Totals, Finding>>>,
     /// Files with totals of others that were opened.
     pub files: Files,
     /// Whether the totals of the room at hand are put together with them.
@@ -152,29 +154,28 @@ impl State {
     /// Rooms are led and collected on other pages: something else may be to look back on.
     pub(super) fn after_went(&mut self) {
         self.after.sheet = OnceCell::new();
+        self.after.own = OnceCell::new();
     }
 
-    /// The totals of the room at hand.
-    ///
-    /// # Errors
-    /// Where too few teams handed in; none where nothing was collected.
+    /// The totals of the room at hand, or that too few teams handed in; none where nothing was
+    /// collected.
     #[must_use]
-    pub fn own_totals(&self) -> Option<Result<Totals, Finding>> {
+    pub fn own_totals(&self) -> Option<&Result<Totals, Finding>> {
         let of = self.afternoon()?;
-        Some(Totals::of(self.pack, of.kit, of.collection?))
+        let collection = of.collection?;
+        let work_out = || Shared::new(Totals::of(self.pack, of.kit, collection));
+        Some(self.after.own.get_or_init(work_out))
     }
 
     /// The totals that were opened as one, with those of the room at hand where they are wanted and
-    /// there are enough teams.
-    ///
-    /// # Errors
-    /// Why they cannot be put together; none where there are none.
+    /// there are enough teams, or why they cannot be put together; none where there are none.
     #[must_use]
     pub fn merged_totals(&self) -> Option<Result<Totals, Finding>> {
         let files = self.after.files.iter();
         let mut all: Vec<Totals> = files.map(|(_, it)| (**it).clone()).collect();
         if !self.after.without_own {
-            all.extend(self.own_totals().and_then(Result::ok));
+            let own = self.own_totals().and_then(|own| own.as_ref().ok());
+            all.extend(own.cloned());
         }
         (!all.is_empty()).then(|| Totals::merged(&all))
     }
@@ -240,7 +241,7 @@ impl State {
 
     fn save_totals(&mut self, what: Saved) -> Vec<Effect> {
         let totals = match what {
-            Saved::Own => self.own_totals(),
+            Saved::Own => self.own_totals().cloned(),
             Saved::Merged | Saved::Csv => self.merged_totals(),
         };
         self.unsay_totals();
@@ -292,11 +293,17 @@ impl State {
             .collect();
         // A stable sort: equal ones stay in the pack's order.
         questions.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.first().copied()));
-        let themes = pack.modules.iter().flat_map(|module| &module.themes);
-        let themes = themes.filter_map(|theme| {
-            let bands = figures.themes.get(theme.id.as_str())?;
-            let row = BANDS.map(|band| bands.get(band).copied().unwrap_or_default());
-            Some((words.text(&theme.title), row.to_vec()))
+        let themes = pack.modules.iter().flat_map(|module| {
+            let row = move |theme| {
+                let bands = figures.themes.get(&theme_key(module, theme))?;
+                let row = BANDS.map(|band| bands.get(band).copied().unwrap_or_default());
+                let titles = [
+                    ("module", words.text(&module.title)),
+                    ("theme", words.text(&theme.title)),
+                ];
+                Some((words.with("totals.theme", &titles), row.to_vec()))
+            };
+            module.themes.iter().filter_map(row)
         });
         let bands = BANDS.iter().map(|band| match *band {
             "open" => "totals.open".to_owned(),

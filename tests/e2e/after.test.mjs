@@ -1,7 +1,9 @@
 // After a workshop: one click from the room to a sheet that says what the teams did, and totals
 // that are kept and put together with another room's.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join as within } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { bothWidths, open, pdf, picture } from "./browser.mjs";
@@ -23,8 +25,7 @@ for (const lang of ["ja", "en"]) {
   const sums = (r, n) => w.t("totals.sums", { rooms: rooms(r), teams: teams(n) });
   const download = async (page, key) => {
     const [saved] = await Promise.all([page.waitForEvent("download"), button(page, key).click()]);
-    const path = await saved.path();
-    return { name: saved.suggestedFilename(), path, bytes: await readFile(path) };
+    return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) };
   };
   /** The cells of a row of a table, by the table's name and the row's. */
   const cells = (page, table, row) =>
@@ -120,7 +121,7 @@ for (const lang of ["ja", "en"]) {
     assert.deepEqual(await decided(3), [teams(1), teams(0)]);
     // The teams left the firm as it is: without any choice, they saw what the engine says of it.
     const [counted, without, withBefore] = await cells(page, "after.changes", KIT.injects[0].title[lang]);
-    assert.equal(counted, teams(3));
+    assert.equal(counted, "3");
     const [alone] = await cells(page, "after.prevented", w.t("handin.without"));
     assert.equal(without, alone);
     assert.notEqual(withBefore, without);
@@ -150,7 +151,9 @@ for (const lang of ["ja", "en"]) {
     const own = await page.context().newPage();
     const requests = [];
     own.on("request", (request) => requests.push(request.url()));
-    await own.goto(pathToFileURL(saved.path).href);
+    const file = within(await mkdtemp(within(tmpdir(), "sonae-after-")), saved.name);
+    await writeFile(file, saved.bytes);
+    await own.goto(pathToFileURL(file).href);
     await own.getByRole("heading", { level: 1, name: w.t("after.title"), exact: true }).waitFor();
     assert.equal(await own.locator("b").count(), 0);
     assert.equal(requests.length, 1);
@@ -185,12 +188,12 @@ for (const lang of ["ja", "en"]) {
     const add = (...files) => page.getByLabel(w.t("totals.add"), { exact: true }).setInputFiles(files);
     // Its own file counts once, however often it comes.
     await add(json("own.json", totals.bytes));
-    await page.getByText("own.json").first().waitFor();
+    await page.getByRole("listitem").filter({ hasText: "own.json" }).waitFor();
     await sum(1, 3);
     await add(json("theirs.json", theirs.bytes));
     await sum(2, 6);
     await add(json("theirs.json", theirs.bytes), json("own.json", totals.bytes));
-    await page.getByText("own.json").nth(2).waitFor();
+    await page.getByRole("listitem").filter({ hasText: "own.json" }).nth(1).waitFor();
     await sum(2, 6);
     assert.deepEqual(await cells(page, "totals.choices", title(0)), ["6", w.t("totals.range", { low: 0, high: 4 })]);
     await bothWidths(page, "totals", lang);
@@ -226,7 +229,7 @@ for (const lang of ["ja", "en"]) {
     await bothWidths(page, "totals-refused", lang);
 
     // One at a time is taken away and comes back; all of them are saved as one, and as a table.
-    const remove = (name) => page.getByRole("button", { name: `${w.t("handin.remove")}${w.t("frame.colon")}${name}`, exact: true }).first();
+    const remove = (name) => page.getByRole("listitem").filter({ hasText: name }).first().getByRole("button");
     await remove("theirs.json").click();
     await remove("theirs.json").click();
     await sum(1, 3);

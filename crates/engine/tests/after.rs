@@ -285,6 +285,9 @@ fn the_totals_of_a_room_hold_the_truth_and_leave_out_what_is_of_another_day() {
         figures.questions[question(answered).as_str()].unknown,
         [0, 2]
     );
+    // Three modules have a theme of the same id.
+    let themes = pack().modules.iter().map(|module| module.themes.len());
+    assert_eq!(figures.themes.len(), themes.sum::<usize>());
     for bands in figures.themes.values() {
         assert_eq!(bands.len(), 5);
     }

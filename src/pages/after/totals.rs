@@ -152,7 +152,7 @@ fn shown(state: &State, kit: &Kit, table: &Table) -> Html {
     let teams = usize::try_from(table.of).unwrap_or(usize::MAX);
     let of = [("teams", words.count("handin.teams_count", teams))];
     html! {
-        <section aria-labelledby={id.clone()}>
+        <section class="totals-table" aria-labelledby={id.clone()}>
             <h3 id={id.clone()}>{ words.t(&format!("totals.{}", table.key)) }</h3>
             if table.of == 0 {
                 <p>{ words.with("totals.no_results", &[("few", FEWEST)]) }</p>

@@ -129,6 +129,9 @@ impl Led<'_> {
                 { clock::step(self.state, &self.clock) }
                 { clock::whole(self.state, &self.clock) }
                 { self.controls() }
+                if self.clock.stage == Stage::Over {
+                    <div class="actions"><a class="button" href={Page::After.address()}>{ words.t("title.after") }</a></div>
+                }
             </section>
         }
     }

@@ -21,7 +21,7 @@ use super::picture::{decisions, effects};
 use super::played;
 use super::record::{IN_LETTERS, Level, Record, Said, firm_of};
 use crate::assessment::{FileError, is_hash};
-use crate::content::{BandName, Id, Kit, Pack, Question};
+use crate::content::{BandName, Kit, Module, Pack, Question, Theme};
 use crate::finding::{Code, Finding};
 use crate::score::{COVERAGE_FOR_LOW, METHOD, band_of};
 use crate::screen::{Reading, sealed, set, within};
@@ -74,7 +74,7 @@ pub struct Figures {
     pub injects: BTreeMap<String, Changed>,
     /// Question → what was said to it.
     pub questions: BTreeMap<String, Answered>,
-    /// Theme → band → how many teams' range lies in it.
+    /// Module and theme → band → how many teams' range lies in it.
     pub themes: BTreeMap<String, BTreeMap<String, Count>>,
 }
 
@@ -179,10 +179,18 @@ fn asked(pack: &Pack) -> impl Iterator<Item = &Question> {
     pack.modules.iter().flat_map(|module| &module.questions)
 }
 
+/// What a theme is called in totals: more than one module has a theme of the same id.
+#[must_use]
+pub fn theme_key(module: &Module, theme: &Theme) -> String {
+    format!("{}.{}", module.id, theme.id)
+}
+
 /// The themes in the order of the pack, as a record has them.
-fn themes(pack: &Pack) -> impl Iterator<Item = &Id> {
-    let themes = pack.modules.iter().flat_map(|module| &module.themes);
-    themes.map(|theme| &theme.id)
+fn themes(pack: &Pack) -> impl Iterator<Item = String> {
+    pack.modules.iter().flat_map(|module| {
+        let themes = module.themes.iter();
+        themes.map(move |theme| theme_key(module, theme))
+    })
 }
 
 impl Totals {
@@ -382,7 +390,7 @@ impl Figures {
                 let in_it = levels.filter(|level| band_in(**level) == band);
                 (band.to_owned(), told(in_it.count(), count))
             });
-            (theme.to_string(), BTreeMap::from(bands))
+            (theme, BTreeMap::from(bands))
         });
         self.themes = bands.collect();
     }
@@ -599,7 +607,7 @@ fn figures(reading: &mut Reading, pack: &Pack, kit: &Kit, value: &Value, at: &st
     );
     let by_theme = of(
         "themes",
-        &|id| themes(pack).any(|theme| theme.as_str() == id),
+        &|id| themes(pack).any(|theme| theme == id),
         &BANDS,
         results,
     );
