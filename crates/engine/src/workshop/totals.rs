@@ -677,7 +677,7 @@ fn count(
     let low = reading.whole(Some(low), place, 0, most.teams);
     let widest = low.saturating_add((FEWEST - 1) * most.rooms);
     let high = reading.whole(Some(high), place, low, most.teams.min(widest));
-    if low % FEWEST != 0 {
+    if !low.is_multiple_of(FEWEST) {
         let finding = Finding::new(Code::OutOfRange, place).with("value", low);
         let floor = low / FEWEST * FEWEST;
         reading.find(finding.with("lowest", floor).with("highest", floor));
