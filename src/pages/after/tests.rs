@@ -112,7 +112,7 @@ fn it_is_saved_as_a_page_that_stands_alone() {
         panic!("a page is saved");
     };
     assert_eq!(name, "sonae-after-2026-11-24.html");
-    let page = String::from_utf8(bytes.to_vec()).expect("a text");
+    let page = String::from_utf8(bytes.clone()).expect("a text");
     assert!(page.contains("default-src 'none'") && page.contains("P-01 &lt;b&gt;"));
 }
 
@@ -123,7 +123,7 @@ fn totals_are_shown_as_ranges_kit_by_kit() {
     let [Effect::Save { bytes, .. }] = &effects[..] else {
         panic!("totals are saved");
     };
-    let file = ("<i>.json".to_owned(), Ok(bytes.to_vec()));
+    let file = ("<i>.json".to_owned(), Ok(bytes.clone()));
     state.update(Told::FilesRead(vec![file]).into());
     for language in Language::ALL {
         let page = in_language(&mut state, language, Page::Totals);
