@@ -177,9 +177,13 @@ fn answers(pack: &Pack, kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Answer
 
 /// The theme that moved the most between two scores, and by how many points.
 fn moved(one: &Score, other: &Score) -> Option<(Id, f64)> {
-    let themes = |score: &Score| -> BTreeMap<Id, crate::measure::Interval> {
-        let themes = score.modules.iter().flat_map(|module| &module.themes);
-        themes.map(|theme| (theme.id.clone(), theme.risk)).collect()
+    // More than one module has a theme of the same id.
+    let themes = |score: &Score| -> BTreeMap<(Id, Id), crate::measure::Interval> {
+        let themes = score.modules.iter().flat_map(|module| {
+            let themes = module.themes.iter();
+            themes.map(|theme| ((module.id.clone(), theme.id.clone()), theme.risk))
+        });
+        themes.collect()
     };
     let other = themes(other);
     let moves = themes(one).into_iter().filter_map(|(theme, before)| {
@@ -188,6 +192,7 @@ fn moved(one: &Score, other: &Score) -> Option<(Id, f64)> {
             (before.low - after.low).abs(),
             (before.high - after.high).abs(),
         ];
+        let (_, theme) = theme;
         Some((theme, ends.into_iter().fold(0.0, f64::max)))
     });
     let most = moves.max_by(|(_, one), (_, other)| one.total_cmp(other));
