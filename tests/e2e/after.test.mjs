@@ -178,6 +178,8 @@ for (const lang of ["ja", "en"]) {
     await other.page.getByText(w.t("handin.here", { here: 3, all: 8 })).waitFor();
     await go(other.page, "#/after");
     await other.page.getByText(w.t("after.not_led"), { exact: true }).waitFor();
+    const whole = await pdf(other.page, `after-not-led-${lang}`);
+    assert.ok(sheets(whole.file).length <= 2, "every card of the kit, on two sheets");
     const theirs = await download(other.page, "after.keep_save");
 
     await page.getByRole("link", { name: w.t("totals.open_page"), exact: true }).click();
