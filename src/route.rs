@@ -68,6 +68,10 @@ pub enum Page {
     Collect,
     /// What the teams found and did, side by side.
     ClassPicture,
+    /// What happened in a room, what was decided, what would have prevented it.
+    After,
+    /// Totals of rooms, put together.
+    Totals,
     /// A team's seat in a workshop room.
     Seat,
     /// The words that need an explanation.
@@ -159,6 +163,8 @@ impl Page {
                 "handin" => Self::HandIn,
                 "collect" => Self::Collect,
                 "picture" => Self::ClassPicture,
+                "after" => Self::After,
+                "totals" => Self::Totals,
                 "seat" => Self::Seat,
                 "words" => Self::Words,
                 "profile" => Self::Profile,
@@ -252,6 +258,8 @@ impl Page {
             Self::HandIn => "#/handin".into(),
             Self::Collect => "#/collect".into(),
             Self::ClassPicture => "#/picture".into(),
+            Self::After => "#/after".into(),
+            Self::Totals => "#/totals".into(),
             Self::Seat => "#/seat".into(),
             Self::Words => "#/words".into(),
             Self::Profile => "#/profile".into(),
@@ -313,6 +321,8 @@ impl Page {
             Self::HandIn => "title.hand_in",
             Self::Collect => "title.collect",
             Self::ClassPicture => "title.class_picture",
+            Self::After => "title.after",
+            Self::Totals => "title.totals",
             Self::Seat => "title.seat",
             Self::Words => "title.words",
             Self::Profile => "title.profile",
@@ -377,6 +387,8 @@ impl Page {
                 | Self::HandIn
                 | Self::Collect
                 | Self::ClassPicture
+                | Self::After
+                | Self::Totals
                 | Self::Seat
                 | Self::Words
                 | Self::NotFound
@@ -422,6 +434,8 @@ mod tests {
             Page::HandIn,
             Page::Collect,
             Page::ClassPicture,
+            Page::After,
+            Page::Totals,
             Page::Seat,
             Page::Words,
             Page::Profile,

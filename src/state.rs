@@ -3,6 +3,7 @@
 //! Plain Rust: no yew, no browser, tested natively. The ground truth is the assessment; the
 //! rest is derived at once after every change and never stored.
 
+pub mod after;
 pub mod bench;
 mod derived;
 pub mod dossier;
@@ -44,6 +45,7 @@ pub use unit::MoneyUnit;
 pub(crate) use update::tests;
 
 use crate::route::Page;
+use crate::state::after::After;
 use crate::state::bench::{Bench, Task, Told as BenchTold};
 use crate::state::dossier::{Handed, Handing, Told as DossierTold, Way};
 use crate::state::edition::Running;
@@ -175,6 +177,8 @@ pub struct State {
     pub leading: Leading,
     /// What a team hands in, and a trainer collects.
     pub hand_in: HandIn,
+    /// What is looked at after a workshop.
+    pub after: After,
     /// What is typed at a team's seat.
     pub seating: Seating,
     /// What waits for a yes because it takes something away.
@@ -548,6 +552,8 @@ pub enum Action {
     Room(room::Told),
     /// Something happened where a team hands in, or a trainer collects.
     HandIn(handin::Told),
+    /// Something happened after a workshop.
+    After(after::Told),
     /// Something happened at a team's seat.
     Seat(seat::Told),
     /// The assessment was asked to be saved to a file.
@@ -709,6 +715,7 @@ impl State {
             kits: Kits::default(),
             leading: Leading::default(),
             hand_in: HandIn::default(),
+            after: After::default(),
             seating: Seating::default(),
             question: None,
             now: Moment::default(),

@@ -16,7 +16,7 @@ mod review;
 pub use answers::view as answers;
 pub use applicant::view as applicant;
 pub use enquiry::view as enquiry;
-pub use memo::view as memo;
+pub use memo::{sheet, view as memo};
 pub use policy::view as policy;
 pub use pool::view as pool;
 pub use portfolio::view as portfolio;

@@ -3,6 +3,7 @@
 //! A page decides nothing and keeps nothing that must outlive it: what happens in it becomes an
 //! [`Action`], and what it shows comes from the state.
 
+mod after;
 mod answer;
 mod asked;
 mod bench;
@@ -111,6 +112,8 @@ pub fn later(state: &State, act: &Callback<Action>) -> Html {
         (Page::HandIn, _) => handin::team(state, act),
         (Page::Collect, _) => handin::collect(state, act),
         (Page::ClassPicture, _) => handin::picture(state, act),
+        (Page::After, _) => after::view(state, act),
+        (Page::Totals, _) => after::totals(state, act),
         (Page::Seat, _) => seat::view(state, act),
         (Page::Words, _) => terms::view(state),
         (Page::Tasks, Some(case)) => tasks::view(state, case, act),

@@ -43,6 +43,11 @@ pub fn door(state: &State, act: &Callback<Action>) -> Html {
                     <p>{ words.t("workshop.sit_text") }</p>
                     <div class="toolbar"><a class="button button-second" href={Page::Seat.address()}>{ words.t("workshop.sit_link") }</a></div>
                 </section>
+                <section class="section" aria-labelledby="totals">
+                    <h2 id="totals">{ words.t("title.totals") }</h2>
+                    <p>{ words.t("totals.door") }</p>
+                    <div class="toolbar"><a class="button button-second" href={Page::Totals.address()}>{ words.t("totals.open_page") }</a></div>
+                </section>
                 <section class="section" aria-labelledby="alone">
                     <h2 id="alone">{ words.t("workshop.alone") }</h2>
                     <p>{ words.t("workshop.alone_text") }</p>

@@ -8,6 +8,7 @@ use sonae_engine::assessment::{Assessment, fingerprint};
 use sonae_engine::finding::Finding;
 use sonae_engine::lock::{Passphrase, Recipient, kind_of};
 
+use super::after::After;
 use super::bench::Bench;
 use super::handin::{self, HandIn};
 use super::history;
@@ -920,6 +921,7 @@ impl State {
         self.kits = Kits::default();
         self.leading = Leading::default();
         self.hand_in = HandIn::default();
+        self.after = After::default();
         effects.push(Effect::HandIn(handin::Task::StopCamera));
         self.seating = Seating::default();
         effects.append(&mut bench);

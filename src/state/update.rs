@@ -197,6 +197,7 @@ impl State {
             Action::Kits(told) => self.kits_told(told),
             Action::Room(told) => self.room_told(told),
             Action::HandIn(told) => self.hand_in_told(told),
+            Action::After(told) => self.after_told(told),
             Action::Seat(told) => self.seat_told(told),
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
@@ -317,6 +318,7 @@ impl State {
         effects.extend(self.questions_went());
         effects.extend(self.kits_went());
         effects.extend(self.hand_in_went());
+        self.after_went();
         if self.page == Page::Versions {
             effects.extend(self.shelf_told(shelf::Told::VersionsAsked));
         }

@@ -6,7 +6,7 @@ import { axe, open } from "./browser.mjs";
 import { begin, go, openFirm } from "./person.mjs";
 import { firm, words } from "./words.mjs";
 
-const WITHOUT_CASE = ["#/", "#/data", "#/proof", "#/security", "#/keys", "#/seal", "#/unlock", "#/lenders", "#/bench", "#/bench/policy", "#/bench/portfolio", "#/bench/pool", "#/bench/1", "#/bench/1/memo", "#/bench/1/ask", "#/asked", "#/workshop", "#/room", "#/seat", "#/kits", "#/kits/kit.soramame_pump", "#/course/kit.soramame_pump", "#/home", "#/words", "#/not-found"];
+const WITHOUT_CASE = ["#/", "#/data", "#/proof", "#/security", "#/keys", "#/seal", "#/unlock", "#/lenders", "#/bench", "#/bench/policy", "#/bench/portfolio", "#/bench/pool", "#/bench/1", "#/bench/1/memo", "#/bench/1/ask", "#/asked", "#/workshop", "#/room", "#/after", "#/totals", "#/seat", "#/kits", "#/kits/kit.soramame_pump", "#/course/kit.soramame_pump", "#/home", "#/words", "#/not-found"];
 const WITH_CASE = [
   "#/profile",
   "#/quick/1",

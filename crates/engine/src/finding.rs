@@ -221,6 +221,20 @@ codes! {
     NotARoom = "not_a_room",
     /// Something that could not have been done then: argument `what`.
     OutOfTurn = "out_of_turn",
+    /// No totals of workshops: argument `format`.
+    NotTotals = "not_totals",
+    /// A real firm's file where totals of workshops are wanted.
+    FirmNotTotals = "firm_not_totals",
+    /// A practice where they are wanted.
+    PracticeNotTotals = "practice_not_totals",
+    /// A room, or what a team handed in, where they are wanted.
+    RoomNotTotals = "room_not_totals",
+    /// Too few teams for totals: arguments `teams`, `limit`.
+    TooFewTeams = "too_few_teams",
+    /// Totals that hold the same room and are not the same.
+    SameRoomTwice = "same_room_twice",
+    /// Totals of different packs: arguments `one`, `other`.
+    TotalsDiffer = "totals_differ",
     /// No archive of a sitting, or damaged beyond reading: argument `message`.
     NotAnArchive = "not_an_archive",
     /// Parts of an archive are not as they were written, or do not come out again: argument

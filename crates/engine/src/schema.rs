@@ -19,6 +19,7 @@ use crate::screen::{
     Line as Screening, WrittenEnquiry, WrittenPolicy, WrittenPool, WrittenPortfolio, WrittenReviews,
 };
 use crate::table::Country;
+use crate::workshop::totals::Written as WrittenTotals;
 
 impl JsonSchema for Number {
     fn schema_name() -> Cow<'static, str> {
@@ -62,6 +63,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("portfolio", portfolio()),
         ("pool", sealed::<WrittenPool<'_>>("sonae-pool")),
         ("questions", sealed::<WrittenEnquiry<'_>>("sonae-questions")),
+        ("totals", sealed::<WrittenTotals<'_>>("sonae-totals")),
         ("reviews", sealed::<WrittenReviews<'_>>("sonae-reviews")),
     ];
     schemas

@@ -52,6 +52,7 @@ pub use pool::{LONGEST_DAYS, Pool};
 pub(crate) use portfolio::Portfolio as WrittenPortfolio;
 pub use portfolio::{Book, Cash, Figures, Group, Member, Part, USUAL_DAYS};
 pub use question::Question;
+pub(crate) use reading::{Reading, sealed, set, within};
 #[cfg(feature = "schema")]
 pub(crate) use reviews::Written as WrittenReviews;
 pub use reviews::{FIGURES, Judged, Review, Reviews};

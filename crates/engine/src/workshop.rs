@@ -4,6 +4,7 @@
 //! There is no network and no account. A code keeps a mix-up out; it is no secret that would
 //! keep anybody out who wants in: whoever has the tool and the room's code can work out the rest.
 
+pub mod after;
 pub mod code;
 pub mod collect;
 pub mod picture;
@@ -13,3 +14,4 @@ pub mod record;
 pub mod room;
 pub mod seat;
 pub mod spoken;
+pub mod totals;

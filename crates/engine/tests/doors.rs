@@ -133,10 +133,12 @@ const ENGINE: &[Room] = &[
         ],
         &[],
     ),
-    // A room of teams on a fictional firm; it says nothing, and opens no file but a record.
+    // A room of teams on a fictional firm; it says nothing, and opens no file but its own.
     (
         "workshop",
         &[
+            // Its totals are sealed and read as a lender's pool is.
+            "screen",
             // A firm's own file is told from what is no file of ours.
             "lock",
             "plan",
@@ -167,6 +169,7 @@ const ENGINE: &[Room] = &[
             "report",
             "disclose",
             "screen",
+            "workshop",
             "assessment",
             "measure",
             "table",

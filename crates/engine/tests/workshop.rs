@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use sonae_engine::assessment::{Answer, Assessment, Given};
-use sonae_engine::content::{Kind, Kit, KitCode, Language, Pack, read_folder};
+use sonae_engine::content::{Kind, Kit, KitCode, Language, Module, Pack, Question, read_folder};
 use sonae_engine::workshop::code::{Misread, RoomCode};
 use sonae_engine::workshop::collect::{Collection, Handed, Taken};
 use sonae_engine::workshop::picture::Picture as ClassPicture;
@@ -550,6 +550,34 @@ fn the_class_picture_says_what_the_teams_did() {
             assert_eq!(Some(clock), expected.as_ref(), "team {team}");
         }
     }
+}
+
+#[test]
+fn themes_of_one_name_in_two_modules_are_not_mixed_up() {
+    let kit = &pack().kits[0];
+    let questions: Vec<_> = pack().modules.iter().flat_map(|it| &it.questions).collect();
+    let module = &pack().modules[0];
+    let theme = module.themes.iter().map(|theme| &theme.id).find(|id| {
+        let named = |module: &&Module| module.themes.iter().any(|theme| theme.id == **id);
+        pack().modules.iter().filter(named).count() > 1
+    });
+    let theme = theme.expect("a theme that another module has, too");
+    let case = firm(kit);
+    // What the firm answers there, and some team does not know.
+    let is_it = |it: &&Question| {
+        let of_it = it.weighed.as_ref().is_some_and(|one| one.theme == *theme);
+        of_it && matches!(case.given(it.id.as_str()), Some(Given::Choice(_)))
+    };
+    let question = module.questions.iter().find(is_it).expect("a question");
+    let at = questions.iter().position(|it| it.id == question.id);
+    let case = answered(kit, &[(at.expect("it is there"), 1)]);
+    let record = Record::of(pack(), kit, &case, &Played::default(), handing(7, 1, 1));
+    let mut all = collection(kit);
+    all.take(Handed::Record(record.expect("a record")));
+    let picture = ClassPicture::of(pack(), kit, &all);
+    let answer = &picture.answers[0];
+    assert_eq!(answer.question, question.id);
+    assert!(answer.moves > 0.0 && answer.theme.as_ref() == Some(theme));
 }
 
 proptest! {

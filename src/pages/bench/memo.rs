@@ -45,7 +45,7 @@ pub fn view(state: &State, number: usize, act: &Callback<Action>) -> Html {
                         if line.class.is_some() { <button type="button" class="button button-second" onclick={act.reform(|_| Told::RowAsked.into())}>{ words.t("memo.save_row") }</button> }
                         <a class="button button-quiet" href={Page::Applicant(number).address()}>{ words.t("memo.back") }</a>
                     </div>
-                    { sheet(&memo) }
+                    { sheet(&memo, "memo") }
                 } else {
                     <p role="status">{ words.t("bench.receipt_coming") }</p>
                 }
@@ -61,13 +61,19 @@ fn save_page(state: &State, memo: &Memo, act: &Callback<Action>) -> Html {
     html! { <button type="button" class="button button-second" {onclick}>{ words.t("memo.save_page") }</button> }
 }
 
-/// The sheet, as it is printed.
-fn sheet(memo: &Memo) -> Html {
+/// The sheet, as it is printed; `kind` is a class of its looks.
+pub fn sheet(memo: &Memo, kind: &'static str) -> Html {
     html! {
-        <article class="report"><section class="report-sheet memo">
+        <article class="report"><section class={classes!("report-sheet", kind)}>
             <header class="report-head"><h2>{ &memo.title }</h2><p class="small">{ &memo.head }</p></header>
-            { for memo.parts.iter().map(|(heading, blocks)| html! {
-                <section class="report-block"><h3>{ heading }</h3>{ for blocks.iter().map(block) }</section>
+            { for memo.parts.iter().enumerate().map(|(at, (heading, blocks))| {
+                let id = format!("part-{}", at + 1);
+                html! {
+                    <section class="report-block" aria-labelledby={id.clone()}>
+                        <h3 id={id.clone()}>{ heading }</h3>
+                        { for blocks.iter().map(|one| block(one, &id)) }
+                    </section>
+                }
             }) }
             <footer class="colophon">
                 { for memo.foot.iter().map(|line| html! { <p>{ line }</p> }) }
@@ -77,14 +83,15 @@ fn sheet(memo: &Memo) -> Html {
     }
 }
 
-fn block(block: &Block) -> Html {
+/// One piece; a table is called what stands above it.
+fn block(block: &Block, heading: &str) -> Html {
     match block {
         Block::Text(text) => html! { <p class="memo-text">{ text }</p> },
         Block::List(items) => {
             html! { <ul>{ for items.iter().map(|item| html! { <li>{ item }</li> }) }</ul> }
         }
         Block::Table(head, rows) => html! {
-            <table class="table table-cards">
+            <table class="table table-cards" aria-labelledby={heading.to_owned()}>
                 <thead><tr>{ for head.iter().map(|cell| html! { <th scope="col">{ cell }</th> }) }</tr></thead>
                 <tbody>{ for rows.iter().map(|row| html! {
                     <tr>

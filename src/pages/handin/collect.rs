@@ -54,7 +54,10 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     }
                 </div>
                 if desk.collection.is_some() {
-                    <div class="actions"><a class="button" href={Page::ClassPicture.address()}>{ words.t("title.class_picture") }</a></div>
+                    <div class="actions">
+                        <a class="button button-second" href={Page::After.address()}>{ words.t("title.after") }</a>
+                        <a class="button" href={Page::ClassPicture.address()}>{ words.t("title.class_picture") }</a>
+                    </div>
                 }
             </main>
         </div>

@@ -49,6 +49,7 @@ fn shown(state: &State, act: &Callback<Action>, kit: &Kit, all: &Collection) -> 
             { for picture.effects.iter().map(|effect| effects(state, kit, effect)) }
             <div class="actions screen-only">
                 <a class="button button-second" href={Page::Collect.address()}>{ words.t("title.collect") }</a>
+                <a class="button button-second" href={Page::After.address()}>{ words.t("title.after") }</a>
                 <button type="button" class="button" onclick={act.reform(|_| Action::PrintAsked)}>{ words.t("action.print") }</button>
             </div>
         </>

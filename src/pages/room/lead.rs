@@ -129,6 +129,9 @@ impl Led<'_> {
                 { clock::step(self.state, &self.clock) }
                 { clock::whole(self.state, &self.clock) }
                 { self.controls() }
+                if self.clock.stage == Stage::Over {
+                    <div class="actions"><a class="button" href={Page::After.address()}>{ words.t("title.after") }</a></div>
+                }
             </section>
         }
     }
@@ -319,6 +322,7 @@ impl Led<'_> {
                     <button type="button" class="button button-second" onclick={save}>{ words.t("room.save") }</button>
                     <a class="button button-second" href={Page::Collect.address()}>{ words.t("title.collect") }</a>
                     <a class="button button-second" href={Page::ClassPicture.address()}>{ words.t("title.class_picture") }</a>
+                    <a class="button button-second" href={Page::After.address()}>{ words.t("title.after") }</a>
                     <a class="button button-quiet" href={Page::Workshop.address()}>{ words.t("room.to_door") }</a>
                 </div>
             </section>

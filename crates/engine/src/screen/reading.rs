@@ -1,4 +1,4 @@
-//! How the small files of the desk are read: taken whole, or refused with every reason in its
+//! How the small files of a desk and the totals of a workshop are read: taken whole, or refused with every reason in its
 //! place.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,14 +13,14 @@ use crate::table::TEXT_LIMIT;
 
 /// A reader of a file whose every key is known.
 #[derive(Default)]
-pub(super) struct Reading {
+pub(crate) struct Reading {
     findings: Findings,
 }
 
 impl Reading {
     /// The object in the bytes of a file of this format, once it is known to be one of a version
     /// that is read here.
-    pub(super) fn open(
+    pub(crate) fn open(
         bytes: &[u8],
         format: &str,
         version: u64,
@@ -46,16 +46,16 @@ impl Reading {
         }
     }
 
-    pub(super) fn find(&mut self, finding: Finding) {
+    pub(crate) fn find(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
-    pub(super) fn wrong_type(&mut self, place: &str, wanted: &str) {
+    pub(crate) fn wrong_type(&mut self, place: &str, wanted: &str) {
         self.find(Finding::new(Code::WrongType, place).with("wanted", wanted));
     }
 
     /// What was read where nothing is wrong, with what should be known about it.
-    pub(super) fn done<T>(self, read: T) -> Result<(T, Vec<Finding>), FileError> {
+    pub(crate) fn done<T>(self, read: T) -> Result<(T, Vec<Finding>), FileError> {
         let findings = self.findings.into_vec();
         if findings.iter().all(|finding| finding.code.is_notice()) {
             Ok((read, findings))
@@ -65,7 +65,7 @@ impl Reading {
     }
 
     /// Nothing but these keys, and all of the first ones.
-    pub(super) fn keys(
+    pub(crate) fn keys(
         &mut self,
         object: &Map<String, Value>,
         place: &str,
@@ -81,7 +81,7 @@ impl Reading {
         }
     }
 
-    pub(super) fn object<'v>(
+    pub(crate) fn object<'v>(
         &mut self,
         value: Option<&'v Value>,
         place: &str,
@@ -94,7 +94,7 @@ impl Reading {
     }
 
     /// A text; empty where there is none.
-    pub(super) fn text(&mut self, value: Option<&Value>, place: &str) -> String {
+    pub(crate) fn text(&mut self, value: Option<&Value>, place: &str) -> String {
         match value {
             None => String::new(),
             Some(Value::String(text)) if text.chars().count() <= TEXT_LIMIT => text.clone(),
@@ -112,7 +112,7 @@ impl Reading {
     }
 
     /// A text of a certain form.
-    pub(super) fn text_like(
+    pub(crate) fn text_like(
         &mut self,
         value: Option<&Value>,
         place: &str,
@@ -129,12 +129,12 @@ impl Reading {
         text.unwrap_or_default().to_owned()
     }
 
-    pub(super) fn hash(&mut self, value: Option<&Value>, place: &str) -> String {
+    pub(crate) fn hash(&mut self, value: Option<&Value>, place: &str) -> String {
         self.text_like(value, place, is_hash, "hash")
     }
 
     /// Every text of a list, each with its place; one that stands twice counts once.
-    pub(super) fn texts(&mut self, value: Option<&Value>, place: &str) -> BTreeMap<String, String> {
+    pub(crate) fn texts(&mut self, value: Option<&Value>, place: &str) -> BTreeMap<String, String> {
         let Some(value) = value else {
             return BTreeMap::new();
         };
@@ -155,7 +155,7 @@ impl Reading {
     }
 
     /// A whole number within limits.
-    pub(super) fn whole(
+    pub(crate) fn whole(
         &mut self,
         value: Option<&Value>,
         place: &str,
@@ -180,7 +180,7 @@ impl Reading {
     }
 
     /// The entries of an object whose keys name something; others are refused.
-    pub(super) fn named<'v>(
+    pub(crate) fn named<'v>(
         &mut self,
         value: Option<&'v Value>,
         place: &str,
@@ -200,7 +200,7 @@ impl Reading {
     }
 
     /// A pack: another one is refused, another version of it is only told.
-    pub(super) fn pack(&mut self, pack: &Pack, value: Option<&Value>) -> Option<[String; 3]> {
+    pub(crate) fn pack(&mut self, pack: &Pack, value: Option<&Value>) -> Option<[String; 3]> {
         let object = self.object(value, "pack")?;
         self.keys(object, "pack", &["id", "version", "hash"], &[]);
         let mut text = |key: &str| self.text(object.get(key), &within("pack", key));
@@ -214,7 +214,7 @@ impl Reading {
     }
 
     /// The seal has to fit the rest.
-    pub(super) fn seal(&mut self, object: &Map<String, Value>) {
+    pub(crate) fn seal(&mut self, object: &Map<String, Value>) {
         let seal = object.get("sha256");
         if seal.is_some() && seal.and_then(Value::as_str) != Some(hash_of(object).as_str()) {
             self.find(Finding::new(Code::BrokenSeal, "sha256"));
@@ -222,7 +222,7 @@ impl Reading {
     }
 }
 
-pub(super) fn within(place: &str, key: &str) -> String {
+pub(crate) fn within(place: &str, key: &str) -> String {
     if place.is_empty() {
         key.to_owned()
     } else {
@@ -231,7 +231,7 @@ pub(super) fn within(place: &str, key: &str) -> String {
 }
 
 /// What is written, with its seal as the last key.
-pub(super) fn sealed(written: &impl Serialize) -> Vec<u8> {
+pub(crate) fn sealed(written: &impl Serialize) -> Vec<u8> {
     // Plain values into memory: nothing here can refuse.
     let value = serde_json::to_value(written).unwrap_or_default();
     let hash = value.as_object().map(hash_of).unwrap_or_default();
@@ -242,6 +242,6 @@ pub(super) fn sealed(written: &impl Serialize) -> Vec<u8> {
 }
 
 /// Each once, in order.
-pub(super) fn set(texts: BTreeMap<String, String>) -> BTreeSet<String> {
+pub(crate) fn set(texts: BTreeMap<String, String>) -> BTreeSet<String> {
     texts.into_keys().collect()
 }

@@ -177,9 +177,13 @@ fn answers(pack: &Pack, kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Answer
 
 /// The theme that moved the most between two scores, and by how many points.
 fn moved(one: &Score, other: &Score) -> Option<(Id, f64)> {
-    let themes = |score: &Score| -> BTreeMap<Id, crate::measure::Interval> {
-        let themes = score.modules.iter().flat_map(|module| &module.themes);
-        themes.map(|theme| (theme.id.clone(), theme.risk)).collect()
+    // More than one module has a theme of the same id.
+    let themes = |score: &Score| -> BTreeMap<(Id, Id), crate::measure::Interval> {
+        let themes = score.modules.iter().flat_map(|module| {
+            let themes = module.themes.iter();
+            themes.map(|theme| ((module.id.clone(), theme.id.clone()), theme.risk))
+        });
+        themes.collect()
     };
     let other = themes(other);
     let moves = themes(one).into_iter().filter_map(|(theme, before)| {
@@ -188,13 +192,14 @@ fn moved(one: &Score, other: &Score) -> Option<(Id, f64)> {
             (before.low - after.low).abs(),
             (before.high - after.high).abs(),
         ];
+        let (_, theme) = theme;
         Some((theme, ends.into_iter().fold(0.0, f64::max)))
     });
     let most = moves.max_by(|(_, one), (_, other)| one.total_cmp(other));
     most.filter(|(_, moves)| *moves > 0.0)
 }
 
-fn decisions(kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Decision> {
+pub(super) fn decisions(kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Decision> {
     let chosen: Vec<_> = teams
         .iter()
         .filter_map(|team| all.choices(kit, *team))
@@ -210,7 +215,7 @@ fn decisions(kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Decision> {
     kit.choices.iter().map(decision).collect()
 }
 
-fn effects(pack: &Pack, kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Effect> {
+pub(super) fn effects(pack: &Pack, kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Effect> {
     let Some(firm) = firm_of(pack, kit) else {
         return Vec::new();
     };

@@ -443,6 +443,14 @@ impl Record {
         }
     }
 
+    /// What the team said to the question at a place in the pack, to which the firm says `given`.
+    #[must_use]
+    pub fn said_at(&self, at: usize, given: Said) -> Said {
+        let mut said = self.said.iter();
+        let own = said.find(|(place, _)| usize::from(*place) == at);
+        own.map_or(given, |(_, said)| *said)
+    }
+
     /// The kit's firm with the team's answers in place of its own.
     #[must_use]
     pub fn case(&self, pack: &Pack, kit: &Kit) -> Option<Assessment> {

@@ -199,6 +199,17 @@ impl Room {
         &self.done
     }
 
+    /// Everything that was done, each with where the room was then.
+    #[must_use]
+    pub fn course(&self, kit: &Kit) -> Vec<(&Done, Stage)> {
+        let mut run = self.run(kit, &[]);
+        let done = self.done.iter().map(|done| {
+            run.act(done);
+            (done, run.stage)
+        });
+        done.collect()
+    }
+
     /// When an inject was played first.
     #[must_use]
     pub fn played(&self, inject: &str) -> Option<u64> {
