@@ -356,6 +356,11 @@ mod tests {
     }
 
     #[test]
+    fn the_title_of_every_page_comes_first() {
+        assert!(super::LATER.keys().all(|key| !key.starts_with("title.")));
+    }
+
+    #[test]
     fn every_key_that_is_used_has_its_words() {
         let sources = sources();
         let calls = [".t(\"", ".with(\"", ".count(\""];
