@@ -1,93 +1,34 @@
 // Teams hand in and a trainer collects, without a network: real codes of real team pages before a
 // camera, files, and a code that is read out.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { bothWidths, open } from "./browser.mjs";
+import { film } from "./film.mjs";
 import { begin, go, save } from "./person.mjs";
-import { SCENARIOS, escaped, kit, words } from "./words.mjs";
+import { actionTitle, choose, codes, handIn, handedFile, sitDown, spokenCode } from "./team.mjs";
+import { kit, words } from "./words.mjs";
 
 const KIT = kit("soramame_pump");
 const ROOM = `${KIT.code}-7K3F`;
-const [WIDTH, HEIGHT] = [1280, 720];
+const [FIRST, SECOND] = KIT.choices.map(({ action }) => action);
 
 /** A team that sits down with the code on the wall. */
 async function sit(t, w, team, context) {
   const opened = await open(t, w.lang, { path: "#/seat", ...context });
-  const { page } = opened;
-  await page.getByLabel(w.t("seat.code"), { exact: true }).fill(ROOM.toLowerCase());
-  await page.getByLabel(w.t("seat.team"), { exact: true }).selectOption(String(team));
-  await page.getByRole("button", { name: w.t("seat.sit"), exact: true }).click();
-  await page.locator("#before").waitFor();
+  await sitDown(opened.page, w, ROOM.toLowerCase(), team);
   return opened;
-}
-
-/** Has this and nothing else chosen before anything happens. */
-async function choose(page, w, at) {
-  await go(page, "#/seat");
-  for (const box of await page.getByRole("checkbox", { checked: true }).all()) await box.uncheck();
-  const { title } = SCENARIOS.actions.find((one) => one.id === KIT.choices[at].action);
-  await page.getByRole("checkbox", { name: new RegExp(`^\\s*${escaped(title[w.lang])}`) }).check();
-  await go(page, "#/handin");
-}
-
-async function handIn(page, w, again) {
-  await page.getByRole("button", { name: w.t(again ? "handin.hand_in_again" : "handin.hand_in"), exact: true }).click();
-  await page.locator("svg.qr").first().waitFor();
-}
-
-async function toFile(page, w) {
-  const button = page.getByRole("button", { name: w.t("handin.save"), exact: true });
-  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  return { name: download.suggestedFilename(), mimeType: "text/plain", buffer: await readFile(await download.path()) };
-}
-
-/** The codes as they stand on a team's page. */
-async function codes(page) {
-  const all = await page.locator("svg.qr").all();
-  return Promise.all(all.map((code) => code.screenshot()));
-}
-
-/** A film in which each picture is held up for a while, on a grey table. */
-async function film(page, pictures) {
-  const frames = [];
-  for (const png of pictures) {
-    const grey = await page.evaluate(
-      async ([base64, width, height]) => {
-        const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-        const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-        const canvas = new OffscreenCanvas(width, height);
-        const drawing = canvas.getContext("2d");
-        drawing.fillStyle = "#999";
-        drawing.fillRect(0, 0, width, height);
-        const side = height * 0.9;
-        drawing.translate(width / 2, height / 2);
-        drawing.rotate(0.08);
-        drawing.drawImage(image, -side / 2, -side / 2, side, side);
-        const { data } = drawing.getImageData(0, 0, width, height);
-        return Array.from({ length: width * height }, (_, at) => data[at * 4]);
-      },
-      [png.toString("base64"), WIDTH, HEIGHT],
-    );
-    const colour = Buffer.alloc((WIDTH * HEIGHT) / 2, 128);
-    const frame = Buffer.concat([Buffer.from("FRAME\n"), Buffer.from(grey), colour]);
-    for (let held = 0; held < 8; held += 1) frames.push(frame);
-  }
-  const path = join(await mkdtemp(join(tmpdir(), "sonae-film-")), "codes.y4m");
-  await writeFile(path, Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F5:1 Ip A1:1 C420jpeg\n`), ...frames]));
-  return path;
 }
 
 for (const lang of ["ja", "en"]) {
   const w = words(lang);
   const team = (number) => w.t("handin.team", { team: number });
-  const title = (at) => SCENARIOS.actions.find(({ id }) => id === KIT.choices[at].action).title[lang];
 
   test(`codes before a camera, files and a code read out make one class picture (${lang})`, async (t) => {
     const one = await sit(t, w, 1);
-    await choose(one.page, w, 0);
+    await choose(one.page, w, [FIRST]);
     await handIn(one.page, w);
     const shown = await codes(one.page);
     await bothWidths(one.page, "handin", lang);
@@ -97,24 +38,23 @@ for (const lang of ["ja", "en"]) {
 
     // The second changes its mind; the first file comes late.
     const two = await sit(t, w, 2);
-    await choose(two.page, w, 0);
+    await choose(two.page, w, [FIRST]);
     await handIn(two.page, w);
-    const early = await toFile(two.page, w);
-    await choose(two.page, w, 1);
+    const early = await handedFile(two.page, w);
+    await choose(two.page, w, [SECOND]);
     await handIn(two.page, w, true);
     shown.push(...(await codes(two.page)));
 
     // The third has no camera before it: it reads its code out. The fourth is lost.
     const three = await sit(t, w, 3);
-    await choose(three.page, w, 1);
+    await choose(three.page, w, [SECOND]);
     await handIn(three.page, w);
-    const spoken = await three.page.locator(".handin-spoken").textContent();
+    const spoken = await spokenCode(three.page);
 
     // The fifth brings last month's file.
     const five = await sit(t, w, 5, { clock: new Date(Date.now() - 30 * 86_400_000) });
-    await go(five.page, "#/handin");
-    await five.page.getByRole("button", { name: w.t("handin.hand_in"), exact: true }).click();
-    const stale = await toFile(five.page, w);
+    await handIn(five.page, w);
+    const stale = await handedFile(five.page, w);
 
     // Somebody brings a firm of their own.
     const own = await open(t, lang);
@@ -123,7 +63,8 @@ for (const lang of ["ja", "en"]) {
     await go(own.page, "#/handin");
     await own.page.getByText(w.t("handin.own_firm")).waitFor();
 
-    const path = await film(one.page, shown);
+    const path = join(await mkdtemp(join(tmpdir(), "sonae-film-")), "codes.y4m");
+    await film(path, one.page, shown.map((png) => ({ png })));
     const { page, seen } = await open(t, lang, { path: "#/collect", film: path, permissions: ["camera"] });
     const code = page.getByLabel(w.t("handin.room_code"), { exact: true });
     await code.fill(ROOM);
@@ -164,12 +105,12 @@ for (const lang of ["ja", "en"]) {
     await stands(5, w.t("handin.gap"));
 
     await go(page, "#/picture");
-    const decided = async (at) => {
-      const cells = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: title(at), exact: true }) }).getByRole("cell");
+    const decided = async (id) => {
+      const cells = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: actionTitle(w, id), exact: true }) }).getByRole("cell");
       return (await cells.allTextContents()).map((text) => Number.parseInt(text, 10));
     };
-    assert.deepEqual(await decided(0), [1, 0]);
-    assert.deepEqual(await decided(1), [2, 0]);
+    assert.deepEqual(await decided(FIRST), [1, 0]);
+    assert.deepEqual(await decided(SECOND), [2, 0]);
     await page.getByText(w.t("handin.only_choices", { teams: "3" })).waitFor();
     await bothWidths(page, "picture", lang);
     assert.deepEqual(seen.errors, []);
