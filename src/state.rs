@@ -369,8 +369,6 @@ pub struct Start {
     pub courses: Option<String>,
     /// The room that was led here, as it was kept.
     pub room: Option<Vec<u8>>,
-    /// What a team hands in and a trainer collects, as it was kept.
-    pub hand_in: Option<String>,
     /// The language the person chose before, or the browser speaks.
     pub language: Language,
     /// This moment.

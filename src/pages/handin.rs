@@ -1,7 +1,9 @@
 //! A team hands in, a trainer collects, and the class picture.
 
 mod collect;
+pub mod looking;
 mod picture;
+pub mod spread;
 mod team;
 
 pub use collect::view as collect;

@@ -5,6 +5,7 @@
 
 use sonae_engine::assessment::{Edit, Seat, When};
 use sonae_engine::content::Kit;
+use sonae_engine::workshop::code::JoinCode;
 use sonae_engine::workshop::seat::{Refused, dealt, sit};
 
 use super::{Action, Case, Effect, Replacement, State};
@@ -120,6 +121,20 @@ impl State {
             }
         }
         Vec::new()
+    }
+
+    /// A code was read by the camera: the room's, or, where the team sits, that of an inject.
+    pub(super) fn scanned(&mut self, text: String) -> Vec<Effect> {
+        if self.seat().is_some() && JoinCode::read(&text).is_err() {
+            self.seating.inject = text;
+            return self.seat_told(Told::InjectAsked);
+        }
+        self.seating.code = text;
+        // Without a team there is one more thing to say.
+        match self.seating.team {
+            Some(_) => self.seat_told(Told::SitAsked),
+            None => Vec::new(),
+        }
     }
 
     fn seat_refused(&mut self, asked: Asked, refused: Refused) -> Vec<Effect> {

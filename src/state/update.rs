@@ -156,7 +156,6 @@ impl State {
         self.next_key = start.seed;
         self.kits_started(start.courses.as_deref());
         self.room_started(start.room.as_deref());
-        self.hand_in_started(start.hand_in.as_deref());
         match start.shelf {
             Ok(shelf) => self.shelf = shelf,
             Err(refusal) => {
@@ -724,7 +723,6 @@ pub(crate) mod tests {
             before: None,
             courses: None,
             room: None,
-            hand_in: None,
             language: Language::Ja,
             now: moment(9, 0),
             seed: 0,

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 
 const [WIDTH, HEIGHT] = [960, 720];
 /** A picture is held up for so many frames, of which there are so many a second. */
-const HELD = 4;
+const HELD = 6;
 const A_SECOND = 5;
 
 const frame = (grey) => Buffer.concat([Buffer.from("FRAME\n"), grey, Buffer.alloc((WIDTH * HEIGHT) / 2, 128)]);

@@ -1,7 +1,7 @@
 // Teams hand in and a trainer collects, without a network: real codes of real team pages before a
 // camera, files, and a code that is read out.
 import assert from "node:assert/strict";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -21,6 +21,63 @@ async function sit(t, w, team, context) {
   await sitDown(opened.page, w, ROOM.toLowerCase(), team);
   return opened;
 }
+
+/** The room as the trainer saves it. */
+async function roomFile(page, w) {
+  const button = page.getByRole("button", { name: w.t("room.save"), exact: true });
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return { name: download.suggestedFilename(), mimeType: "application/json", buffer: await readFile(await download.path()) };
+}
+
+/** A browser that finds codes by itself: the texts that are held up, or none where it fails. */
+function findsCodes() {
+  globalThis.held = [];
+  globalThis.looked = 0;
+  globalThis.BarcodeDetector = class {
+    static getSupportedFormats = async () => ["aztec", "qr_code"];
+    constructor({ formats }) {
+      if (formats.join() !== "qr_code") throw new TypeError("formats");
+    }
+    async detect(picture) {
+      globalThis.looked += 1;
+      if (!(picture instanceof HTMLVideoElement) || globalThis.held === null) throw new DOMException("no service");
+      return globalThis.held.map((rawValue) => ({ rawValue, format: "qr_code" }));
+    }
+  };
+}
+
+test("a browser that finds codes by itself is asked first, and the worker where it fails", async (t) => {
+  const w = words("en");
+  const one = await sit(t, w, 1);
+  await choose(one.page, w, [FIRST]);
+  await handIn(one.page, w);
+  const shown = await codes(one.page);
+  const file = await handedFile(one.page, w);
+  const two = await sit(t, w, 2);
+  await handIn(two.page, w);
+  const letters = (await handedFile(two.page, w)).buffer.toString().trim();
+
+  const path = join(await mkdtemp(join(tmpdir(), "sonae-film-")), "codes.y4m");
+  await film(path, one.page, shown.map((png) => ({ png })));
+  const { page, seen } = await open(t, "en", { path: "#/collect", film: path, permissions: ["camera"], init: findsCodes });
+  const row = (number) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: w.t("handin.team", { team: number }), exact: true }) });
+  await page.getByRole("button", { name: w.t("handin.camera_start"), exact: true }).click();
+  await page.waitForFunction(() => globalThis.looked > 2);
+  assert.equal(await page.getByRole("row").count(), 0, "the browser saw nothing, and the worker was not asked");
+  await page.evaluate((letters) => (globalThis.held = ["https://example.com", letters]), letters);
+  await row(2).filter({ hasText: w.t("handin.stands", { turn: 1 }) }).waitFor();
+  await row(1).filter({ hasText: w.t("handin.gap") }).waitFor();
+  // It was no code of ours, or it cannot any more: then the worker reads what the camera shows.
+  await page.evaluate(() => (globalThis.held = null));
+  await row(1).filter({ hasText: w.t("handin.stands", { turn: 1 }) }).waitFor();
+  const looked = await page.evaluate(() => globalThis.looked);
+  await page.waitForTimeout(500);
+  assert.equal(await page.evaluate(() => globalThis.looked), looked, "it is not asked again");
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByText(w.t("handin.taken.again", { team: 1 })).waitFor();
+  assert.deepEqual(seen.errors, []);
+  assert.deepEqual(seen.violations, []);
+});
 
 for (const lang of ["ja", "en"]) {
   const w = words(lang);
@@ -65,7 +122,7 @@ for (const lang of ["ja", "en"]) {
 
     const path = join(await mkdtemp(join(tmpdir(), "sonae-film-")), "codes.y4m");
     await film(path, one.page, shown.map((png) => ({ png })));
-    const { page, seen } = await open(t, lang, { path: "#/collect", film: path, permissions: ["camera"] });
+    const { page, seen } = await open(t, lang, { path: "#/collect", film: path, permissions: ["camera"], acceptDownloads: true });
     const code = page.getByLabel(w.t("handin.room_code"), { exact: true });
     await code.fill(ROOM);
     await code.press("Enter");
@@ -84,8 +141,10 @@ for (const lang of ["ja", "en"]) {
     await page.getByText(w.t("handin.refused.real_firm")).waitFor();
     await stands(2, w.t("handin.stands", { turn: 2 }));
     await stands(5, w.t("handin.stands_stale", { turn: 1 }));
-    const kept = await page.evaluate(() => localStorage["sonae.handin"]);
-    assert.ok(!kept.includes("own.sonae") && !kept.includes("answers"));
+    // Nothing of it is kept: what is collected is the room's, and stands in its file.
+    const saved = await roomFile(page, w);
+    assert.deepEqual(Object.keys(JSON.parse(saved.buffer)).toSorted(), ["code", "done", "format", "kit", "language", "minutes", "opened", "records", "teams", "version"]);
+    assert.ok(JSON.parse(saved.buffer).records.every((text) => text.startsWith("SONAE:")));
 
     const short = page.getByLabel(w.t("handin.spoken"), { exact: true });
     await short.fill(`${spoken.slice(0, -1)}${spoken.endsWith("0") ? "1" : "0"}`);
@@ -103,6 +162,19 @@ for (const lang of ["ja", "en"]) {
     const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: team(5), exact: true }) });
     await row.getByRole("button").click();
     await stands(5, w.t("handin.gap"));
+    await page.getByRole("button", { name: w.t("action.undo"), exact: true }).click();
+    await stands(5, w.t("handin.stands_stale", { turn: 1 }));
+    await row.getByRole("button").click();
+    await stands(5, w.t("handin.gap"));
+
+    // It moves to another computer with the room.
+    const moved = await roomFile(page, w);
+    const other = await open(t, lang, { path: "#/workshop" });
+    await other.page.getByLabel(w.t("workshop.file"), { exact: true }).setInputFiles(moved);
+    await other.page.getByRole("heading", { level: 1, name: w.t("title.room"), exact: true }).waitFor();
+    await go(other.page, "#/collect");
+    const there = (page) => page.locator("section[aria-labelledby=teams-head] tbody").innerText();
+    assert.equal(await there(other.page), await there(page));
 
     await go(page, "#/picture");
     const decided = async (id) => {

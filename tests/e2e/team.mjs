@@ -20,7 +20,8 @@ export const box = (page, w, id) => page.getByRole("checkbox", { name: new RegEx
 /** Has these actions and nothing else chosen, before anything happens or afterwards. */
 export async function choose(page, w, ids) {
   await go(page, "#/seat");
-  for (const chosen of await page.getByRole("checkbox", { checked: true }).all()) await chosen.uncheck();
+  const chosen = page.getByRole("checkbox", { checked: true });
+  while (await chosen.count()) await chosen.first().uncheck();
   for (const id of ids) await box(page, w, id).check();
 }
 

@@ -2,11 +2,11 @@
 // only the clock takes that long, and no network. What the class picture says is what the teams
 // did and read on their own screens.
 import assert from "node:assert/strict";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { open } from "./browser.mjs";
+import { axe, open, pdf, picture } from "./browser.mjs";
 import { film } from "./film.mjs";
 import { answer, begin, go, save, untilKept } from "./person.mjs";
 import { actionTitle, choose, clocks, codes, handIn, handedFile, sitDown, spokenCode, take } from "./team.mjs";
@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 
 const [STOCK, SECOND, CEILING, PASS, CREDIT, HEDGE, MARKET] = KIT.choices.map(({ action }) => action);
 const SHOPS = "supplier.process_shops";
-const ORIGIN = "supplier.origin_known";
+const HEALTH = "supplier.supplier_health";
 
 /** The teams by their numbers: what each answers otherwise than the firm, and chooses. */
 const TEAMS = [
@@ -29,7 +29,7 @@ const TEAMS = [
   { number: 3, answers: {}, before: [SECOND, HEDGE], after: [STOCK, PASS] },
   { number: 4, answers: {}, before: [STOCK, PASS], after: [], lost: true },
   { number: 5, answers: {}, before: [STOCK, CREDIT], after: [SECOND, HEDGE], late: MONTH_MS },
-  { number: 6, answers: { [ORIGIN]: "unknown" }, before: [MARKET, PASS], after: [STOCK, CREDIT] },
+  { number: 6, answers: { [HEALTH]: "unknown" }, before: [MARKET, PASS], after: [STOCK, CREDIT] },
   { number: 7, answers: { [SHOPS]: "unknown" }, before: [CEILING, CREDIT], after: [SECOND, PASS] },
   { number: 8, answers: {}, before: [STOCK, SECOND], after: [HEDGE, CEILING] },
 ];
@@ -175,6 +175,7 @@ test("eight teams play ninety minutes offline, and the class picture is what the
   const row = (number) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: w.t("handin.team", { team: number }), exact: true }) });
   const stands = (number, key, turn) => row(number).filter({ hasText: w.t(key, { turn }) }).waitFor();
   await page.getByRole("button", { name: w.t("handin.camera_start"), exact: true }).click();
+  await page.getByText(w.t("handin.camera_unread")).waitFor();
   await stands(1, "handin.stands", 1);
   await stands(7, "handin.stands", 1);
   await stands(2, "handin.stands", 2);
@@ -233,7 +234,7 @@ test("eight teams play ninety minutes offline, and the class picture is what the
   const line = (id) => answered.find(([title]) => title === w.short(id));
   assert.equal(answered.length, 2);
   assert.deepEqual(line(SHOPS).slice(1, 3), [counted(w.option(SHOPS, "one_risk"), 3), [counted(unknown, 2), counted(w.option(SHOPS, "three_plus"), 1)].join(w.t("handin.between"))]);
-  assert.deepEqual(line(ORIGIN).slice(1, 3), [counted(w.option(ORIGIN, "some"), 5), counted(unknown, 1)]);
+  assert.deepEqual(line(HEALTH).slice(1, 3), [counted(w.option(HEALTH, "rumor"), 5), counted(unknown, 1)]);
 
   const ranges = await cells("themes");
   const heads = await page.locator("section[aria-labelledby=themes] thead th").allTextContents();
@@ -259,6 +260,29 @@ test("eight teams play ninety minutes offline, and the class picture is what the
       assert.deepEqual(numbers(given[at - 1]), shown.get(theme), `team ${number}, ${title}`);
     }
   }
+  // All see it, and whose is what stands nowhere.
+  await page.getByRole("button", { name: w.t("room.picture"), exact: true }).click();
+  await wall.getByRole("heading", { level: 1, name: w.t("title.class_picture"), exact: true }).waitFor();
+  const shown = await wall.locator("body").innerText();
+  for (const { number } of TEAMS) assert.ok(!shown.includes(w.t("handin.team", { team: number })));
+  assert.ok(shown.includes(w.t("handin.here", { here: 7, all: 8 })));
+  await wall.setViewportSize({ width: 1920, height: 1080 });
+  assert.ok(await wall.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight));
+  await picture(wall, "projector-picture-1920-ja");
+  assert.deepEqual(await axe(wall), []);
+  await pdf(page, "picture-of-eight-ja");
+
+  // Another computer goes on with the room's file, and shows the same.
+  await go(page, "#/room");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: w.t("room.save"), exact: true }).click()]);
+  const file = await readFile(await download.path());
+  const other = await open(t, "ja", { path: "#/workshop" });
+  await cutOff(other.page);
+  await other.page.getByLabel(w.t("workshop.file"), { exact: true }).setInputFiles({ name: download.suggestedFilename(), mimeType: "application/json", buffer: file });
+  await other.page.getByRole("heading", { level: 1, name: w.t("title.room"), exact: true }).waitFor();
+  await go(other.page, "#/picture");
+  await go(page, "#/picture");
+  assert.equal(await other.page.locator("#main").innerText(), (await page.locator("#main").innerText()).replace(w.t("room.no_picture"), w.t("room.picture")));
   assert.deepEqual(seen.errors, []);
   assert.deepEqual(seen.violations, []);
   for (const { seen } of teams) assert.deepEqual(seen.errors, []);

@@ -23,7 +23,7 @@ use crate::report::sheets;
 use crate::report::sheets::Sheet;
 #[cfg(feature = "files")]
 use crate::workshop::qr;
-use crate::workshop::qr::{Drawn, Gathered};
+use crate::workshop::qr::{Drawn, Gathered, Looked};
 #[cfg(feature = "files")]
 pub use rehearsal::{REHEARSALS, rehearse};
 
@@ -57,6 +57,8 @@ pub enum Request {
     },
     /// Draw the codes of the record that is handed over.
     Draw,
+    /// Draw a code of each of these texts.
+    DrawTexts(Vec<String>),
     /// Look for codes in the grey picture that is handed over, and put them together with those
     /// that were seen before.
     Look {
@@ -82,8 +84,8 @@ pub enum Answer {
     Key(Recipient),
     /// The codes were drawn.
     Drawn(Vec<Drawn>),
-    /// These codes are in the picture, and so far they go together with the others.
-    Seen(Vec<String>, Gathered),
+    /// This is in the picture, and so far its codes go together with the others.
+    Seen(Looked, Gathered),
     /// It could not be made.
     Refused(Finding),
 }
@@ -173,18 +175,21 @@ fn made(request: Request, file: &[u8]) -> Result<(Answer, Vec<u8>), Finding> {
             return Ok((Answer::Key(pair.public), pair.secret));
         }
         Request::Draw => return Ok((Answer::Drawn(qr::draw(file)), Vec::new())),
+        Request::DrawTexts(texts) => {
+            return Ok((Answer::Drawn(qr::draw_texts(&texts)), Vec::new()));
+        }
         Request::Look {
             width,
             height,
             mut seen,
         } => {
             let sides = (usize::try_from(width), usize::try_from(height));
-            let new = match sides {
+            let looked = match sides {
                 (Ok(width), Ok(height)) => qr::look(width, height, file),
-                _ => Vec::new(),
+                _ => Looked::default(),
             };
-            seen.extend(new.iter().cloned());
-            return Ok((Answer::Seen(new, qr::gather(&seen)), Vec::new()));
+            seen.extend(looked.texts.iter().cloned());
+            return Ok((Answer::Seen(looked, qr::gather(&seen)), Vec::new()));
         }
         // It is answered bit by bit, above.
         Request::Read { .. } => Vec::new(),

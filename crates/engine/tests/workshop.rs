@@ -14,12 +14,13 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 use sonae_engine::assessment::{Answer, Assessment, Given};
 use sonae_engine::content::{Kind, Kit, KitCode, Language, Pack, read_folder};
-use sonae_engine::workshop::code::{Misread, RoomCode};
+use sonae_engine::workshop::code::{InjectCode, JoinCode, Misread, RoomCode};
 use sonae_engine::workshop::collect::{Collection, Handed, Taken};
 use sonae_engine::workshop::picture::Picture as ClassPicture;
 use sonae_engine::workshop::played::{Inject, Played};
-use sonae_engine::workshop::qr::{Drawn, draw, gather, look, texts};
+use sonae_engine::workshop::qr::{Drawn, Looked, draw, draw_texts, gather, look, texts};
 use sonae_engine::workshop::record::{Clock, Handing, Level, Record, Refused, Said};
+use sonae_engine::workshop::room::{Room, What};
 use sonae_engine::workshop::seat::{how, loss_pct, outcome, stop_weeks};
 use sonae_engine::workshop::spoken::{LAST_TURN, Spoken};
 
@@ -178,7 +179,7 @@ impl Picture {
     }
 
     fn seen(&self) -> Vec<String> {
-        look(self.side, self.side, &self.grey)
+        look(self.side, self.side, &self.grey).texts
     }
 }
 
@@ -411,15 +412,49 @@ fn a_code_is_read_from_a_picture_that_is_turned_and_blurred_and_spotted() {
 }
 
 #[test]
-fn a_picture_that_is_not_as_large_as_it_says_holds_nothing() {
-    assert_eq!(look(10, 10, &[0; 99]), Vec::<String>::new());
-    assert_eq!(look(usize::MAX, 2, &[0; 4]), Vec::<String>::new());
-    assert_eq!(look(0, 0, &[]), Vec::<String>::new());
-    for side in 1..12 {
+fn a_code_in_the_light_says_so_and_gives_no_record() {
+    let record: Vec<u8> = (0..150u8).collect();
+    let code = &draw(&record)[0];
+    for turn in [0.0, 0.3, std::f64::consts::PI - 0.2] {
+        let picture = Picture::of(code, 5.0, turn);
+        let (side, size) = (picture.side, code.side * 5 / 2);
+        let corner = (side - size) / 2;
+        let picture = picture.painted(corner, corner, size, 255);
+        let looked = look(side, side, &picture.grey);
         assert_eq!(
-            look(side, side, &vec![0; side * side]),
-            Vec::<String>::new()
+            looked,
+            Looked {
+                texts: vec![],
+                unread: true
+            },
+            "{turn}"
         );
+    }
+}
+
+#[test]
+fn the_codes_of_a_room_are_small_and_read_back_as_they_are_typed() {
+    let room = RoomCode::new(0x12345);
+    let kit = pack().kits[0].code.clone();
+    let join = JoinCode { kit, room }.to_string();
+    let injects = (0..4).map(|number| InjectCode { room, number }.to_string());
+    let texts: Vec<String> = std::iter::once(join).chain(injects).collect();
+    let codes = draw_texts(&texts);
+    for (text, code) in texts.iter().zip(&codes) {
+        assert!(code.side <= 25, "read from the back of a room");
+        assert_eq!(Picture::of(code, 6.0, 0.1).seen(), [text.clone()]);
+    }
+    assert_eq!(codes.len(), texts.len());
+    assert_eq!(draw_texts(&["席".to_owned(), "a".to_owned()]), []);
+}
+
+#[test]
+fn a_picture_that_is_not_as_large_as_it_says_holds_nothing() {
+    assert_eq!(look(10, 10, &[0; 99]), Looked::default());
+    assert_eq!(look(usize::MAX, 2, &[0; 4]), Looked::default());
+    assert_eq!(look(0, 0, &[]), Looked::default());
+    for side in 1..12 {
+        assert_eq!(look(side, side, &vec![0; side * side]), Looked::default());
     }
 }
 
@@ -483,9 +518,40 @@ fn the_latest_of_each_team_stands_and_a_gap_is_a_gap() {
     assert_eq!(all.take(again), Taken::Again);
     let older = handed(kit).remove(1);
     assert_eq!(all.take(older), Taken::Older);
-    let kept = all.write();
-    assert_eq!(Collection::read(pack(), &kept), Some(all));
-    assert_eq!(Collection::read(pack(), "{}"), None);
+}
+
+#[test]
+fn what_is_collected_is_kept_in_the_room_and_comes_back_with_its_file() {
+    let kit = &pack().kits[0];
+    let room = Room::new(kit, 90, 8, RoomCode::new(7), Language::Ja);
+    let mut room = room.expect("a room");
+    room.opened = Some(30_000_000 * 60_000);
+    let mut all = Collection::of(pack(), &room).expect("the kit is there");
+    assert_eq!(all, collection(kit));
+    for one in handed(kit) {
+        all.take(one);
+    }
+    room.records = all.texts();
+    let read = Room::read(pack(), &room.write()).expect("a room");
+    assert_eq!(read, room);
+    assert_eq!(Collection::of(pack(), &read), Some(all.clone()));
+    // What is nothing of this room is kept as it is, and counts for nothing.
+    let strange = ["SONAE:XYZ", "", "0000-0000-0000-0000", "席"].map(str::to_owned);
+    room.records.splice(1..1, strange.clone());
+    let with = Collection::of(pack(), &room).expect("the kit is there");
+    assert_eq!((with.unread(), with.teams()), (4, all.teams()));
+    assert_eq!(with.texts(), [all.texts(), strange.to_vec()].concat());
+    assert_eq!(
+        ClassPicture::of(pack(), kit, &with),
+        ClassPicture::of(pack(), kit, &all)
+    );
+    // It is of another afternoon once the room began a day later.
+    room.act(kit, What::Start, (30_000_000 + 24 * 60) * 60_000);
+    let late = Collection::of(pack(), &room).expect("the kit is there");
+    assert!(all.teams().iter().all(|team| !all.is_stale(*team)));
+    assert!(late.is_stale(1) && late.is_stale(2));
+    all.clear();
+    assert!(all.texts().is_empty());
 }
 
 #[test]

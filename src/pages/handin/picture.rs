@@ -1,29 +1,28 @@
 //! The class picture: distributions, never a ranking.
 
 use sonae_engine::content::{Id, Kit, Question};
-use sonae_engine::workshop::collect::Collection;
 use sonae_engine::workshop::picture::{Answer, Effect, Picture, Theme};
 use sonae_engine::workshop::record::{Level, Said};
 use yew::prelude::*;
 
+use super::spread;
+use crate::pages::room::picture_turned;
 use crate::route::Page;
 use crate::state::{Action, State};
 use crate::words::Words;
 
 /// So many themes and answers are shown where teams differ.
-const FIRST: usize = 5;
+pub(super) const FIRST: usize = 5;
 
 /// The page.
 pub fn view(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
-    let collection = state.hand_in.desk.collection.as_ref();
-    let some = collection.filter(|all| !all.teams().is_empty());
     html! {
         <div class="page page-wide">
             <main class="page-main" id="main" tabindex="-1">
                 <h1 tabindex="-1">{ words.t("title.class_picture") }</h1>
-                if let (Some(all), Some(kit)) = (some, state.collected_kit()) {
-                    { shown(state, act, kit, all) }
+                if let Some((picture, kit)) = state.class_picture() {
+                    { shown(state, act, kit, picture) }
                 } else {
                     <p>{ words.t("handin.nothing_yet") }</p>
                     <div class="actions"><a class="button" href={Page::Collect.address()}>{ words.t("title.collect") }</a></div>
@@ -33,21 +32,21 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
     }
 }
 
-fn shown(state: &State, act: &Callback<Action>, kit: &Kit, all: &Collection) -> Html {
+fn shown(state: &State, act: &Callback<Action>, kit: &Kit, picture: &Picture) -> Html {
     let words = state.words();
-    let picture = Picture::of(state.pack, kit, all);
     html! {
         <>
             <p class="lead">{ words.with("handin.picture_lead", &[("teams", picture.teams.len())]) }</p>
             <p class="soft">{ words.text(&kit.title) }</p>
             { said_of(words, "handin.only_choices", &picture.without_result) }
             { said_of(words, "handin.other_tables", &picture.other_tables) }
-            { differ(state, &picture) }
+            { differ(state, picture) }
             { answers(state, &picture.answers) }
-            { themes(state, &picture) }
-            { decisions(state, &picture) }
+            { themes(state, picture) }
+            { decisions(state, picture) }
             { for picture.effects.iter().map(|effect| effects(state, kit, effect)) }
             <div class="actions screen-only">
+                { picture_turned(state, act) }
                 <a class="button button-second" href={Page::Collect.address()}>{ words.t("title.collect") }</a>
                 <button type="button" class="button" onclick={act.reform(|_| Action::PrintAsked)}>{ words.t("action.print") }</button>
             </div>
@@ -63,16 +62,19 @@ fn said_of(words: Words, key: &str, teams: &[u8]) -> Html {
     html! { <p class="soft">{ words.with(key, &[("teams", teams.join(", "))]) }</p> }
 }
 
+/// The themes in which the teams lie apart, the furthest first.
+pub(super) fn apart(picture: &Picture) -> Vec<&Theme> {
+    let themes = picture.themes.iter();
+    let mut apart: Vec<&Theme> = themes.filter(|theme| theme.apart() >= 1.0).collect();
+    // A stable sort: equal ones stay in the pack's order.
+    apart.sort_by(|one, other| other.apart().total_cmp(&one.apart()));
+    apart
+}
+
 /// Where the teams lie the furthest apart.
 fn differ(state: &State, picture: &Picture) -> Html {
     let words = state.words();
-    let mut apart: Vec<&Theme> = picture
-        .themes
-        .iter()
-        .filter(|theme| theme.apart() >= 1.0)
-        .collect();
-    // A stable sort: equal ones stay in the pack's order.
-    apart.sort_by(|one, other| other.apart().total_cmp(&one.apart()));
+    let apart = apart(picture);
     html! {
         <section class="section" aria-labelledby="differ">
             <h2 id="differ">{ words.t("handin.differ") }</h2>
@@ -85,6 +87,7 @@ fn differ(state: &State, picture: &Picture) -> Html {
                         html! { <li>{ words.with("handin.apart", &[("theme", title(state, &theme.module, &theme.theme)), ("points", points)]) }</li> }
                     }) }
                 </ul>
+                { spread::themes(state, picture) }
             }
         </section>
     }
@@ -206,7 +209,7 @@ fn range(level: Option<Level>) -> String {
     }
 }
 
-fn title(state: &State, module: &Id, theme: &Id) -> String {
+pub(super) fn title(state: &State, module: &Id, theme: &Id) -> String {
     let module = state.pack.modules.iter().find(|one| one.id == *module);
     let mut themes = module.into_iter().flat_map(|module| &module.themes);
     let found = themes.find(|one| one.id == *theme);
@@ -221,6 +224,7 @@ fn decisions(state: &State, picture: &Picture) -> Html {
     html! {
         <section class="section" aria-labelledby="decisions">
             <h2 id="decisions">{ words.t("handin.decisions") }</h2>
+            { spread::decisions(state, picture) }
             <table class="table table-cards">
                 <caption class="visually-hidden">{ words.t("handin.decisions") }</caption>
                 <thead>
@@ -257,6 +261,7 @@ fn effects(state: &State, kit: &Kit, effect: &Effect) -> Html {
     html! {
         <section class="section" aria-labelledby={format!("effect-{}", effect.inject)}>
             <h2 id={format!("effect-{}", effect.inject)}>{ words.text(&inject.title) }</h2>
+            { spread::effects(state, kit, effect) }
             <table class="table table-cards">
                 <caption>{ words.t("handin.effect_caption") }</caption>
                 <thead>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{clock, facts};
 use crate::pages::kits;
 use crate::route::Page;
-use crate::state::room::{Told, Turn, Window, time_of};
+use crate::state::room::{Told, Turn, Wall, Window, time_of};
 use crate::state::{Action, State};
 use crate::widgets::check;
 use crate::widgets::field::{self, Field};
@@ -208,7 +208,7 @@ impl Led<'_> {
             (false, Window::Shut) => ("error", "room.window_shut"),
             (false, _) => ("note", "room.window_none"),
         };
-        let dark = state.leading.blank;
+        let dark = state.leading.wall == Wall::Dark;
         html! {
             <section class="section" aria-labelledby="wall">
                 <h2 id="wall">{ words.t("room.projector") }</h2>
@@ -219,10 +219,12 @@ impl Led<'_> {
                 <section class="notice" data-kind={kind} role="status">
                     <p>{ words.t(said) }</p>
                     if dark { <p><strong>{ words.t("room.is_blank") }</strong></p> }
+                    if state.leading.wall == Wall::Picture { <p><strong>{ words.t("room.is_picture") }</strong></p> }
                 </section>
                 <div class="toolbar">
                     <button type="button" class="button button-second" onclick={open}>{ words.t("room.window") }</button>
                     <button type="button" class="button button-second" onclick={blank}>{ words.t(if dark { "room.light" } else { "room.blank" }) }</button>
+                    { picture_turned(state, self.act) }
                 </div>
             </section>
         }
@@ -324,6 +326,20 @@ impl Led<'_> {
             </section>
         }
     }
+}
+
+/// The button that has the class picture projected, or the agenda again, once something is collected.
+pub fn picture_turned(state: &State, act: &Callback<Action>) -> Html {
+    let shown = state.leading.wall == Wall::Picture;
+    let key = if shown {
+        "room.no_picture"
+    } else {
+        "room.picture"
+    };
+    let all = state.hand_in.desk.collection.as_ref();
+    let disabled = !shown && all.is_none_or(|all| all.teams().is_empty());
+    let onclick = act.reform(|_: MouseEvent| Told::PictureTurned.into());
+    html! { <button type="button" class="button button-second" {disabled} {onclick}>{ state.words().t(key) }</button> }
 }
 
 /// The steps in order, the present one marked; with clock times as planned once it has begun.

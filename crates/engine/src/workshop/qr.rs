@@ -71,6 +71,15 @@ fn size(length: usize, needed: usize) -> usize {
     length.div_ceil(needed.max(1)).next_multiple_of(2)
 }
 
+/// What was found in a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// The texts of the codes that could be read.
+    pub texts: Vec<String>,
+    /// Whether there is a code that could not: damaged, in the light, or too far away.
+    pub unread: bool,
+}
+
 /// How far the codes that were seen go.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gathered {
@@ -200,8 +209,16 @@ pub fn texts(record: &[u8]) -> Vec<String> {
 #[cfg(feature = "files")]
 #[must_use]
 pub fn draw(record: &[u8]) -> Vec<Drawn> {
-    let drawn = |text: String| {
-        let code = fast_qr::QRBuilder::new(text)
+    draw_texts(&texts(record))
+}
+
+/// A code of each text, drawn; none of one with other signs than digits, capitals and `$%*+-./: `.
+#[cfg(feature = "files")]
+#[must_use]
+pub fn draw_texts(texts: &[String]) -> Vec<Drawn> {
+    let signs = |sign: char| matches!(sign, '0'..='9' | 'A'..='Z' | ' ' | '$' | '%' | '*'..='+' | '-'..='/' | ':');
+    let drawn = |text: &String| {
+        let code = fast_qr::QRBuilder::new(text.as_str())
             .mode(fast_qr::Mode::Alphanumeric)
             .ecl(fast_qr::ECL::M)
             .build()
@@ -212,21 +229,26 @@ pub fn draw(record: &[u8]) -> Vec<Drawn> {
             dark: modules.iter().map(|module| module.value()).collect(),
         })
     };
-    texts(record).into_iter().filter_map(drawn).collect()
+    let sound = texts.iter().filter(|text| text.chars().all(signs));
+    sound.filter_map(drawn).collect()
 }
 
-/// The texts of the codes in a grey picture; none where the picture is not as large as it says.
+/// The codes in a grey picture; none where the picture is not as large as it says.
 #[cfg(feature = "files")]
 #[must_use]
-pub fn look(width: usize, height: usize, grey: &[u8]) -> Vec<String> {
+pub fn look(width: usize, height: usize, grey: &[u8]) -> Looked {
     if width.checked_mul(height) != Some(grey.len()) || grey.is_empty() {
-        return Vec::new();
+        return Looked::default();
     }
     let pixel = |x: usize, y: usize| grey.get(y * width + x).copied().unwrap_or(0);
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, pixel);
     let found = picture.detect_grids();
-    let texts = found
-        .into_iter()
-        .filter_map(|code| Some(code.decode().ok()?.1));
-    texts.collect()
+    let mut looked = Looked::default();
+    for code in found {
+        match code.decode() {
+            Ok((_, text)) => looked.texts.push(text),
+            Err(_) => looked.unread = true,
+        }
+    }
+    looked
 }
