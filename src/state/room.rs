@@ -492,7 +492,9 @@ mod tests {
     use sonae_engine::content::{Id, Language};
     use sonae_engine::workshop::room::{Room, Stage, What};
 
-    use super::{Moment, Task, Told, Turn, Wall, minutes_and_seconds, time_of, whole_minutes};
+    use super::{
+        Drawn, Moment, Task, Told, Turn, Wall, minutes_and_seconds, time_of, whole_minutes,
+    };
     use crate::route::Page;
     use crate::state::tests::{start, started};
     use crate::state::{Action, Effect, Question, Start, State, shelf};
@@ -617,6 +619,26 @@ mod tests {
         let effects = tell(&mut wall, told);
         assert_eq!(effects.first(), Some(&Effect::Room(Task::Answer)));
         assert_eq!(wall.leading.wall, Wall::Dark);
+        // It has the codes drawn that teams may scan, once.
+        let texts = effects.iter().find_map(|effect| match effect {
+            Effect::Room(Task::DrawCodes(texts)) => Some(texts.clone()),
+            _ => None,
+        });
+        let texts = texts.expect("codes are wanted");
+        assert_eq!(texts.first().map(String::as_str), Some("SORA-28T5"));
+        let code = || Drawn {
+            side: 1,
+            dark: vec![true],
+        };
+        let codes = texts.iter().map(|_| code()).collect();
+        tell(&mut wall, Told::CodesDrawn(texts, codes));
+        let told = sent(&tell(&mut state, Told::PictureTurned));
+        assert_eq!(tell(&mut wall, told), [Effect::Room(Task::Answer)]);
+        assert_eq!(wall.leading.wall, Wall::Picture);
+        let told = sent(&tell(&mut state, Told::Asked(What::More)));
+        assert_eq!(tell(&mut wall, told), [Effect::Room(Task::Answer)]);
+        tell(&mut state, Told::PictureTurned);
+        assert_eq!(state.leading.wall, Wall::Agenda);
         assert_eq!(
             wall.room().map(|room| room.2),
             state.room().map(|room| room.2)
@@ -670,6 +692,14 @@ mod tests {
         );
         assert!(effects.contains(&Effect::FocusErrors));
         assert_eq!(state.room().map(|room| room.0), Some(&before));
+    }
+
+    #[test]
+    fn what_is_projected_has_a_name_among_windows() {
+        for wall in [Wall::Agenda, Wall::Picture, Wall::Dark] {
+            assert_eq!(Wall::named(wall.name()), wall);
+        }
+        assert_eq!(Wall::named(""), Wall::Agenda);
     }
 
     #[test]
