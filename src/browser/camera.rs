@@ -4,7 +4,6 @@
 use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use sonae_engine::workshop::qr::Looked;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -114,16 +113,14 @@ async fn watch(run: u32, tell: &Tell) -> Option<()> {
         };
         let (looked, gathered) = if let Some(texts) = found {
             // The worker only puts them together.
-            let both: Vec<String> = seen.iter().chain(&texts).cloned().collect();
-            let (looked, gathered) = reader::look(0, &[], &both).await?.ok()?;
-            (Looked { texts, ..looked }, gathered)
+            reader::look(0, &[], texts, &seen).await?.ok()?
         } else {
             // A browser that says it can and then cannot is not asked again.
             detector = None;
             let Some((width, grey)) = widths.next().and_then(|width| picture(&video, width)) else {
                 continue;
             };
-            reader::look(width, &grey, &seen).await?.ok()?
+            reader::look(width, &grey, Vec::new(), &seen).await?.ok()?
         };
         if RUN.get() != run {
             continue;
@@ -148,15 +145,18 @@ async fn watch(run: u32, tell: &Tell) -> Option<()> {
         seen.extend(new);
         let first = seen.len().saturating_sub(MOST_SEEN);
         seen.drain(..first);
-        match gathered.record {
-            Some(record) if record == told => {}
-            Some(record) => {
-                told.clone_from(&record);
-                seen.clear();
-                tell(Told::CodeRead(record).into());
+        if gathered.records.is_empty() {
+            if gathered.needed > 0 {
+                tell(Told::Seen(gathered.seen, gathered.needed).into());
             }
-            None => tell(Told::Seen(gathered.seen, gathered.needed).into()),
+            continue;
         }
+        // What is still held up was told already.
+        let records = gathered.records.iter();
+        for record in records.filter(|record| !told.contains(*record)) {
+            tell(Told::CodeRead(record.clone()).into());
+        }
+        told = gathered.records;
     }
     Some(())
 }

@@ -134,19 +134,22 @@ async fn drawn(request: &Request, files: &Array) -> Option<Result<Vec<Drawn>, Fi
 }
 
 /// Has codes looked for in a grey picture of so many pixels a line, and put together with those
-/// seen before: what is in it, and how far all of them go. An empty picture holds nothing. None if [`stop`] was called meanwhile.
+/// found otherwise and those seen before: what there is, and how far all of it goes. An empty
+/// picture holds nothing. None if [`stop`] was called meanwhile.
 ///
 /// # Errors
 /// [`Code::ReaderMissing`] and [`Code::ReaderStopped`] as for [`read`].
 pub async fn look(
     width: u32,
     grey: &[u8],
+    found: Vec<String>,
     seen: &[String],
 ) -> Option<Result<(Looked, Gathered), Finding>> {
     let height = grey.len().checked_div(width as usize).unwrap_or(0);
     let request = Request::Look {
         width,
         height: u32::try_from(height).unwrap_or(0),
+        found,
         seen: seen.to_vec(),
     };
     let files = Array::of1(&Uint8Array::from(grey));

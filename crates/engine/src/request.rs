@@ -60,12 +60,14 @@ pub enum Request {
     /// Draw a code of each of these texts.
     DrawTexts(Vec<String>),
     /// Look for codes in the grey picture that is handed over, and put them together with those
-    /// that were seen before.
+    /// that were found in it otherwise and those that were seen before.
     Look {
         /// How wide the picture is, pixels.
         width: u32,
         /// How high.
         height: u32,
+        /// What was found in it otherwise.
+        found: Vec<String>,
         /// What was seen before.
         seen: Vec<String>,
     },
@@ -181,15 +183,17 @@ fn made(request: Request, file: &[u8]) -> Result<(Answer, Vec<u8>), Finding> {
         Request::Look {
             width,
             height,
-            mut seen,
+            found,
+            seen,
         } => {
             let sides = (usize::try_from(width), usize::try_from(height));
-            let looked = match sides {
+            let mut looked = match sides {
                 (Ok(width), Ok(height)) => qr::look(width, height, file),
                 _ => Looked::default(),
             };
-            seen.extend(looked.texts.iter().cloned());
-            return Ok((Answer::Seen(looked, qr::gather(&seen)), Vec::new()));
+            looked.texts.extend(found);
+            let gathered = qr::gather(&seen, &looked.texts);
+            return Ok((Answer::Seen(looked, gathered), Vec::new()));
         }
         // It is answered bit by bit, above.
         Request::Read { .. } => Vec::new(),

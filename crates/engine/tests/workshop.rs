@@ -18,7 +18,7 @@ use sonae_engine::workshop::code::{InjectCode, JoinCode, Misread, RoomCode};
 use sonae_engine::workshop::collect::{Collection, Handed, Taken};
 use sonae_engine::workshop::picture::Picture as ClassPicture;
 use sonae_engine::workshop::played::{Inject, Played};
-use sonae_engine::workshop::qr::{Drawn, Looked, draw, draw_texts, gather, look, texts};
+use sonae_engine::workshop::qr::{Drawn, Gathered, Looked, draw, draw_texts, gather, look, texts};
 use sonae_engine::workshop::record::{Clock, Handing, Level, Record, Refused, Said};
 use sonae_engine::workshop::room::{Room, What};
 use sonae_engine::workshop::seat::{how, loss_pct, outcome, stop_weeks};
@@ -181,6 +181,11 @@ impl Picture {
     fn seen(&self) -> Vec<String> {
         look(self.side, self.side, &self.grey).texts
     }
+}
+
+/// The record that codes make together.
+fn whole(texts: &[String]) -> Option<Vec<u8>> {
+    gather(&[], texts).records.pop()
 }
 
 #[test]
@@ -355,7 +360,7 @@ fn what_is_no_record_is_refused_with_its_reason() {
 fn a_long_record_is_several_codes_of_which_any_sufficient_number_will_do() {
     let record: Vec<u8> = (0..500u32).map(|at| (at * 7919 % 251) as u8).collect();
     let codes = texts(&record);
-    let needed = gather(&codes[..1]).needed;
+    let needed = gather(&[], &codes[..1]).needed;
     assert!(needed >= 2 && codes.len() > needed);
     for skipped in 0..codes.len() {
         // Backwards, and beginning anywhere.
@@ -363,16 +368,49 @@ fn a_long_record_is_several_codes_of_which_any_sufficient_number_will_do() {
         some.rotate_left(skipped);
         some.reverse();
         some.truncate(needed);
-        assert_eq!(gather(&some[..needed - 1]).record, None);
-        assert_eq!(gather(&some).record.as_deref(), Some(record.as_slice()));
+        assert_eq!(whole(&some[..needed - 1]), None);
+        assert_eq!(whole(&some).as_deref(), Some(record.as_slice()));
+        some.pop();
         some.push(some[0].clone());
-        assert_eq!(gather(&some).seen, needed);
+        assert_eq!(gather(&[], &some).seen, needed - 1);
     }
     let other: Vec<u8> = record.iter().map(|byte| byte ^ 1).collect();
     let mut mixed = codes[..needed - 1].to_vec();
     mixed.push(texts(&other)[needed].clone());
     mixed.push("https://example.com".to_owned());
-    assert_eq!(gather(&mixed).record, None);
+    assert_eq!(whole(&mixed), None);
+}
+
+#[test]
+fn what_is_held_up_now_is_told_whatever_was_seen_before() {
+    let short: Vec<Vec<u8>> = (0..3u8).map(|at| vec![at; 100]).collect();
+    let long: Vec<u8> = (0..500u32).map(|at| (at * 7919 % 251) as u8).collect();
+    let code = |record: &[u8]| texts(record).remove(0);
+    let mut before = Vec::new();
+    for record in &short {
+        let new = [code(record)];
+        let gathered = gather(&before, &new);
+        assert_eq!(gathered.records, [record.clone()]);
+        before.extend(new);
+    }
+    // Two teams at once, and then one with several codes.
+    let both = [code(&short[2]), code(&short[0])];
+    let records = [short[2].clone(), short[0].clone()];
+    assert_eq!(gather(&before, &both).records, records);
+    let codes = texts(&long);
+    let needed = gather(&[], &codes[..1]).needed;
+    for (at, one) in codes.iter().enumerate().take(needed) {
+        let gathered = gather(&before, std::slice::from_ref(one));
+        let whole = at + 1 == needed;
+        let seen = if whole { (0, 0) } else { (at + 1, needed) };
+        assert_eq!((gathered.seen, gathered.needed), seen);
+        assert_eq!(
+            gathered.records,
+            if whole { vec![long.clone()] } else { vec![] }
+        );
+        before.push(one.clone());
+    }
+    assert_eq!(gather(&before, &[]), Gathered::default());
 }
 
 #[test]
@@ -408,7 +446,7 @@ fn a_code_is_read_from_a_picture_that_is_turned_and_blurred_and_spotted() {
                 .seen()
         })
         .collect();
-    assert_eq!(gather(&all).record, Some(bytes));
+    assert_eq!(whole(&all), Some(bytes));
 }
 
 #[test]
@@ -442,7 +480,10 @@ fn the_codes_of_a_room_are_small_and_read_back_as_they_are_typed() {
     let codes = draw_texts(&texts);
     for (text, code) in texts.iter().zip(&codes) {
         assert!(code.side <= 25, "read from the back of a room");
-        assert_eq!(Picture::of(code, 6.0, 0.1).seen(), [text.clone()]);
+        assert_eq!(
+            Picture::of(code, 6.0, 0.1).seen().as_slice(),
+            std::slice::from_ref(text)
+        );
     }
     assert_eq!(codes.len(), texts.len());
     assert_eq!(draw_texts(&["席".to_owned(), "a".to_owned()]), []);
@@ -654,7 +695,7 @@ proptest! {
         let record = record.expect("a practice");
         let bytes = record.write();
         prop_assert_eq!(Record::read(pack(), &bytes), Ok(record.clone()));
-        prop_assert_eq!(gather(&texts(&bytes)).record, Some(bytes.clone()));
+        prop_assert_eq!(whole(&texts(&bytes)), Some(bytes.clone()));
         // The answers that are told make the same score.
         let told = record.case(pack(), kit).expect("the kit's firm");
         let again = Record::of(pack(), kit, &told, &Played::default(), handing(chance, team, turn));
@@ -720,7 +761,7 @@ proptest! {
     fn anything_can_be_held_up(bytes: Vec<u8>, text: String) {
         let _ = Record::read(pack(), &bytes);
         let _ = Record::read(pack(), format!("SONAE:{text}").as_bytes());
-        let _ = gather(&[format!("SONAE/{text}"), text.clone()]);
+        let _ = gather(&[text.clone()], &[format!("SONAE/{text}"), text.clone()]);
         let _ = Spoken::read(&pack().kits[0], RoomCode::new(1), &text);
     }
 }

@@ -83,46 +83,46 @@ pub struct Looked {
 /// How far the codes that were seen go.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gathered {
-    /// So many different codes were seen of the record that is furthest.
+    /// So many different codes were seen of the record that was seen last and is not whole yet.
     pub seen: usize,
     /// So many are needed.
     pub needed: usize,
-    /// The record, once there are enough.
-    pub record: Option<Vec<u8>>,
+    /// The records that are whole, as far as some of their codes are among the new ones.
+    pub records: Vec<Vec<u8>>,
 }
 
 /// What the parts of one record share: its check, how many are needed, how many there are, and its
 /// length.
 type Of = (u32, u8, u8, u16);
 
-/// Puts together what codes said, in any order. What is no code of ours is passed over.
+/// Puts together what codes say with what was seen before, in any order. What is no code of ours is
+/// passed over.
 #[must_use]
-pub fn gather(texts: &[String]) -> Gathered {
-    let mut records: BTreeMap<Of, BTreeMap<u8, Vec<u8>>> = BTreeMap::new();
-    // The one that was seen last is the one that is being held up.
-    let mut last = None;
-    for text in texts {
-        if let Some(letters) = text.strip_prefix(IN_LETTERS) {
-            return Gathered {
-                seen: 1,
-                needed: 1,
-                record: base45::decode(letters).ok(),
-            };
-        }
-        if let Some(part) = Part::read(text) {
-            last = Some(part.of());
-            let parts = records.entry(part.of()).or_default();
-            parts.insert(part.at, part.bytes);
-        }
+pub fn gather(before: &[String], new: &[String]) -> Gathered {
+    let mut parts: BTreeMap<Of, BTreeMap<u8, Vec<u8>>> = BTreeMap::new();
+    for part in before.iter().chain(new).filter_map(|text| Part::read(text)) {
+        let of = parts.entry(part.of()).or_default();
+        of.insert(part.at, part.bytes);
     }
-    let Some((of, parts)) = last.and_then(|of| Some((of, records.get(&of)?))) else {
-        return Gathered::default();
-    };
-    Gathered {
-        seen: parts.len(),
-        needed: of.1.into(),
-        record: joined(of, parts),
+    let mut gathered = Gathered::default();
+    for text in new {
+        let record = if let Some(letters) = text.strip_prefix(IN_LETTERS) {
+            base45::decode(letters).ok()
+        } else if let Some(of) = Part::read(text).map(|part| part.of())
+            && let Some(parts) = parts.get(&of)
+        {
+            let record = joined(of, parts);
+            if record.is_none() {
+                (gathered.seen, gathered.needed) = (parts.len(), of.1.into());
+            }
+            record
+        } else {
+            None
+        };
+        gathered.records.extend(record);
     }
+    gathered.records.dedup();
+    gathered
 }
 
 /// The record of parts, where there are enough of them and it is whole.
