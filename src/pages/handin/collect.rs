@@ -3,7 +3,8 @@
 use sonae_engine::workshop::collect::{Collection, Taken};
 use yew::prelude::*;
 
-use super::{looking, misread};
+use super::looking::{self, Says};
+use super::misread;
 use crate::route::Page;
 use crate::state::handin::{Heard, Told};
 use crate::state::{Action, State, room};
@@ -35,7 +36,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                 { heard(state) }
                 <section class="section" aria-labelledby="by-camera">
                     <h2 id="by-camera">{ words.t("handin.by_camera") }</h2>
-                    { looking::view(state, act, looking::Says { what_for: "handin.camera_what_for", looks: "handin.camera_looks" }) }
+                    { camera(state, act) }
                 </section>
                 <section class="section" aria-labelledby="by-file">
                     <h2 id="by-file">{ words.t("handin.by_file") }</h2>
@@ -125,6 +126,16 @@ fn heard(state: &State) -> Html {
             }) }
         </div>
     }
+}
+
+fn camera(state: &State, act: &Callback<Action>) -> Html {
+    let says = Says {
+        what_for: "handin.camera_what_for",
+        looks: "handin.camera_looks",
+        refused: "handin.camera_refused",
+        broken: "handin.camera_broken",
+    };
+    looking::view(state, act, says)
 }
 
 fn spoken(state: &State, act: &Callback<Action>) -> Html {

@@ -12,6 +12,10 @@ pub struct Says {
     pub what_for: &'static str,
     /// What to do while it looks.
     pub looks: &'static str,
+    /// What to do where it may not be used.
+    pub refused: &'static str,
+    /// What to do where its pictures are not read any more.
+    pub broken: &'static str,
 }
 
 /// The button, and then the picture and how far it is.
@@ -19,21 +23,21 @@ pub fn view(state: &State, act: &Callback<Action>, says: Says) -> Html {
     let words = state.words();
     let desk = &state.hand_in.desk;
     let start = |label: &str| {
-        html! { <button type="button" class="button" onclick={act.reform(|_| Told::CameraAsked.into())}>{ words.t(label) }</button> }
+        html! { <button type="button" class="button button-second" onclick={act.reform(|_| Told::CameraAsked.into())}>{ words.t(label) }</button> }
     };
-    match desk.camera {
+    let inner = match desk.camera {
         Camera::Off => {
             html! { <><p>{ words.t(says.what_for) }</p><div class="toolbar">{ start("handin.camera_start") }</div></> }
         }
         Camera::Refused => html! {
             <>
-                <p class="notice" data-kind="caution" role="alert">{ words.t("handin.camera_refused") }</p>
+                <p class="notice" data-kind="caution" role="alert">{ words.t(says.refused) }</p>
                 <div class="toolbar">{ start("handin.camera_again") }</div>
             </>
         },
         Camera::Broken => html! {
             <>
-                <p class="notice" data-kind="caution" role="alert">{ words.t("handin.camera_broken") }</p>
+                <p class="notice" data-kind="caution" role="alert">{ words.t(says.broken) }</p>
                 <div class="toolbar">{ start("handin.camera_again") }</div>
             </>
         },
@@ -59,5 +63,6 @@ pub fn view(state: &State, act: &Callback<Action>, says: Says) -> Html {
                 </>
             }
         }
-    }
+    };
+    html! { <div class="looking">{ inner }</div> }
 }

@@ -100,7 +100,8 @@ impl Led<'_> {
         let onclick = self
             .act
             .reform(move |_: MouseEvent| Told::Asked(what.clone()).into());
-        html! { <button type="button" class={class} {disabled} {onclick}>{ self.state.words().t(key) }</button> }
+        let onclick = (!disabled).then_some(onclick);
+        html! { <button type="button" class={class} aria-disabled={disabled.then_some("true")} {onclick}>{ self.state.words().t(key) }</button> }
     }
 
     /// Where the room is, its clock, and what can be done.
@@ -165,7 +166,7 @@ impl Led<'_> {
                     { self.button("button button-second", "room.back", What::Back) }
                     { pause }
                     { self.button("button button-second", "room.more", What::More) }
-                    <button type="button" class="button button-quiet" disabled={last.is_none()} onclick={on_undo}>{ undo }</button>
+                    <button type="button" class="button button-quiet" aria-disabled={last.is_none().then_some("true")} onclick={on_undo}>{ undo }</button>
                 </div>
                 { check::check(&words.t("room.keys"), self.state.leading.keys, &on_keys) }
                 <p class="small soft">{ words.t("room.keys_text") }</p>
@@ -256,6 +257,7 @@ impl Led<'_> {
             (false, None) if !can => words.t("room.not_yet").into_owned(),
             (false, None) => String::new(),
         };
+        let cannot = !can || shown;
         let play = self
             .act
             .reform(move |_: MouseEvent| Told::Asked(what.clone()).into());
@@ -271,7 +273,7 @@ impl Led<'_> {
                 }
                 if !said.is_empty() { <p class="soft">{ said }</p> }
                 <div class="toolbar">
-                    <button type="button" class="button button-second button-small" disabled={!can || shown} onclick={play}>
+                    <button type="button" class="button button-second button-small" aria-disabled={cannot.then_some("true")} onclick={(!cannot).then_some(play)}>
                         { words.t(if played.is_some() { "room.again" } else { "room.play" }) }
                         <span class="visually-hidden">{ words.t("frame.colon") }{ words.text(&inject.title) }</span>
                     </button>
@@ -339,7 +341,8 @@ pub fn picture_turned(state: &State, act: &Callback<Action>) -> Html {
     let all = state.hand_in.desk.collection.as_ref();
     let disabled = !shown && all.is_none_or(|all| all.teams().is_empty());
     let onclick = act.reform(|_: MouseEvent| Told::PictureTurned.into());
-    html! { <button type="button" class="button button-second" {disabled} {onclick}>{ state.words().t(key) }</button> }
+    let onclick = (!disabled).then_some(onclick);
+    html! { <button type="button" class="button button-second" aria-disabled={disabled.then_some("true")} {onclick}>{ state.words().t(key) }</button> }
 }
 
 /// The steps in order, the present one marked; with clock times as planned once it has begun.

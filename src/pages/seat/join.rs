@@ -53,6 +53,8 @@ pub fn scan(state: &State, act: &Callback<Action>) -> Html {
     let says = Says {
         what_for: "seat.scan_what_for",
         looks: "seat.scan_looks",
+        refused: "seat.scan_refused",
+        broken: "seat.scan_broken",
     };
     looking::view(state, act, says)
 }
