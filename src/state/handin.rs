@@ -135,6 +135,14 @@ pub enum Told {
     Emptied,
 }
 
+impl Told {
+    /// Whether it comes from the camera, and who types a short code meanwhile need not see it yet.
+    #[must_use]
+    pub fn can_wait(&self) -> bool {
+        matches!(self, Self::CodeRead(_) | Self::Seen(..) | Self::Unread)
+    }
+}
+
 /// What must follow.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Task {
