@@ -6,11 +6,12 @@ use yew::prelude::*;
 use super::bars::percent;
 use crate::words::Words;
 
-/// How high one range is drawn, and how much of the track each takes, px.
-const THICK: usize = 4;
-const EACH: usize = 6;
+/// How high one range is drawn, and how much of the track each takes, twentieths of the letters'
+/// size.
+const THICK: usize = 5;
+const EACH: usize = 7;
 /// What has no length is still seen: per cent of the track.
-const LEAST: f64 = 0.8;
+const LEAST: f64 = 1.2;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,16 +66,17 @@ fn track(strip: &Strip, scale: f64) -> Html {
         let low = one.low.total_cmp(&other.low);
         low.then(one.high.total_cmp(&other.high))
     });
-    let height = (ranges.len() * EACH).max(EACH) + EACH - THICK;
+    let em = |twentieths: usize| format!("{}.{:02}em", twentieths / 20, twentieths % 20 * 5);
+    let height = em((ranges.len() * EACH).max(EACH) + EACH - THICK);
     let drawn = |(at, range): (usize, Interval)| {
         let from = percent(range.low, scale).min(100.0 - LEAST);
         let long = (percent(range.high, scale) - from).max(LEAST);
-        let y = at * EACH + EACH - THICK;
-        html! { <rect class="bars-known" x={format!("{from:.2}%")} y={y.to_string()} width={format!("{long:.2}%")} height={THICK.to_string()} /> }
+        let y = em(at * EACH + EACH - THICK);
+        html! { <rect class="bars-known" x={format!("{from:.2}%")} {y} width={format!("{long:.2}%")} height={em(THICK)} /> }
     };
     html! {
-        <svg class="strips-track" height={height.to_string()} aria-hidden="true">
-            <rect class="bars-rail" x="0%" width="100%" height={height.to_string()} />
+        <svg class="strips-track" height={height.clone()} aria-hidden="true">
+            <rect class="bars-rail" x="0%" width="100%" {height} />
             { for ranges.into_iter().enumerate().map(drawn) }
         </svg>
     }

@@ -14,7 +14,7 @@ import { MODULES, kit, words } from "./words.mjs";
 
 const KIT = kit("soramame_pump");
 const STEPS = KIT.agendas.find(({ minutes }) => minutes === 90).steps.map(([id, minutes]) => ({ ...KIT.steps.find((step) => step.id === id), minutes }));
-const THEMES = MODULES.flatMap(({ themes }) => themes.map(({ title }) => title));
+const THEMES = MODULES.flatMap((module) => module.themes.map((theme) => ({ module: module.title, theme: theme.title })));
 const MONTH_MS = 30 * 86_400_000;
 const MINUTE_MS = 60_000;
 
@@ -45,13 +45,17 @@ const speaks = (number) => words(number % 2 ? "ja" : "en");
 
 const numbers = (text) => [...text.replaceAll(/[\u2060,]/g, "").matchAll(/\d+/g)].map(([digits]) => Number(digits));
 
-/** The ranges of the themes as a team reads them on its page of the result, by the theme's name. */
-async function themes(page) {
+/** The ranges of the themes as a team reads them on its page of the result, in the order of the pack. */
+async function themes(page, w) {
   await go(page, "#/result");
-  const rows = await page.locator("section[aria-labelledby=themes] table.bars tbody tr").evaluateAll((rows) =>
-    rows.map((row) => [row.querySelector("th").textContent, row.querySelector("td:last-child").textContent]),
+  const tables = await page.locator("section[aria-labelledby=themes] table.bars").evaluateAll((tables) =>
+    tables.map((table) => [table.caption.textContent, [...table.tBodies[0].rows].map((row) => [row.cells[0].textContent, row.cells[2].textContent])]),
   );
-  return new Map(rows.map(([name, range]) => [name, numbers(range)]));
+  const rows = new Map(tables);
+  return THEMES.map(({ module, theme }) => {
+    const [, range] = rows.get(w.t("result.themes_caption", { module: module[w.lang] })).find(([title]) => title === theme[w.lang]);
+    return numbers(range);
+  });
 }
 
 /** When sales stop, and the loss: stage by stage, of a row of a clock or of the class picture. */
@@ -216,13 +220,13 @@ test("eight teams play ninety minutes offline, and the class picture is what the
   await page.getByText(w.t("handin.picture_lead", { teams: 7 })).waitFor();
   await page.getByText(w.t("handin.only_choices", { teams: "3" })).waitFor();
   const cells = (section) =>
-    page.locator(`section[aria-labelledby="${section}"] tbody tr`).evaluateAll((rows) =>
+    page.locator(`section[aria-labelledby="${section}"] table:last-of-type tbody tr`).evaluateAll((rows) =>
       rows.map((row) => [row.querySelector("th").textContent, ...[...row.querySelectorAll("td")].map((cell) => cell.textContent)]),
     );
   const chose = (team, when) => (when === "after" ? (team.changed ?? team.after) : team.before);
   const decisions = await cells("decisions");
   assert.deepEqual(
-    decisions.map(([title, before, after]) => [title, ...numbers(before), ...numbers(after)]),
+    decisions.map(([title, , counts]) => [title, ...numbers(counts)]),
     KIT.choices.map(({ action }) => {
       const count = (when) => there().filter((team) => chose(team, when).includes(action)).length;
       return [actionTitle(w, action), count("before"), count("after")];
@@ -254,12 +258,20 @@ test("eight teams play ninety minutes offline, and the class picture is what the
     }
     if (number === 3 || number === 8) continue;
     const at = heads.indexOf(w.t("handin.team", { team: number }));
-    const shown = await themes(page);
-    for (const [title, ...given] of ranges) {
-      const theme = THEMES.find((theme) => theme.ja === title)[own.lang];
-      assert.deepEqual(numbers(given[at - 1]), shown.get(theme), `team ${number}, ${title}`);
-    }
+    assert.deepEqual(ranges.map((cells) => numbers(cells[at])), await themes(page, own), `team ${number}`);
   }
+  // The answer alone makes the difference: the theme it moves is the one that the team reads otherwise.
+  for (const [id, number] of [[SHOPS, 2], [HEALTH, 6]]) {
+    const at = heads.indexOf(w.t("handin.team", { team: number }));
+    const ends = (text) => [numbers(text)[0], numbers(text).at(-1)];
+    const apart = ranges.map((cells) => Math.max(...ends(cells[1]).map((end, which) => Math.abs(end - ends(cells[at])[which]))));
+    assert.ok(Math.abs(Number(line(id)[3]) - Math.max(...apart)) <= 1, id);
+  }
+  assert.equal(await page.getByText(w.like("handin.other_tables")).count(), 0, "nobody changed a table");
+  assert.equal(await page.locator('section[aria-labelledby^="effect-"]').count(), 2, "two things happened");
+  // Themes of one name are told apart by their modules.
+  assert.equal(new Set(ranges.map(([title]) => title)).size, THEMES.length);
+
   // All see it, and whose is what stands nowhere.
   await page.getByRole("button", { name: w.t("room.picture"), exact: true }).click();
   await wall.getByRole("heading", { level: 1, name: w.t("title.class_picture"), exact: true }).waitFor();

@@ -16,7 +16,7 @@ use sonae_engine::assessment::{Answer, Assessment, Given};
 use sonae_engine::content::{Kind, Kit, KitCode, Language, Pack, read_folder};
 use sonae_engine::workshop::code::{InjectCode, JoinCode, Misread, RoomCode};
 use sonae_engine::workshop::collect::{Collection, Handed, Taken};
-use sonae_engine::workshop::picture::Picture as ClassPicture;
+use sonae_engine::workshop::picture::{Picture as ClassPicture, Theme};
 use sonae_engine::workshop::played::{Inject, Played};
 use sonae_engine::workshop::qr::{Drawn, Gathered, Looked, draw, draw_texts, gather, look, texts};
 use sonae_engine::workshop::record::{Clock, Handing, Level, Record, Refused, Said};
@@ -657,6 +657,87 @@ fn the_class_picture_says_what_the_teams_did() {
             assert_eq!(Some(clock), expected.as_ref(), "team {team}");
         }
     }
+}
+
+#[test]
+fn a_firm_in_either_language_has_its_own_tables() {
+    for kit in &pack().kits {
+        for language in Language::ALL {
+            let firm = pack().firm(kit.firm.as_str()).expect("the kit's firm");
+            let mut case = Assessment::of_firm(pack(), firm, language).expect("a sound firm");
+            let record = |case: &Assessment| {
+                Record::of(pack(), kit, case, &Played::default(), handing(7, 3, 1))
+                    .expect("a practice")
+            };
+            assert_eq!(record(&case).rows, 0, "{} {language:?}", kit.id);
+            case.suppliers[0].alias.push('x');
+            assert_eq!(record(&case).rows, 1, "{} {language:?}", kit.id);
+        }
+    }
+}
+
+#[test]
+fn an_answer_moves_its_theme_whatever_other_themes_are_called() {
+    let kit = &pack().kits[0];
+    let count: usize = pack().modules.iter().map(|it| it.questions.len()).sum();
+    for at in 0..count {
+        let case = answered(kit, &[(at, 1)]);
+        let record = Record::of(pack(), kit, &case, &Played::default(), handing(7, 3, 1));
+        let mut all = collection(kit);
+        all.take(Handed::Record(record.expect("a practice")));
+        let picture = ClassPicture::of(pack(), kit, &all);
+        let [answer] = &picture.answers[..] else {
+            assert!(picture.answers.is_empty());
+            continue;
+        };
+        let apart = |theme: &Theme| {
+            let (_, level) = theme.teams.first()?;
+            let given = theme.given?;
+            Some(
+                level
+                    .low
+                    .abs_diff(given.low)
+                    .max(level.high.abs_diff(given.high)),
+            )
+        };
+        let most = picture.themes.iter().filter_map(apart).max().unwrap_or(0);
+        // The levels are whole points.
+        let close = (answer.moves - f64::from(most)).abs() <= 1.0;
+        assert!(close, "{}: {} and {most}", answer.question, answer.moves);
+    }
+}
+
+#[test]
+fn choices_alone_say_nothing_of_what_did_not_happen() {
+    let kit = &pack().kits[0];
+    let [first, second, ..] = &kit.injects[..] else {
+        panic!("at least two injects");
+    };
+    let spoken = Spoken {
+        team: 8,
+        turn: 1,
+        before: vec![0],
+        after: vec![],
+    };
+    let teams = |all: &Collection| -> Vec<usize> {
+        let picture = ClassPicture::of(pack(), kit, all);
+        picture.effects.iter().map(|it| it.teams.len()).collect()
+    };
+    let mut all = collection(kit);
+    all.take(Handed::Spoken(spoken));
+    assert!(
+        teams(&all).iter().all(|teams| *teams == 1),
+        "nothing is known"
+    );
+    all.played.insert(second.id.to_string());
+    assert_eq!(teams(&all)[..2], [0, 1]);
+    let mut played = played(kit, &[0], &[]);
+    played
+        .injects
+        .retain(|inject| inject.id == first.id.as_str());
+    let record = Record::of(pack(), kit, &firm(kit), &played, handing(7, 1, 1));
+    all.take(Handed::Record(record.expect("a practice")));
+    assert_eq!(teams(&all)[..3], [2, 1, 0]);
 }
 
 proptest! {

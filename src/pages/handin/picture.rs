@@ -209,44 +209,30 @@ fn range(level: Option<Level>) -> String {
     }
 }
 
+/// What a theme is called; where another module has one of that name, with its own module.
 pub(super) fn title(state: &State, module: &Id, theme: &Id) -> String {
-    let module = state.pack.modules.iter().find(|one| one.id == *module);
-    let mut themes = module.into_iter().flat_map(|module| &module.themes);
-    let found = themes.find(|one| one.id == *theme);
-    found
-        .map(|theme| state.words().text(&theme.title))
-        .unwrap_or_default()
+    let words = state.words();
+    let modules = &state.pack.modules;
+    let Some(own) = modules.iter().find(|one| one.id == *module) else {
+        return String::new();
+    };
+    let found = own.themes.iter().find(|one| one.id == *theme);
+    let title = found.map(|theme| words.text(&theme.title));
+    let title = title.unwrap_or_default();
+    let mut others = modules.iter().filter(|one| one.id != *module);
+    let is_there = others.any(|one| one.themes.iter().any(|it| words.text(&it.title) == title));
+    if !is_there {
+        return title;
+    }
+    let of = [("theme", title), ("module", words.text(&own.title))];
+    words.with("handin.theme_of", &of)
 }
 
 fn decisions(state: &State, picture: &Picture) -> Html {
-    let words = state.words();
-    let label = |key: &str| words.t(key).into_owned();
     html! {
         <section class="section" aria-labelledby="decisions">
-            <h2 id="decisions">{ words.t("handin.decisions") }</h2>
+            <h2 id="decisions">{ state.words().t("handin.decisions") }</h2>
             { spread::decisions(state, picture) }
-            <table class="table table-cards">
-                <caption class="visually-hidden">{ words.t("handin.decisions") }</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{ words.t("handin.choice_head") }</th>
-                        <th scope="col" class="number">{ words.t("handin.before_head") }</th>
-                        <th scope="col" class="number">{ words.t("handin.after_head") }</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    { for picture.decisions.iter().filter_map(|decision| {
-                        let action = state.pack.action(decision.action.as_str())?;
-                        Some(html! {
-                            <tr>
-                                <th scope="row">{ words.text(&action.title) }</th>
-                                <td class="number" data-label={label("handin.before_head")}>{ words.count("handin.teams_count", decision.before) }</td>
-                                <td class="number" data-label={label("handin.after_head")}>{ words.count("handin.teams_count", decision.after) }</td>
-                            </tr>
-                        })
-                    }) }
-                </tbody>
-            </table>
         </section>
     }
 }
@@ -257,11 +243,14 @@ fn effects(state: &State, kit: &Kit, effect: &Effect) -> Html {
     let Some(inject) = kit.inject(effect.inject.as_str()) else {
         return Html::default();
     };
+    if effect.teams.is_empty() {
+        return Html::default();
+    }
     let stages = ["handin.without", "handin.with_before", "handin.with_all"];
     html! {
         <section class="section" aria-labelledby={format!("effect-{}", effect.inject)}>
             <h2 id={format!("effect-{}", effect.inject)}>{ words.text(&inject.title) }</h2>
-            { spread::effects(state, kit, effect) }
+            { spread::effects(state, effect, &words.t("handin.effect_strips")) }
             <table class="table table-cards">
                 <caption>{ words.t("handin.effect_caption") }</caption>
                 <thead>

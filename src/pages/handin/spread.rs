@@ -2,7 +2,8 @@
 
 use sonae_engine::content::Kit;
 use sonae_engine::measure::Interval;
-use sonae_engine::workshop::picture::{Effect, Picture, Theme};
+use sonae_engine::workshop::picture::{Decision, Effect, Picture, Theme};
+use sonae_engine::workshop::record::Level;
 use yew::prelude::*;
 
 use super::picture::{FIRST, apart, title};
@@ -10,17 +11,23 @@ use crate::state::State;
 use crate::widgets::bars::{Bar, bars};
 use crate::widgets::strips::{Strip, hull, strips};
 
-/// Where they differ, what was chosen, and what that changed.
+/// All of it beside each other: where they differ, what was chosen, and what that changed.
 pub fn view(state: &State, kit: &Kit, picture: &Picture) -> Html {
     let words = state.words();
     let section = |id: &'static str, key: &str, inner: Html| {
         html! { <section class="section" aria-labelledby={id}><h2 {id}>{ words.t(key) }</h2>{ inner }</section> }
     };
+    let changed = picture.effects.iter().filter_map(|effect| {
+        let inject = kit.inject(effect.inject.as_str())?;
+        Some(effects(state, effect, &words.text(&inject.title)))
+    });
+    let changed =
+        html! { <><p class="small">{ words.t("handin.effect_strips") }</p>{ for changed }</> };
     html! {
         <>
             { section("wall-themes", "handin.themes", themes(state, picture)) }
             { section("wall-decisions", "handin.decisions", decisions(state, picture)) }
-            { section("wall-effects", "handin.effects", html! { { for picture.effects.iter().map(|effect| effects(state, kit, effect)) } }) }
+            { section("wall-effects", "handin.effects", changed) }
         </>
     }
 }
@@ -52,7 +59,7 @@ pub fn themes(state: &State, picture: &Picture) -> Html {
 /// How many teams chose what, beforehand and afterwards.
 pub fn decisions(state: &State, picture: &Picture) -> Html {
     let words = state.words();
-    let row = |decision: &sonae_engine::workshop::picture::Decision| {
+    let row = |decision: &Decision| {
         let action = state.pack.action(decision.action.as_str())?;
         let counts = [("before", decision.before), ("after", decision.after)];
         Some(Bar {
@@ -71,11 +78,8 @@ pub fn decisions(state: &State, picture: &Picture) -> Html {
 
 /// What the choices changed in one inject: the losses of the teams without them, with those
 /// beforehand, and with all.
-pub fn effects(state: &State, kit: &Kit, effect: &Effect) -> Html {
+pub fn effects(state: &State, effect: &Effect, caption: &str) -> Html {
     let words = state.words();
-    let Some(inject) = kit.inject(effect.inject.as_str()) else {
-        return Html::default();
-    };
     let stages = ["handin.without", "handin.with_before", "handin.with_all"];
     let row = |(at, stage): (usize, &&str)| {
         let loss = effect
@@ -94,14 +98,10 @@ pub fn effects(state: &State, kit: &Kit, effect: &Effect) -> Html {
     let all = rows.iter().filter_map(|row| hull(&row.ranges));
     let scale = all.map(|range| range.high).fold(0.0, f64::max);
     let heads = [&*words.t("kits.stage"), &*words.t("seat.clock.loss")];
-    let caption = words.with(
-        "handin.effect_strips",
-        &[("inject", words.text(&inject.title))],
-    );
-    html! { if !rows.is_empty() { { strips(words, &caption, heads, scale, &rows) } } }
+    html! { if !rows.is_empty() { { strips(words, caption, heads, scale, &rows) } } }
 }
 
-fn of(level: sonae_engine::workshop::record::Level) -> Interval {
+fn of(level: Level) -> Interval {
     Interval {
         low: level.low.into(),
         high: level.high.into(),

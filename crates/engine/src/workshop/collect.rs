@@ -2,7 +2,7 @@
 //!
 //! It follows from the texts in the room's document, and is kept nowhere else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::RoomCode;
 use super::record::{IN_LETTERS, Record};
@@ -71,6 +71,8 @@ pub struct Collection {
     pub kit: KitCode,
     /// When it was opened, minutes since the beginning of 1970, UTC.
     pub since: u32,
+    /// The injects that are known to have been played, by their ids.
+    pub played: BTreeSet<String>,
     teams: BTreeMap<u8, Latest>,
     /// What the room has kept and cannot read, as after a new pack.
     unread: Vec<String>,
@@ -84,6 +86,7 @@ impl Collection {
             room,
             kit: kit.code.clone(),
             since,
+            played: BTreeSet::new(),
             teams: BTreeMap::new(),
             unread: Vec::new(),
         }
@@ -96,6 +99,8 @@ impl Collection {
         let since = room.since().unwrap_or_default() / 60_000;
         let since = u32::try_from(since).unwrap_or(u32::MAX);
         let mut all = Self::new(room.code, kit, since);
+        let injects = kit.injects.iter().map(|inject| inject.id.to_string());
+        all.played = injects.filter(|id| room.played(id).is_some()).collect();
         for text in &room.records {
             match handed(pack, kit, room.code, text) {
                 Some(handed) => _ = all.take(handed),
