@@ -327,7 +327,7 @@ impl State {
             Told::Undone => {
                 if let Some(before) = self.hand_in.desk.undo.pop() {
                     self.hand_in.desk.heard.clear();
-                    return self.keep_collected(before);
+                    return self.keep_collected(&before);
                 }
             }
             Told::HandedIn | Told::Drawn(..) | Told::FileAsked => {}
@@ -434,7 +434,7 @@ impl State {
             return Vec::new();
         };
         let (before, texts) = (room.records.clone(), all.texts());
-        let effects = self.keep_collected(texts);
+        let effects = self.keep_collected(&texts);
         // Nothing came of it: there is nothing to take back.
         if !effects.is_empty() {
             let undo = &mut self.hand_in.desk.undo;
@@ -444,13 +444,13 @@ impl State {
         effects
     }
 
-    fn keep_collected(&mut self, texts: Vec<String>) -> Vec<Effect> {
+    fn keep_collected(&mut self, texts: &[String]) -> Vec<Effect> {
         let all = self.hand_in.desk.collection.as_ref();
         let last = all.and_then(|all| all.teams().last().copied());
         self.changed_room(|room, _, _| {
             // A team that nobody expected is one more.
             room.teams = room.teams.max(last.unwrap_or_default());
-            std::mem::replace(&mut room.records, texts.clone()) != texts
+            std::mem::replace(&mut room.records, texts.to_vec()) != texts
         })
     }
 

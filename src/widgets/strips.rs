@@ -6,10 +6,12 @@ use yew::prelude::*;
 use super::bars::percent;
 use crate::words::Words;
 
-/// How high one range is drawn, and how much of the track each takes, twentieths of the letters'
-/// size.
-const THICK: usize = 5;
+/// How much of the track each range takes, and all of them, where that is enough: twentieths of the
+/// letters' size.
 const EACH: usize = 7;
+const ALL: usize = 70;
+/// What lies between two of them.
+const BETWEEN: usize = 2;
 /// What has no length is still seen: per cent of the track.
 const LEAST: f64 = 1.2;
 
@@ -67,12 +69,13 @@ fn track(strip: &Strip, scale: f64) -> Html {
         low.then(one.high.total_cmp(&other.high))
     });
     let em = |twentieths: usize| format!("{}.{:02}em", twentieths / 20, twentieths % 20 * 5);
-    let height = em((ranges.len() * EACH).max(EACH) + EACH - THICK);
+    let each = (ALL / ranges.len().max(1)).clamp(BETWEEN + 1, EACH);
+    let height = em(ranges.len() * each + BETWEEN);
     let drawn = |(at, range): (usize, Interval)| {
         let from = percent(range.low, scale).min(100.0 - LEAST);
         let long = (percent(range.high, scale) - from).max(LEAST);
-        let y = em(at * EACH + EACH - THICK);
-        html! { <rect class="bars-known" x={format!("{from:.2}%")} {y} width={format!("{long:.2}%")} height={em(THICK)} /> }
+        let y = em(at * each + BETWEEN);
+        html! { <rect class="bars-known" x={format!("{from:.2}%")} {y} width={format!("{long:.2}%")} height={em(each - BETWEEN)} /> }
     };
     html! {
         <svg class="strips-track" height={height.clone()} aria-hidden="true">

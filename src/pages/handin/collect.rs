@@ -39,12 +39,12 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     { camera(state, act) }
                 </section>
                 <section class="section" aria-labelledby="by-file">
-                    <h2 id="by-file">{ words.t("handin.by_file") }</h2>
-                    <DropZone {words} name="records" says="handin.drop" accept={RECORDS} on_read={brought} />
+                    <h2 id="by-file">{ words.t("handin.from_file") }</h2>
+                    <DropZone {words} name="records" says="handin.drop" paste="handin.paste" accept={RECORDS} on_read={brought} />
                 </section>
                 if let Some(collection) = &desk.collection {
                     <section class="section" aria-labelledby="by-voice">
-                        <h2 id="by-voice">{ words.t("handin.by_voice") }</h2>
+                        <h2 id="by-voice">{ words.t("handin.from_voice") }</h2>
                         { spoken(state, act) }
                     </section>
                     { teams(state, act, collection) }

@@ -7,6 +7,7 @@ use crate::state::{Action, State};
 use crate::widgets::camera::camera;
 
 /// What is said of it, by names of the words.
+#[derive(Clone, Copy)]
 pub struct Says {
     /// What it is for, before it is asked for.
     pub what_for: &'static str,

@@ -1,12 +1,14 @@
 //! The class picture: distributions, never a ranking.
 
 use sonae_engine::content::{Id, Kit, Question};
+use sonae_engine::measure::Interval;
 use sonae_engine::workshop::picture::{Answer, Effect, Picture, Theme};
 use sonae_engine::workshop::record::{Level, Said};
 use yew::prelude::*;
 
 use super::spread;
 use crate::pages::room::picture_turned;
+use crate::pages::scenarios::week_range;
 use crate::route::Page;
 use crate::state::{Action, State};
 use crate::words::Words;
@@ -276,12 +278,14 @@ fn effects(state: &State, kit: &Kit, effect: &Effect) -> Html {
 
 /// When sales stop, and what is lost.
 fn stands(words: Words, stop: Option<u16>, loss: u32) -> String {
+    let week = stop.map_or(f64::INFINITY, f64::from);
+    let stop = week_range(
+        words,
+        Interval {
+            low: week,
+            high: week,
+        },
+    );
     let loss = words.number(loss.into(), 0);
-    match stop {
-        Some(week) => words.with(
-            "handin.stops",
-            &[("week", week.to_string()), ("loss", loss)],
-        ),
-        None => words.with("handin.goes_on", &[("loss", loss)]),
-    }
+    words.with("handin.stands_at", &[("stop", stop), ("loss", loss)])
 }

@@ -25,7 +25,7 @@ pub fn view(state: &State, kit: &Kit, picture: &Picture) -> Html {
         html! { <><p class="small">{ words.t("handin.effect_strips") }</p>{ for changed }</> };
     html! {
         <>
-            { section("wall-themes", "handin.themes", themes(state, picture)) }
+            { section("wall-themes", "handin.differ", themes(state, picture)) }
             { section("wall-decisions", "handin.decisions", decisions(state, picture)) }
             { section("wall-effects", "handin.effects", changed) }
         </>
