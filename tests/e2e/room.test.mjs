@@ -221,6 +221,7 @@ for (const lang of ["ja", "en"]) {
     await wall.locator(".projector-card svg.qr").waitFor();
     await film(path, wall, [{ png: await wall.locator(".projector-card svg.qr").screenshot() }]);
     await picture(wall, `projector-card-1920-${lang}`);
+    assert.ok(await wall.evaluate(() => document.documentElement.scrollHeight <= innerHeight), "a card is seen whole");
     await scan.click();
     await team.page.getByText(inject.card[lang], { exact: true }).waitFor();
     await bothWidths(team.page, "seat-scanned", lang);

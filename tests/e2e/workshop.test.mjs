@@ -278,9 +278,15 @@ test("eight teams play ninety minutes offline, and the class picture is what the
   const shown = await wall.locator("body").innerText();
   for (const { number } of TEAMS) assert.ok(!shown.includes(w.t("handin.team", { team: number })));
   assert.ok(shown.includes(w.t("handin.here", { here: 7, all: 8 })));
-  await wall.setViewportSize({ width: 1920, height: 1080 });
-  assert.ok(await wall.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight));
-  await picture(wall, "projector-picture-1920-ja");
+  for (const [lang, name] of [["en", "English"], ["ja", "日本語"]]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await wall.getByRole("heading", { level: 1, name: words(lang).t("title.class_picture"), exact: true }).waitFor();
+    for (const [width, height] of [[1280, 720], [1920, 1080]]) {
+      await wall.setViewportSize({ width, height });
+      await picture(wall, `projector-picture-${width}-${lang}`);
+      assert.ok(await wall.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight), `${width} ${lang}`);
+    }
+  }
   assert.deepEqual(await axe(wall), []);
   await pdf(page, "picture-of-eight-ja");
 
