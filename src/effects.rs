@@ -205,6 +205,15 @@ fn in_the_room(task: room::Task, tell: &Tell) {
             let chance = store::seed() as u32;
             tell(room::Told::Drawn(chance).into());
         }
+        room::Task::DrawCodes(texts) => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                // Where none can be drawn, the letters beside it are enough.
+                if let Some(Ok(codes)) = reader::draw_texts(texts.clone()).await {
+                    tell(room::Told::CodesDrawn(texts, codes).into());
+                }
+            });
+        }
         room::Task::Keep(room) => {
             let tell = tell.clone();
             spawn_local(async move {
@@ -213,9 +222,8 @@ fn in_the_room(task: room::Task, tell: &Tell) {
                 }
             });
         }
-        room::Task::Send(room, blank) => {
-            let how = if blank { "blank" } else { "" };
-            tabs::say_with("room", &text(room.write()), how);
+        room::Task::Send(room, wall) => {
+            tabs::say_with("room", &text(room.write()), wall.name());
         }
         room::Task::Answer => tabs::say("projecting", ""),
         room::Task::Pass(turn) => tabs::say("turn", turn.name()),
@@ -229,7 +237,6 @@ fn in_the_room(task: room::Task, tell: &Tell) {
 /// What handing in and collecting ask for.
 fn hand_in(task: handin::Task, tell: &Tell) {
     match task {
-        handin::Task::Keep(text) => store::keep_hand_in(&text),
         handin::Task::Draw(number, record) => {
             let tell = tell.clone();
             spawn_local(async move {
@@ -333,7 +340,6 @@ pub async fn start() -> Start {
         before: store::before().filter(|_| !projects),
         courses: store::courses(),
         room: if projects { None } else { store::room().await },
-        hand_in: store::hand_in(),
         language: store::language().unwrap_or_else(page::language),
         now: clock::moment(),
         seed: store::seed(),

@@ -351,7 +351,16 @@ impl Page {
     /// Whether the page shows a clock that runs.
     #[must_use]
     pub fn has_clock(&self) -> bool {
-        matches!(self, Self::Room | Self::Projector)
+        self.leads_room() || *self == Self::Projector
+    }
+
+    /// Whether a room is led on the page, and so what it shows is sent to the projector.
+    #[must_use]
+    pub fn leads_room(&self) -> bool {
+        matches!(
+            self,
+            Self::Room | Self::Collect | Self::ClassPicture | Self::After
+        )
     }
 
     /// Whether the page shows an assessment, and so needs one.

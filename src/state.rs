@@ -388,8 +388,6 @@ pub struct Start {
     pub courses: Option<String>,
     /// The room that was led here, as it was kept.
     pub room: Option<Vec<u8>>,
-    /// What a team hands in and a trainer collects, as it was kept.
-    pub hand_in: Option<String>,
     /// The language the person chose before, or the browser speaks.
     pub language: Language,
     /// This moment.
@@ -405,7 +403,6 @@ impl Start {
             || self.before.is_some()
             || self.courses.is_some()
             || self.room.is_some()
-            || self.hand_in.is_some()
     }
 }
 

@@ -1,9 +1,9 @@
-//! The trainer's camera: picture by picture to the worker, which looks for codes in it. No picture
-//! is kept.
+//! The camera: picture by picture to what finds codes in it, the browser itself where it can, the
+//! worker where not. No picture is kept.
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Object, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -16,12 +16,18 @@ use crate::state::handin::{Camera, Told};
 
 /// The id of the place on the page where the picture is shown.
 pub const VIEW: &str = "camera";
-/// Codes are looked for in a picture of this width: enough for 57 modules on a third of it.
-const WIDTH: u32 = 800;
+/// Codes are looked for in pictures of these widths in turns: enough for 57 modules on a third of
+/// them. A code that is turned so that it cannot be read in one of them can be in another.
+const WIDTHS: [u32; 3] = [800, 960, 640];
 /// Between two pictures.
 const PAUSE_MS: u32 = 120;
+/// A code that could not be read in so many pictures one after the other is one that cannot be.
+const UNREAD: usize = 4;
 /// So many codes are remembered; after that those of other teams only cost time.
 const MOST_SEEN: usize = 64;
+
+/// The kind of code that is looked for, as browsers call it.
+const FORMAT: &str = "qr_code";
 
 thread_local! {
     /// What comes from the camera.
@@ -91,33 +97,101 @@ async fn open() -> Option<MediaStream> {
 
 /// Looks at picture after picture. None where the worker is missing or broke down.
 async fn watch(run: u32, tell: &Tell) -> Option<()> {
+    let mut detector = detector().await;
     let mut seen: Vec<String> = Vec::new();
     let mut told = Vec::new();
+    let mut unread = 0;
+    let mut widths = WIDTHS.into_iter().cycle();
     while RUN.get() == run {
         pause().await;
-        let Some((width, grey)) = picture() else {
+        let Some(video) = video() else {
             continue;
         };
-        let (new, gathered) = reader::look(width, &grey, &seen).await?.ok()?;
-        if RUN.get() != run || new.is_empty() {
+        let found = match &detector {
+            Some(detector) => detected(detector, &video).await,
+            None => None,
+        };
+        let (looked, gathered) = if let Some(texts) = found {
+            // The worker only puts them together.
+            reader::look(0, &[], texts, &seen).await?.ok()?
+        } else {
+            // A browser that says it can and then cannot is not asked again.
+            detector = None;
+            let Some((width, grey)) = widths.next().and_then(|width| picture(&video, width)) else {
+                continue;
+            };
+            reader::look(width, &grey, Vec::new(), &seen).await?.ok()?
+        };
+        if RUN.get() != run {
             continue;
+        }
+        let new = looked.texts;
+        unread = match (new.is_empty(), looked.unread) {
+            (true, true) => unread + 1,
+            (true, false) => unread,
+            (false, _) => 0,
+        };
+        if unread == UNREAD {
+            tell(Told::Unread.into());
+        }
+        if new.is_empty() {
+            continue;
+        }
+        for text in new.iter().filter(|text| !seen.contains(text)) {
+            tell(Told::TextRead(text.clone()).into());
         }
         // Those that are held up stand last.
         seen.retain(|text| !new.contains(text));
         seen.extend(new);
         let first = seen.len().saturating_sub(MOST_SEEN);
         seen.drain(..first);
-        match gathered.record {
-            Some(record) if record == told => {}
-            Some(record) => {
-                told.clone_from(&record);
-                seen.clear();
-                tell(Told::CodeRead(record).into());
+        if gathered.records.is_empty() {
+            if gathered.needed > 0 {
+                tell(Told::Seen(gathered.seen, gathered.needed).into());
             }
-            None => tell(Told::Seen(gathered.seen, gathered.needed).into()),
+            continue;
         }
+        // What is still held up was told already.
+        let records = gathered.records.iter();
+        for record in records.filter(|record| !told.contains(*record)) {
+            tell(Told::CodeRead(record.clone()).into());
+        }
+        told = gathered.records;
     }
     Some(())
+}
+
+/// What finds codes in pictures by itself, where the browser has it.
+async fn detector() -> Option<Object> {
+    let window = web_sys::window()?;
+    let class: Function = Reflect::get(&window, &"BarcodeDetector".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let formats = called(&class, "getSupportedFormats", &Array::new()).await?;
+    let formats: Array = formats.dyn_into().ok()?;
+    if !formats.includes(&FORMAT.into(), 0) {
+        return None;
+    }
+    let options = Object::new();
+    Reflect::set(&options, &"formats".into(), &Array::of1(&FORMAT.into())).ok()?;
+    let made = Reflect::construct(&class, &Array::of1(&options)).ok()?;
+    made.dyn_into().ok()
+}
+
+/// The texts of the codes in the camera's picture, as the browser finds them; none where it fails.
+async fn detected(detector: &Object, video: &HtmlVideoElement) -> Option<Vec<String>> {
+    let codes = called(detector, "detect", &Array::of1(video)).await?;
+    let codes: Array = codes.dyn_into().ok()?;
+    let text = |code: JsValue| Reflect::get(&code, &"rawValue".into()).ok()?.as_string();
+    Some(codes.iter().filter_map(text).collect())
+}
+
+/// What a method of an object promises.
+async fn called(of: &Object, method: &str, with: &Array) -> Option<JsValue> {
+    let method: Function = Reflect::get(of, &method.into()).ok()?.dyn_into().ok()?;
+    let promise: Promise = method.apply(of, with).ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()
 }
 
 async fn pause() {
@@ -128,8 +202,8 @@ async fn pause() {
     let _ = JsFuture::from(promise).await;
 }
 
-/// The picture of this moment in grey, and how wide it is. The first time it is shown on the page.
-fn picture() -> Option<(u32, Vec<u8>)> {
+/// What shows the camera's picture on the page, once there is one; the first time it is begun.
+fn video() -> Option<HtmlVideoElement> {
     let document = web_sys::window()?.document()?;
     let video: HtmlVideoElement = document.get_element_by_id(VIEW)?.dyn_into().ok()?;
     if video.src_object().is_none() {
@@ -139,12 +213,15 @@ fn picture() -> Option<(u32, Vec<u8>)> {
         let _ = video.play();
         return None;
     }
+    (video.video_width() > 0 && video.video_height() > 0).then_some(video)
+}
+
+/// The picture of this moment in grey, at most so wide, and how wide it is.
+fn picture(video: &HtmlVideoElement, most: u32) -> Option<(u32, Vec<u8>)> {
+    let document = web_sys::window()?.document()?;
     let (wide, high) = (video.video_width(), video.video_height());
-    if wide == 0 || high == 0 {
-        return None;
-    }
-    let width = wide.min(WIDTH);
-    let height = high * width / wide;
+    let width = wide.min(most);
+    let height = high * width / wide.max(1);
     let canvas: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(width);
     canvas.set_height(height);
@@ -155,7 +232,7 @@ fn picture() -> Option<(u32, Vec<u8>)> {
         .ok()??;
     let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
     let draw = context.draw_image_with_html_video_element_and_dw_and_dh(
-        &video,
+        video,
         0.0,
         0.0,
         width.into(),

@@ -17,7 +17,7 @@ use sonae_engine::ledger::Options;
 use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::report::sheets::Sheet;
 use sonae_engine::request::{Answer, Readings, Request};
-use sonae_engine::workshop::qr::{Drawn, Gathered};
+use sonae_engine::workshop::qr::{Drawn, Gathered, Looked};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageChannel, MessageEvent, Worker};
@@ -114,7 +114,19 @@ pub async fn make(request: &Request, of: Option<&[u8]>) -> Option<Result<Made, F
 /// [`Code::ReaderMissing`] and [`Code::ReaderStopped`] as for [`read`].
 pub async fn draw(record: &[u8]) -> Option<Result<Vec<Drawn>, Finding>> {
     let files = Array::of1(&Uint8Array::from(record));
-    Some(match ask(&Request::Draw, &files, |_| {}).await? {
+    drawn(&Request::Draw, &files).await
+}
+
+/// Has a code of each text drawn, likewise.
+///
+/// # Errors
+/// As for [`draw`].
+pub async fn draw_texts(texts: Vec<String>) -> Option<Result<Vec<Drawn>, Finding>> {
+    drawn(&Request::DrawTexts(texts), &Array::new()).await
+}
+
+async fn drawn(request: &Request, files: &Array) -> Option<Result<Vec<Drawn>, Finding>> {
+    Some(match ask(request, files, |_| {}).await? {
         Ok((Answer::Drawn(codes), _)) => Ok(codes),
         Ok(_) => Err(Finding::new(Code::ReaderStopped, "")),
         Err(finding) => Err(finding),
@@ -122,24 +134,27 @@ pub async fn draw(record: &[u8]) -> Option<Result<Vec<Drawn>, Finding>> {
 }
 
 /// Has codes looked for in a grey picture of so many pixels a line, and put together with those
-/// seen before: the new ones, and how far all of them go. None if [`stop`] was called meanwhile.
+/// found otherwise and those seen before: what there is, and how far all of it goes. An empty
+/// picture holds nothing. None if [`stop`] was called meanwhile.
 ///
 /// # Errors
 /// [`Code::ReaderMissing`] and [`Code::ReaderStopped`] as for [`read`].
 pub async fn look(
     width: u32,
     grey: &[u8],
+    found: Vec<String>,
     seen: &[String],
-) -> Option<Result<(Vec<String>, Gathered), Finding>> {
+) -> Option<Result<(Looked, Gathered), Finding>> {
     let height = grey.len().checked_div(width as usize).unwrap_or(0);
     let request = Request::Look {
         width,
         height: u32::try_from(height).unwrap_or(0),
+        found,
         seen: seen.to_vec(),
     };
     let files = Array::of1(&Uint8Array::from(grey));
     Some(match ask(&request, &files, |_| {}).await? {
-        Ok((Answer::Seen(new, gathered), _)) => Ok((new, gathered)),
+        Ok((Answer::Seen(looked, gathered), _)) => Ok((looked, gathered)),
         Ok(_) => Err(Finding::new(Code::ReaderStopped, "")),
         Err(finding) => Err(finding),
     })

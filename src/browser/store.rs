@@ -32,7 +32,6 @@ const OURS: &str = "sonae";
 const BEFORE: &str = "sonae.assessment";
 const LANGUAGE: &str = "sonae.language";
 const COURSES: &str = "sonae.courses";
-const HAND_IN: &str = "sonae.handin";
 /// The key of what is open in this tab.
 const OPEN: &str = "sonae.open";
 
@@ -340,7 +339,6 @@ pub async fn wipe() -> Remains {
     if let Some(store) = raw() {
         let _ = store.remove_item(LANGUAGE);
         let _ = store.remove_item(COURSES);
-        let _ = store.remove_item(HAND_IN);
     }
     remains().await
 }
@@ -443,19 +441,6 @@ pub fn courses() -> Option<String> {
 pub fn keep_courses(progress: &str) {
     if let Some(store) = raw() {
         let _ = store.set_item(COURSES, progress);
-    }
-}
-
-/// What a team hands in and a trainer collects, as it was kept.
-#[must_use]
-pub fn hand_in() -> Option<String> {
-    raw()?.get_item(HAND_IN).ok().flatten()
-}
-
-/// Keeps it; where nothing may be kept, this page alone has it.
-pub fn keep_hand_in(text: &str) {
-    if let Some(store) = raw() {
-        let _ = store.set_item(HAND_IN, text);
     }
 }
 

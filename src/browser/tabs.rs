@@ -51,7 +51,7 @@ pub fn listen(tell: &Tell) {
         let part = |at| message.get(at).as_string().unwrap_or_default();
         let (what, key) = (part(0), part(1));
         match what.as_str() {
-            "room" => told(room::Told::Heard(key, part(2) == "blank").into()),
+            "room" => told(room::Told::Heard(key, room::Wall::named(&part(2))).into()),
             "projecting" => told(room::Told::Projecting.into()),
             "turn" => {
                 let turn = room::Turn::EVERY.into_iter().find(|it| it.name() == key);

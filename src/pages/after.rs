@@ -56,15 +56,10 @@ fn found(state: &State, act: &Callback<Action>, of: Afternoon<'_>, sheet: &Sheet
     let save = act.reform(move |_: MouseEvent| Told::PageAsked(page.clone()).into());
     html! {
         <>
-            if let Some(other) = of.other {
-                <section class="notice screen-only" data-kind="caution">
-                    <p>{ words.with("after.other_room", &[("code", format!("{}-{}", other.kit, other.room))]) }</p>
-                </section>
-            }
             <div class="toolbar screen-only">
                 <button type="button" class="button" onclick={act.reform(|_| Action::PrintAsked)}>{ words.t("action.print") }</button>
                 <button type="button" class="button button-second" onclick={save}>{ words.t("memo.save_page") }</button>
-                if of.room.is_some() { <a class="button button-quiet" href={Page::Room.address()}>{ words.t("title.room") }</a> }
+                <a class="button button-quiet" href={Page::Room.address()}>{ words.t("title.room") }</a>
                 <a class="button button-quiet" href={Page::Collect.address()}>{ words.t("title.collect") }</a>
                 <a class="button button-quiet" href={Page::ClassPicture.address()}>{ words.t("title.class_picture") }</a>
             </div>
@@ -140,9 +135,7 @@ fn heads(words: Words, keys: &[&str]) -> Vec<String> {
 fn head(state: &State, of: Afternoon<'_>) -> String {
     let words = state.words();
     let mut facts = vec![words.text(&of.kit.title)];
-    if let Some(room) = of.room {
-        facts.push(words.with("kits.minutes", &[("minutes", room.minutes)]));
-    }
+    facts.push(words.with("kits.minutes", &[("minutes", of.room.minutes)]));
     facts.push(words.t("frame.practice").into_owned());
     facts.push(words.with("after.made", &[("date", words.date(&state.today))]));
     facts.join(" · ")
@@ -169,11 +162,7 @@ fn counts(words: Words, counts: Counts) -> Vec<Block> {
 fn timeline(state: &State, of: Afternoon<'_>, sheet: &Sheet) -> Vec<Block> {
     let words = state.words();
     if sheet.timeline.is_empty() {
-        let key = match of.room {
-            Some(_) => "after.not_begun",
-            None => "after.not_led",
-        };
-        return vec![text(words, key)];
+        return vec![text(words, "after.not_begun")];
     }
     let title = |event: &Event| match event {
         Event::Step(id) => {

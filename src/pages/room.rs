@@ -8,7 +8,7 @@ use sonae_engine::content::Kit;
 use sonae_engine::workshop::room::Room;
 use yew::prelude::*;
 
-pub use lead::view as lead;
+pub use lead::{picture_turned, view as lead};
 pub use wall::view as wall;
 
 use super::kits;
@@ -136,7 +136,7 @@ mod tests {
 
     use crate::pages::tests::rendered;
     use crate::route::Page;
-    use crate::state::room::{Told, Turn};
+    use crate::state::room::{Told, Turn, Wall};
     use crate::state::shelf::{self, Moment};
     use crate::state::tests::started;
     use crate::state::{Action, State};
@@ -224,10 +224,10 @@ mod tests {
         wall.page = Page::Projector;
         let join = "SORA-0005";
         assert!(rendered(&wall).contains(join));
-        wall.leading.blank = true;
+        wall.leading.wall = Wall::Dark;
         assert!(!rendered(&wall).contains(join));
         wall.leading.room = None;
-        wall.leading.blank = false;
+        wall.leading.wall = Wall::Agenda;
         assert!(rendered(&wall).contains("Waiting for the trainer"));
     }
 
@@ -241,7 +241,7 @@ mod tests {
         assert!(rendered(&state).contains("window is connected"));
         at(&mut state, 1);
         assert!(rendered(&state).contains("window is not open"));
-        state.update(Told::Heard(String::new(), false).into());
+        state.update(Told::Heard(String::new(), Wall::Agenda).into());
         assert!(rendered(&state).contains("leads a room too"));
     }
 }

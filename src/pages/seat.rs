@@ -26,6 +26,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                 <h1 tabindex="-1">{ words.t("title.seat") }</h1>
                 <p class="lead">{ words.t("seat.lead") }</p>
                 { join::form(state, act) }
+                { join::scan(state, act) }
                 <p class="soft small">{ words.t("seat.no_code") }</p>
                 <div class="actions">
                     <a class="button button-second" href={Page::Workshop.address()}>{ words.t("kits.to_workshop") }</a>
@@ -179,6 +180,7 @@ fn injects(state: &State, case: &Case, act: &Callback<Action>, seat: &Seat, kit:
                 { refusal(state, Asked::Inject) }
                 <div class="field seat-code" onkeydown={on_enter(&take)}>{ field::letters(&field, &act.reform(|typed| Told::InjectTyped(typed).into())) }</div>
                 <div class="toolbar"><button type="button" class="button" {onclick}>{ words.t("seat.take_inject") }</button></div>
+                { join::scan(state, act) }
             </div>
             if seat.injects.is_empty() { <p class="soft">{ words.t("seat.nothing_yet") }</p> }
             { for effects.iter().rev().filter_map(|effects| {

@@ -1,4 +1,4 @@
-//! After a workshop: the sheet of the room that was led or collected, and totals of rooms that are
+//! After a workshop: the sheet of the room that was led, and totals of rooms that are
 //! kept and put together.
 
 use std::cell::OnceCell;
@@ -41,14 +41,10 @@ pub struct After {
 pub struct Afternoon<'a> {
     /// The kit.
     pub kit: &'static Kit,
-    /// The room that was led here.
-    pub room: Option<&'a Room>,
-    /// What was collected of it, where that is something.
+    /// The room.
+    pub room: &'a Room,
+    /// What was collected in it, where that is something.
     pub collection: Option<&'a Collection>,
-    /// What was collected, where it is another room's and so is not told of.
-    pub other: Option<&'a Collection>,
-    /// So many teams were expected.
-    pub expected: u8,
 }
 
 /// What is saved.
@@ -99,45 +95,16 @@ pub struct Table {
 }
 
 impl State {
-    /// What there is to look back on: the room that was led, or what was collected.
+    /// The room that is led, with what was collected in it; none where none is.
     #[must_use]
     pub fn afternoon(&self) -> Option<Afternoon<'_>> {
-        let desk = &self.hand_in.desk;
-        let collected = desk.collection.as_ref();
-        let collected = collected.filter(|all| !all.teams().is_empty());
-        let collected = collected.zip(self.collected_kit());
-        let led = self.room();
-        match (led, collected) {
-            (Some((room, kit, _)), Some((all, _)))
-                if room.code == all.room && kit.code == all.kit =>
-            {
-                Some(Afternoon {
-                    kit,
-                    room: Some(room),
-                    collection: Some(all),
-                    other: None,
-                    expected: desk.teams,
-                })
-            }
-            // What was opened and never begun says nothing.
-            (Some((room, kit, _)), other) if other.is_none() || !room.done().is_empty() => {
-                Some(Afternoon {
-                    kit,
-                    room: Some(room),
-                    collection: None,
-                    other: other.map(|(all, _)| all),
-                    expected: room.teams,
-                })
-            }
-            (_, Some((all, kit))) => Some(Afternoon {
-                kit,
-                room: None,
-                collection: Some(all),
-                other: None,
-                expected: desk.teams,
-            }),
-            _ => None,
-        }
+        let (room, kit, _) = self.room()?;
+        let collection = self.hand_in.desk.collection.as_ref();
+        Some(Afternoon {
+            kit,
+            room,
+            collection: collection.filter(|all| !all.teams().is_empty()),
+        })
     }
 
     /// The after-action sheet; none where there is nothing to look back on.
@@ -145,7 +112,8 @@ impl State {
     pub fn after_sheet(&self) -> Option<&Sheet> {
         let of = self.afternoon()?;
         let work_out = || {
-            let sheet = Sheet::of(self.pack, of.kit, of.room, of.collection, of.expected);
+            let teams = of.room.teams;
+            let sheet = Sheet::of(self.pack, of.kit, Some(of.room), of.collection, teams);
             Shared::new(sheet)
         };
         Some(self.after.sheet.get_or_init(work_out))

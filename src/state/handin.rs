@@ -1,22 +1,25 @@
 //! Handing in and collecting: the team's codes, and what the trainer's camera, files and typing
 //! bring together.
+//!
+//! What is collected stands in the room's document, and is saved, moved and kept with it.
 
-use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
+
 use sonae_engine::assessment::{Edit, Seat};
 use sonae_engine::content::Kit;
 use sonae_engine::finding::Finding;
 use sonae_engine::workshop::code::{JoinCode, Misread, RoomCode};
 use sonae_engine::workshop::collect::{Collection, Handed, Taken};
+use sonae_engine::workshop::picture::Picture;
 use sonae_engine::workshop::qr::Drawn;
 use sonae_engine::workshop::record::{Handing, Record, Refused, kit_of};
+use sonae_engine::workshop::room::Room;
 use sonae_engine::workshop::seat::{effects, played};
 use sonae_engine::workshop::spoken::Spoken;
 
 use super::{Action, Effect, State};
 use crate::route::Page;
 
-/// So many teams are expected unless something else is said.
-const TEAMS: u8 = 8;
 /// So many steps can be taken back.
 const UNDO: usize = 20;
 
@@ -44,14 +47,14 @@ pub struct Shown {
 }
 
 /// The trainer's side.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Desk {
-    /// What was collected; none before a room is opened.
+    /// What was collected in the room; none before one is opened.
     pub collection: Option<Collection>,
-    /// How many teams are expected.
-    pub teams: u8,
-    /// What was collected before each change, the latest last.
-    pub undo: Vec<Option<Collection>>,
+    /// The class picture of it, which takes many scenarios to work out: once it is looked at.
+    picture: OnceCell<Picture>,
+    /// What the room kept of it before each change, the latest last.
+    pub undo: Vec<Vec<String>>,
     /// What was typed as the room's code and is none.
     pub wrong_room: Option<(String, Misread)>,
     /// What was typed as a short code and is none.
@@ -62,27 +65,15 @@ pub struct Desk {
     pub camera: Camera,
     /// So many of so many codes of a record were seen.
     pub seen: (usize, usize),
-}
-
-impl Default for Desk {
-    fn default() -> Self {
-        Self {
-            collection: None,
-            teams: TEAMS,
-            undo: Vec::new(),
-            wrong_room: None,
-            wrong_spoken: None,
-            heard: Vec::new(),
-            camera: Camera::Off,
-            seen: (0, 0),
-        }
-    }
+    /// Whether a code is before the camera that cannot be read.
+    pub unread: bool,
 }
 
 /// The trainer's camera.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Camera {
     /// It is not used.
+    #[default]
     Off,
     /// The browser asks whether it may be.
     Asked,
@@ -103,14 +94,6 @@ pub enum Heard {
     Refused(Option<String>, Refused),
     /// The file could not be read.
     Unread(String, Finding),
-}
-
-/// What is kept.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Kept {
-    teams: Option<u8>,
-    collection: Option<String>,
 }
 
 /// What happened where a team hands in, or a trainer collects.
@@ -134,6 +117,10 @@ pub enum Told {
     CameraIs(Camera),
     /// So many of so many codes of a record were seen.
     Seen(usize, usize),
+    /// A code is there that cannot be read.
+    Unread,
+    /// A code with this text was read.
+    TextRead(String),
     /// A record was read from codes.
     CodeRead(Vec<u8>),
     /// Files were brought: each with its name, where it has one.
@@ -144,15 +131,21 @@ pub enum Told {
     TeamRemoved(u8),
     /// The last change is to be taken back.
     Undone,
-    /// The room is over: the collection is to go.
-    RoomClosed,
+    /// Everything that was collected is to go.
+    Emptied,
+}
+
+impl Told {
+    /// Whether it comes from the camera, and who types a short code meanwhile need not see it yet.
+    #[must_use]
+    pub fn can_wait(&self) -> bool {
+        matches!(self, Self::CodeRead(_) | Self::Seen(..) | Self::Unread)
+    }
 }
 
 /// What must follow.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Task {
-    /// Keep what a team hands in and a trainer collects.
-    Keep(String),
     /// Draw the codes of a record: of which turn.
     Draw(u16, Vec<u8>),
     /// Start the camera.
@@ -186,47 +179,48 @@ impl State {
         kit_of(self.pack, &self.hand_in.desk.collection.as_ref()?.kit)
     }
 
-    /// Takes in what the browser kept; what cannot be read is begun anew.
-    pub(super) fn hand_in_started(&mut self, kept: Option<&str>) {
-        let kept: Option<Kept> = kept.and_then(|text| serde_json::from_str(text).ok());
-        let kept = kept.unwrap_or_default();
-        self.hand_in.desk.teams = kept.teams.unwrap_or(TEAMS).clamp(1, Seat::MOST_TEAMS);
-        let collection = kept.collection;
-        self.hand_in.desk.collection =
-            collection.and_then(|text| Collection::read(self.pack, &text));
+    /// The class picture of what is collected, with its kit; none where nothing is.
+    #[must_use]
+    pub fn class_picture(&self) -> Option<(&Picture, &'static Kit)> {
+        let kit = self.collected_kit()?;
+        let desk = &self.hand_in.desk;
+        let all = desk.collection.as_ref()?;
+        let some = !all.teams().is_empty();
+        let of = || Picture::of(self.pack, kit, all);
+        some.then(|| (desk.picture.get_or_init(of), kit))
     }
 
-    /// Whoever leaves the page of collecting needs no camera any more.
+    /// What is collected follows from the room that is led.
+    pub(super) fn collected_anew(&mut self) {
+        let room = self.leading.room.as_ref();
+        let collection = room.and_then(|room| Collection::of(self.pack, room));
+        let desk = &mut self.hand_in.desk;
+        let of = |all: &Option<Collection>| all.as_ref().map(|all| (all.room, all.kit.clone()));
+        if desk.collection.is_some() && of(&desk.collection) != of(&collection) {
+            desk.undo.clear();
+            desk.heard.clear();
+        }
+        if desk.collection != collection {
+            desk.collection = collection;
+            desk.picture = OnceCell::new();
+        }
+    }
+
+    /// Whoever leaves a page needs no camera any more.
     pub(super) fn hand_in_went(&mut self) -> Vec<Effect> {
-        self.collect_for_room();
-        let uses = matches!(self.hand_in.desk.camera, Camera::On | Camera::Asked);
-        if uses && self.page != Page::Collect {
-            return self.camera_done();
+        match self.hand_in.desk.camera {
+            Camera::Off => Vec::new(),
+            _ => self.camera_done(),
         }
-        Vec::new()
     }
 
-    /// What is collected is the led room's, where nothing was collected yet.
-    fn collect_for_room(&mut self) {
-        let collected = self.hand_in.desk.collection.as_ref();
-        if self.page != Page::Collect || collected.is_some_and(|all| !all.teams().is_empty()) {
-            return;
-        }
-        let led = self
-            .room()
-            .map(|(room, kit, _)| (room.code, room.teams, kit));
-        if let Some((code, teams, kit)) = led
-            && collected.is_none_or(|all| all.room != code || all.kit != kit.code)
-        {
-            let collection = Collection::new(code, kit, self.minute());
-            self.hand_in.desk.teams = teams;
-            self.hand_in.desk.collection = Some(collection);
-        }
+    fn camera_is(&mut self, camera: Camera) {
+        let desk = &mut self.hand_in.desk;
+        (desk.camera, desk.seen, desk.unread) = (camera, (0, 0), false);
     }
 
     fn camera_done(&mut self) -> Vec<Effect> {
-        self.hand_in.desk.camera = Camera::Off;
-        self.hand_in.desk.seen = (0, 0);
+        self.camera_is(Camera::Off);
         vec![Effect::HandIn(Task::StopCamera)]
     }
 
@@ -297,47 +291,44 @@ impl State {
         match told {
             Told::RoomTyped(typed) => return self.room_typed(typed),
             Told::TeamsExpected(teams) => {
-                self.hand_in.desk.teams = teams.clamp(1, Seat::MOST_TEAMS);
-                return vec![self.keep_hand_in()];
+                let teams = teams.clamp(1, Room::MOST_TEAMS);
+                return self
+                    .changed_room(|room, _, _| std::mem::replace(&mut room.teams, teams) != teams);
             }
             Told::CameraAsked => {
-                self.hand_in.desk.camera = Camera::Asked;
+                self.camera_is(Camera::Asked);
                 return vec![Effect::HandIn(Task::StartCamera)];
             }
             Told::CameraDone => return self.camera_done(),
-            Told::CameraIs(camera) => {
-                self.hand_in.desk.camera = camera;
-                self.hand_in.desk.seen = (0, 0);
+            Told::CameraIs(camera) => self.camera_is(camera),
+            Told::Seen(seen, needed) => {
+                self.hand_in.desk.seen = (seen, needed);
+                self.hand_in.desk.unread = false;
             }
-            Told::Seen(seen, needed) => self.hand_in.desk.seen = (seen, needed),
+            Told::Unread => self.hand_in.desk.unread = true,
+            Told::TextRead(text) => {
+                self.hand_in.desk.unread = false;
+                if self.page == Page::Seat {
+                    let mut effects = self.camera_done();
+                    effects.extend(self.scanned(text));
+                    return effects;
+                }
+            }
+            // A team's seat looks for the codes of the room only.
+            Told::CodeRead(_) if self.page != Page::Collect => {}
             Told::CodeRead(bytes) => {
                 self.hand_in.desk.seen = (0, 0);
                 return self.brought(vec![(None, Ok(bytes))]);
             }
             Told::FilesBrought(files) => return self.brought(files),
             Told::SpokenTyped(typed) => return self.spoken_typed(typed),
-            Told::TeamRemoved(team) => {
-                self.remember();
-                if let Some(collection) = &mut self.hand_in.desk.collection {
-                    collection.remove(team);
-                }
-                self.hand_in.desk.heard.clear();
-                return vec![self.keep_hand_in()];
-            }
+            Told::TeamRemoved(team) => return self.collected(|all| all.remove(team)),
+            Told::Emptied => return self.collected(Collection::clear),
             Told::Undone => {
                 if let Some(before) = self.hand_in.desk.undo.pop() {
-                    self.hand_in.desk.collection = before;
                     self.hand_in.desk.heard.clear();
-                    return vec![self.keep_hand_in()];
+                    return self.keep_collected(&before);
                 }
-            }
-            Told::RoomClosed => {
-                self.remember();
-                self.hand_in.desk.collection = None;
-                self.hand_in.desk.heard.clear();
-                let mut effects = self.camera_done();
-                effects.push(self.keep_hand_in());
-                return effects;
             }
             Told::HandedIn | Told::Drawn(..) | Told::FileAsked => {}
         }
@@ -354,11 +345,8 @@ impl State {
             .and_then(|join| kit_of(self.pack, &join.kit));
         match (read, kit) {
             (Ok(join), Some(kit)) => {
-                let since = self.minute();
-                self.remember();
-                self.hand_in.desk.heard.clear();
-                self.hand_in.desk.collection = Some(Collection::new(join.room, kit, since));
-                return vec![self.keep_hand_in()];
+                let room = self.new_room(kit, join.room);
+                return room.map(|room| self.room_wanted(room)).unwrap_or_default();
             }
             (Ok(_), None) => desk.wrong_room = Some((typed, Misread::Unknown)),
             (Err(why), _) => desk.wrong_room = Some((typed, why)),
@@ -374,10 +362,9 @@ impl State {
         };
         match Spoken::read(kit, collection.room, &typed) {
             Ok(spoken) => {
-                self.remember();
                 self.hand_in.desk.heard.clear();
                 self.take(Handed::Spoken(spoken));
-                vec![self.keep_hand_in()]
+                self.keep_changed()
             }
             Err(why) => {
                 self.hand_in.desk.wrong_spoken = Some((typed, why));
@@ -389,7 +376,6 @@ impl State {
     /// Takes records; without a room, the first of them says which it is. Of a file that is refused
     /// nothing stays but its name and why.
     fn brought(&mut self, files: Vec<Brought>) -> Vec<Effect> {
-        self.remember();
         self.hand_in.desk.heard.clear();
         for (name, bytes) in files {
             let bytes = match bytes {
@@ -405,24 +391,19 @@ impl State {
                 Err(why) => self.hand_in.desk.heard.push(Heard::Refused(name, why)),
             }
         }
-        // Nothing came of it: there is nothing to take back.
-        let desk = &mut self.hand_in.desk;
-        desk.undo.pop_if(|before| *before == desk.collection);
-        vec![self.keep_hand_in()]
+        self.keep_changed()
     }
 
     fn record_of(&mut self, bytes: &[u8]) -> Result<Record, Refused> {
         let record = Record::read(self.pack, bytes)?;
         let kit = kit_of(self.pack, &record.kit).ok_or(Refused::OtherKit)?;
-        let since = self.minute();
-        let room = record.room;
-        let collection = self
-            .hand_in
-            .desk
-            .collection
-            .get_or_insert_with(|| Collection::new(room, kit, since));
-        let kit = kit_of(self.pack, &collection.kit).ok_or(Refused::OtherKit)?;
-        record.belongs(collection.room, kit)?;
+        if self.leading.room.is_none()
+            && let Some(room) = self.new_room(kit, record.room)
+        {
+            self.set_room(room);
+        }
+        let (room, kit, _) = self.room().ok_or(Refused::OtherKit)?;
+        record.belongs(room.code, kit)?;
         Ok(record)
     }
 
@@ -434,34 +415,48 @@ impl State {
         let desk = &mut self.hand_in.desk;
         if let Some(collection) = &mut desk.collection {
             let taken = collection.take(handed);
-            desk.teams = desk.teams.max(team);
             desk.heard.push(Heard::Taken(team, taken));
         }
     }
 
-    /// What is collected now can be come back to.
-    fn remember(&mut self) {
-        let desk = &mut self.hand_in.desk;
-        if desk.undo.last() != Some(&desk.collection) {
-            desk.undo.push(desk.collection.clone());
-            let first = desk.undo.len().saturating_sub(UNDO);
-            desk.undo.drain(..first);
+    /// Changes what is collected.
+    fn collected(&mut self, change: impl FnOnce(&mut Collection)) -> Vec<Effect> {
+        self.hand_in.desk.heard.clear();
+        if let Some(collection) = &mut self.hand_in.desk.collection {
+            change(collection);
         }
+        self.keep_changed()
+    }
+
+    /// The room keeps what is collected now, and what it kept before can be come back to.
+    fn keep_changed(&mut self) -> Vec<Effect> {
+        let (Some(room), Some(all)) = (&self.leading.room, &self.hand_in.desk.collection) else {
+            return Vec::new();
+        };
+        let (before, texts) = (room.records.clone(), all.texts());
+        let effects = self.keep_collected(&texts);
+        // Nothing came of it: there is nothing to take back.
+        if !effects.is_empty() {
+            let undo = &mut self.hand_in.desk.undo;
+            undo.push(before);
+            undo.drain(..undo.len().saturating_sub(UNDO));
+        }
+        effects
+    }
+
+    fn keep_collected(&mut self, texts: &[String]) -> Vec<Effect> {
+        let all = self.hand_in.desk.collection.as_ref();
+        let last = all.and_then(|all| all.teams().last().copied());
+        self.changed_room(|room, _, _| {
+            // A team that nobody expected is one more.
+            room.teams = room.teams.max(last.unwrap_or_default());
+            std::mem::replace(&mut room.records, texts.to_vec()) != texts
+        })
     }
 
     /// Now, in minutes since 1970.
     fn minute(&self) -> u32 {
         u32::try_from(self.now.ms / 60_000).unwrap_or(u32::MAX)
-    }
-
-    fn keep_hand_in(&self) -> Effect {
-        let desk = &self.hand_in.desk;
-        let kept = Kept {
-            teams: Some(desk.teams),
-            collection: desk.collection.as_ref().map(Collection::write),
-        };
-        // Plain values: nothing here can refuse.
-        Effect::HandIn(Task::Keep(serde_json::to_string(&kept).unwrap_or_default()))
     }
 }
 

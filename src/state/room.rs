@@ -4,9 +4,12 @@
 //! that is loaded again tells the same clock. A projector's window holds no room of its own: every
 //! second it is sent the whole one, and answers, so that the trainer knows that it is there.
 
+use std::collections::BTreeMap;
+
 use sonae_engine::content::{Kit, Language};
 use sonae_engine::finding::Finding;
 use sonae_engine::workshop::code::RoomCode;
+use sonae_engine::workshop::qr::Drawn;
 use sonae_engine::workshop::room::{Clock, Room, Stage, What};
 
 use super::shelf::Moment;
@@ -33,8 +36,8 @@ pub struct Leading {
     pub minutes: u16,
     /// How many teams the next one has.
     pub teams: u8,
-    /// Whether the projector shows nothing.
-    pub blank: bool,
+    /// What the projector shows.
+    pub wall: Wall,
     /// Whether keys turn the agenda.
     pub keys: bool,
     /// What is being noted.
@@ -45,7 +48,9 @@ pub struct Leading {
     pub elsewhere: u64,
     /// Whether the browser did not keep it, and no file was saved since.
     pub unkept: bool,
-    /// What a projector's window was sent last.
+    /// The codes that teams may scan from the wall: each text, drawn.
+    pub codes: BTreeMap<String, Drawn>,
+    /// What was heard last of a room that another window leads.
     heard: String,
 }
 
@@ -68,14 +73,51 @@ impl Default for Leading {
             kit: None,
             minutes: MINUTES,
             teams: TEAMS,
-            blank: false,
+            wall: Wall::Agenda,
             keys: true,
             note: String::new(),
             window: Window::Silent,
             elsewhere: 0,
             unkept: false,
+            codes: BTreeMap::new(),
             heard: String::new(),
         }
+    }
+}
+
+/// What the projector shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wall {
+    /// The question of the moment, the clock, the agenda.
+    #[default]
+    Agenda,
+    /// What the teams found and did.
+    Picture,
+    /// Nothing.
+    Dark,
+}
+
+impl Wall {
+    /// Its name among windows.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agenda => "agenda",
+            Self::Picture => "picture",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The one with a name; the agenda where there is none.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let mut all = [Self::Picture, Self::Dark].into_iter();
+        all.find(|wall| wall.name() == name).unwrap_or_default()
+    }
+
+    /// This, or the agenda where it is this already.
+    fn turned_to(self, wanted: Self) -> Self {
+        if self == wanted { Self::Agenda } else { wanted }
     }
 }
 
@@ -130,18 +172,22 @@ pub enum Told {
     KeysSwitched(bool),
     /// Something is being noted.
     NoteTyped(String),
+    /// The class picture is to be projected, or the agenda again.
+    PictureTurned,
     /// The projector's window was asked for.
     WindowAsked,
     /// It was opened, or the browser would not.
     WindowOpened(bool),
     /// The room is to be saved to a file.
     SaveAsked,
-    /// Another window leads this room: its text, and whether the projector is dark.
-    Heard(String, bool),
+    /// Another window leads this room: its text, and what the projector shows.
+    Heard(String, Wall),
     /// A projector's window is there.
     Projecting,
     /// The browser did not keep the room.
     NotKept,
+    /// Codes of these texts were drawn.
+    CodesDrawn(Vec<String>, Vec<Drawn>),
 }
 
 /// What a room asks of the browser.
@@ -149,10 +195,12 @@ pub enum Told {
 pub enum Task {
     /// Bits by chance.
     Draw,
+    /// Codes of these texts are to be drawn.
+    DrawCodes(Vec<String>),
     /// The room is to be kept.
     Keep(Shared<Room>),
-    /// The other windows are told how it stands: the room, and whether the projector is dark.
-    Send(Shared<Room>, bool),
+    /// The other windows are told how it stands: the room, and what the projector shows.
+    Send(Shared<Room>, Wall),
     /// The trainer's window is told that this one projects.
     Answer,
     /// It is told what was pressed here.
@@ -217,8 +265,26 @@ impl State {
 
     /// Takes in the room the browser kept; what cannot be read is left where it is.
     pub(super) fn room_started(&mut self, kept: Option<&[u8]>) {
-        let room = kept.and_then(|bytes| Room::read(self.pack, bytes).ok());
-        self.leading.room = room.map(Shared::new);
+        if let Some(room) = kept.and_then(|bytes| Room::read(self.pack, bytes).ok()) {
+            self.set_room(room);
+        }
+    }
+
+    /// The room that is led or shown is this one, and what is collected is its.
+    pub(super) fn set_room(&mut self, room: Room) -> Shared<Room> {
+        let room = Shared::new(room);
+        self.leading.room = Some(room.clone());
+        self.collected_anew();
+        room
+    }
+
+    /// A room of a kit, as the next one is to be; as long as the kit can be where it was not asked.
+    pub(super) fn new_room(&self, kit: &Kit, code: RoomCode) -> Option<Room> {
+        let leading = &self.leading;
+        let agenda = kit.agenda(leading.minutes).or(kit.agendas.first())?;
+        let mut room = Room::new(kit, agenda.minutes, leading.teams, code, self.language)?;
+        room.opened = Some(self.now.ms);
+        Some(room)
     }
 
     /// Takes in what happened in a room.
@@ -240,6 +306,10 @@ impl State {
             Told::Turned(turn) => return self.turned(turn),
             Told::KeysSwitched(on) => self.leading.keys = on,
             Told::NoteTyped(note) => self.leading.note = note,
+            Told::PictureTurned => {
+                self.leading.wall = self.leading.wall.turned_to(Wall::Picture);
+                return self.send_room();
+            }
             Told::WindowAsked => return vec![Effect::Room(Task::OpenWindow)],
             Told::WindowOpened(false) => self.leading.window = Window::Shut,
             Told::WindowOpened(true) => {
@@ -248,7 +318,10 @@ impl State {
                 }
             }
             Told::SaveAsked => return self.save_room(),
-            Told::Heard(text, blank) => return self.heard(text, blank),
+            Told::Heard(text, wall) => return self.heard(text, wall),
+            Told::CodesDrawn(texts, codes) => {
+                self.leading.codes = texts.into_iter().zip(codes).collect();
+            }
             Told::Projecting => self.leading.window = Window::Heard(self.now.ms),
             Told::NotKept => {
                 self.leading.unkept = true;
@@ -267,12 +340,10 @@ impl State {
     }
 
     fn drawn(&mut self, chance: u32) -> Vec<Effect> {
-        let leading = &self.leading;
-        let kit = leading.kit.as_ref().and_then(|kit| self.pack.kit(kit));
-        let room = kit.or(self.pack.kits.first()).and_then(|kit| {
-            let code = RoomCode::new(chance);
-            Room::new(kit, leading.minutes, leading.teams, code, self.language)
-        });
+        let kit = self.leading.kit.as_ref();
+        let kit = kit.and_then(|kit| self.pack.kit(kit));
+        let kit = kit.or(self.pack.kits.first());
+        let room = kit.and_then(|kit| self.new_room(kit, RoomCode::new(chance)));
         room.map(|room| self.room_wanted(room)).unwrap_or_default()
     }
 
@@ -284,10 +355,12 @@ impl State {
         }
     }
 
-    /// A room is to be led; asks first where that takes one away in which something was done.
-    fn room_wanted(&mut self, room: Room) -> Vec<Effect> {
+    /// A room is to be led; asks first where that takes one away in which something was done or
+    /// collected.
+    pub(super) fn room_wanted(&mut self, room: Room) -> Vec<Effect> {
         let present = self.leading.room.as_ref();
-        if present.is_some_and(|present| !present.done().is_empty() && **present != room) {
+        let holds = |present: &Room| !present.done().is_empty() || !present.records.is_empty();
+        if present.is_some_and(|present| holds(present) && **present != room) {
             self.question = Some(Question::Room(Box::new(room)));
             return Vec::new();
         }
@@ -296,18 +369,24 @@ impl State {
 
     /// Leads a room from now on.
     pub(super) fn lead(&mut self, room: Room) -> Vec<Effect> {
-        let room = Shared::new(room);
         self.leading = Leading {
-            room: Some(room.clone()),
             keys: self.leading.keys,
             window: self.leading.window,
             ..Leading::default()
         };
-        vec![Effect::Room(Task::Keep(room)), Effect::GoTo(Page::Room)]
+        let mut effects = vec![Effect::Room(Task::Keep(self.set_room(room)))];
+        // Who only collects stays there.
+        if self.page != Page::Collect {
+            effects.push(Effect::GoTo(Page::Room));
+        }
+        effects
     }
 
     /// Changes the room that is led here, keeps it and shows it.
-    fn changed_room(&mut self, change: impl FnOnce(&mut Room, &Kit, u64) -> bool) -> Vec<Effect> {
+    pub(super) fn changed_room(
+        &mut self,
+        change: impl FnOnce(&mut Room, &Kit, u64) -> bool,
+    ) -> Vec<Effect> {
         if self.page == Page::Projector {
             return Vec::new();
         }
@@ -318,9 +397,7 @@ impl State {
         if !change(&mut room, kit, self.now.ms) {
             return Vec::new();
         }
-        let room = Shared::new(room);
-        self.leading.room = Some(room.clone());
-        let mut effects = vec![Effect::Room(Task::Keep(room))];
+        let mut effects = vec![Effect::Room(Task::Keep(self.set_room(room)))];
         effects.extend(self.send_room());
         effects
     }
@@ -339,7 +416,7 @@ impl State {
             (Page::Projector, _) => vec![Effect::Room(Task::Pass(turn))],
             (Page::Room, Some((_, _, clock))) if self.leading.keys => match (turn, clock.stage) {
                 (Turn::Blank, _) => {
-                    self.leading.blank = !self.leading.blank;
+                    self.leading.wall = self.leading.wall.turned_to(Wall::Dark);
                     self.send_room()
                 }
                 (Turn::Forward, Stage::Waiting) => self.asked_to(What::Start),
@@ -353,31 +430,51 @@ impl State {
     /// The other windows are told, where a room is led here.
     pub(super) fn send_room(&self) -> Vec<Effect> {
         let room = self.leading.room.as_ref();
-        let room = room.filter(|_| self.page == Page::Room);
-        let send = |room: &Shared<Room>| Effect::Room(Task::Send(room.clone(), self.leading.blank));
+        let room = room.filter(|_| self.page.leads_room());
+        let send = |room: &Shared<Room>| Effect::Room(Task::Send(room.clone(), self.leading.wall));
         room.map(send).into_iter().collect()
     }
 
-    fn heard(&mut self, text: String, blank: bool) -> Vec<Effect> {
-        if self.page == Page::Room {
+    fn heard(&mut self, text: String, wall: Wall) -> Vec<Effect> {
+        if self.page.leads_room() {
             self.leading.elsewhere = self.now.ms;
-        }
-        if self.page != Page::Projector {
             return Vec::new();
         }
-        let mut effects = vec![Effect::Room(Task::Answer)];
-        self.leading.blank = blank;
+        let projects = self.page == Page::Projector;
+        let mut effects = Vec::new();
+        if projects {
+            effects.push(Effect::Room(Task::Answer));
+            self.leading.wall = wall;
+        }
+        // A page that looks at something else has it as it is, too, should it lead it next.
         if text != self.leading.heard
             && let Ok(room) = Room::read(self.pack, text.as_bytes())
         {
-            if self.language != room.language {
+            if projects && self.language != room.language {
                 self.language = room.language;
                 effects.push(self.announce());
             }
-            self.leading.room = Some(Shared::new(room));
+            self.set_room(room);
             self.leading.heard = text;
+            if projects {
+                effects.extend(self.draw_codes());
+            }
         }
         effects
+    }
+
+    /// What teams may scan from the wall is drawn, where it is not yet.
+    fn draw_codes(&self) -> Option<Effect> {
+        let (room, kit, _) = self.room()?;
+        let injects = kit.injects.iter().map(|inject| inject.id.as_str());
+        let injects = injects.filter_map(|id| Some(room.inject_code(kit, id)?.to_string()));
+        let texts: Vec<String> = std::iter::once(room.join_code(kit).to_string())
+            .chain(injects)
+            .collect();
+        let drawn = texts
+            .iter()
+            .all(|text| self.leading.codes.contains_key(text));
+        (!drawn).then_some(Effect::Room(Task::DrawCodes(texts)))
     }
 
     fn save_room(&mut self) -> Vec<Effect> {
@@ -395,7 +492,9 @@ mod tests {
     use sonae_engine::content::{Id, Language};
     use sonae_engine::workshop::room::{Room, Stage, What};
 
-    use super::{Moment, Task, Told, Turn, minutes_and_seconds, time_of, whole_minutes};
+    use super::{
+        Drawn, Moment, Task, Told, Turn, Wall, minutes_and_seconds, time_of, whole_minutes,
+    };
     use crate::route::Page;
     use crate::state::tests::{start, started};
     use crate::state::{Action, Effect, Question, Start, State, shelf};
@@ -441,9 +540,9 @@ mod tests {
 
     fn sent(effects: &[Effect]) -> Told {
         let sent = effects.iter().find_map(|effect| match effect {
-            Effect::Room(Task::Send(room, blank)) => {
+            Effect::Room(Task::Send(room, wall)) => {
                 let text = String::from_utf8(room.write()).expect("a text");
-                Some(Told::Heard(text, *blank))
+                Some(Told::Heard(text, *wall))
             }
             _ => None,
         });
@@ -519,7 +618,27 @@ mod tests {
         let told = sent(&tell(&mut state, Told::Turned(Turn::Blank)));
         let effects = tell(&mut wall, told);
         assert_eq!(effects.first(), Some(&Effect::Room(Task::Answer)));
-        assert!(wall.leading.blank);
+        assert_eq!(wall.leading.wall, Wall::Dark);
+        // It has the codes drawn that teams may scan, once.
+        let texts = effects.iter().find_map(|effect| match effect {
+            Effect::Room(Task::DrawCodes(texts)) => Some(texts.clone()),
+            _ => None,
+        });
+        let texts = texts.expect("codes are wanted");
+        assert_eq!(texts.first().map(String::as_str), Some("SORA-28T5"));
+        let code = || Drawn {
+            side: 1,
+            dark: vec![true],
+        };
+        let codes = texts.iter().map(|_| code()).collect();
+        tell(&mut wall, Told::CodesDrawn(texts, codes));
+        let told = sent(&tell(&mut state, Told::PictureTurned));
+        assert_eq!(tell(&mut wall, told), [Effect::Room(Task::Answer)]);
+        assert_eq!(wall.leading.wall, Wall::Picture);
+        let told = sent(&tell(&mut state, Told::Asked(What::More)));
+        assert_eq!(tell(&mut wall, told), [Effect::Room(Task::Answer)]);
+        tell(&mut state, Told::PictureTurned);
+        assert_eq!(state.leading.wall, Wall::Agenda);
         assert_eq!(
             wall.room().map(|room| room.2),
             state.room().map(|room| room.2)
@@ -573,6 +692,14 @@ mod tests {
         );
         assert!(effects.contains(&Effect::FocusErrors));
         assert_eq!(state.room().map(|room| room.0), Some(&before));
+    }
+
+    #[test]
+    fn what_is_projected_has_a_name_among_windows() {
+        for wall in [Wall::Agenda, Wall::Picture, Wall::Dark] {
+            assert_eq!(Wall::named(wall.name()), wall);
+        }
+        assert_eq!(Wall::named(""), Wall::Agenda);
     }
 
     #[test]

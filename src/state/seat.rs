@@ -5,6 +5,7 @@
 
 use sonae_engine::assessment::{Edit, Seat, When};
 use sonae_engine::content::Kit;
+use sonae_engine::workshop::code::JoinCode;
 use sonae_engine::workshop::seat::{Refused, dealt, sit};
 
 use super::{Action, Case, Effect, Replacement, State};
@@ -122,6 +123,20 @@ impl State {
         Vec::new()
     }
 
+    /// A code was read by the camera: the room's, or, where the team sits, that of an inject.
+    pub(super) fn scanned(&mut self, text: String) -> Vec<Effect> {
+        if self.seat().is_some() && JoinCode::read(&text).is_err() {
+            self.seating.inject = text;
+            return self.seat_told(Told::InjectAsked);
+        }
+        self.seating.code = text;
+        // Without a team there is one more thing to say.
+        match self.seating.team {
+            Some(_) => self.seat_told(Told::SitAsked),
+            None => Vec::new(),
+        }
+    }
+
     fn seat_refused(&mut self, asked: Asked, refused: Refused) -> Vec<Effect> {
         self.seating.refused = Some((asked, refused));
         vec![Effect::FocusErrors]
@@ -137,6 +152,7 @@ mod tests {
 
     use super::{Asked, Told};
     use crate::route::Page;
+    use crate::state::handin::{self, Camera};
     use crate::state::tests::started;
     use crate::state::{Action, Effect, Replacement, State};
 
@@ -221,6 +237,36 @@ mod tests {
         state.update(Action::Undone);
         state.update(Action::Undone);
         assert!(state.seat().expect("a seat").0.injects.is_empty());
+    }
+
+    #[test]
+    fn a_code_that_is_scanned_is_taken_and_lets_the_camera_go() {
+        let scan = |state: &mut State, text: &str| {
+            state.update(handin::Told::CameraAsked.into());
+            state.update(handin::Told::CameraIs(Camera::On).into());
+            let effects = state.update(handin::Told::TextRead(text.into()).into());
+            assert!(effects.contains(&Effect::HandIn(handin::Task::StopCamera)));
+            assert_eq!(state.hand_in.desk.camera, Camera::Off);
+            effects
+        };
+        let mut state = started();
+        state.update(Action::Went(Page::Seat));
+        scan(&mut state, "SORA-7K3F");
+        assert_eq!(state.seating.code, "SORA-7K3F");
+        assert!(
+            state.case.is_none(),
+            "which team it is, is still to be said"
+        );
+        state.update(Told::TeamChosen("4".into()).into());
+        scan(&mut state, "SORA-7K3F");
+        assert_eq!(state.seat().expect("a seat").0.team, 4);
+        let effects = scan(&mut state, "https://example.com");
+        assert!(effects.contains(&Effect::FocusErrors));
+        scan(&mut state, &code(0));
+        assert_eq!(state.seat().expect("a seat").0.injects.len(), 1);
+        // What a team hands in is for the trainer's page.
+        state.update(handin::Told::CodeRead(vec![1]).into());
+        assert!(state.hand_in.desk.heard.is_empty());
     }
 
     #[test]

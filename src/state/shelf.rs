@@ -970,6 +970,7 @@ impl Action {
                 Told::Kept(Ok(_)) | Told::Listed(_) | Told::Ticked(_) | Told::Quiet(_)
             ),
             Self::Room(told) => matches!(told, room::Told::Projecting),
+            Self::HandIn(told) => told.can_wait(),
             _ => false,
         }
     }

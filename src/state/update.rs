@@ -207,7 +207,7 @@ impl State {
         }
     }
 
-    /// A browser that keeps nothing goes on at once; what is kept is opened by the later part.
+    /// A newcomer to a first page goes on at once; what is kept is opened by the later part.
     fn started(&mut self, start: Box<Start>) -> Vec<Effect> {
         self.language = start.language;
         self.today.clone_from(&start.now.day);
@@ -220,7 +220,7 @@ impl State {
             }
         }
         let mut effects = vec![self.announce()];
-        if start.keeps_something() {
+        if start.keeps_something() || !self.page.comes_first() {
             effects.extend(self.later(Action::Started(start)));
         } else if self.page.needs_case() {
             effects.push(self.send_to(Page::Start));
@@ -232,7 +232,6 @@ impl State {
     fn resumed(&mut self, start: Start) -> Vec<Effect> {
         self.kits_started(start.courses.as_deref());
         self.room_started(start.room.as_deref());
-        self.hand_in_started(start.hand_in.as_deref());
         let mut effects = Vec::new();
         // What is locked is asked for where the page shows it, and else waits in the list.
         let is_locked = |open: &shelf::Fetched| {
@@ -811,7 +810,6 @@ pub(crate) mod tests {
             before: None,
             courses: None,
             room: None,
-            hand_in: None,
             language: Language::Ja,
             now: moment(9, 0),
             seed: 0,

@@ -66,7 +66,7 @@ fn track(bar: &Bar, scale: f64) -> Html {
 }
 
 /// The part of the track, 0 to 100; what has no end goes to the end.
-fn percent(value: f64, scale: f64) -> f64 {
+pub(super) fn percent(value: f64, scale: f64) -> f64 {
     if value.is_infinite() {
         100.0
     } else if scale > 0.0 {

@@ -54,6 +54,9 @@ pub struct Props {
     pub name: AttrValue,
     /// What it says: the key of its words (`tables.drop`, with `_text` for more).
     pub says: AttrValue,
+    /// What it says of pasting, likewise.
+    #[prop_or(AttrValue::Static("tables.paste"))]
+    pub paste: AttrValue,
     /// Which files are offered first, as in the `accept` attribute.
     pub accept: AttrValue,
     /// Told of everything that was brought at once.
@@ -142,7 +145,7 @@ impl Component for DropZone {
                 <p class="soft small">{ words.t(&format!("{}_text", props.says)) }</p>
                 <TableButton label={words.t("tables.choose").into_owned()} accept={props.accept.clone()} on_read={props.on_read.clone()} />
                 <div class="field drop-zone-paste">
-                    <label class="field-label" for={id.clone()}>{ words.t("tables.paste") }</label>
+                    <label class="field-label" for={id.clone()}>{ words.t(&props.paste) }</label>
                     <textarea class="field-input" {id} form="unremembered" rows="2" {onpaste} {onchange} />
                 </div>
             </div>

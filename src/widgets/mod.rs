@@ -38,4 +38,5 @@ pub mod sheet;
 pub mod side_list;
 pub mod slider;
 pub mod spread;
+pub mod strips;
 pub mod to_field;

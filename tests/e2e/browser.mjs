@@ -12,13 +12,19 @@ import { DIST, serve } from "./server.mjs";
 const OUTPUT = fileURLToPath(new URL("output", import.meta.url));
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-// One browser for a test file and one server for each build it looks at, begun by its first test.
-let browser;
+// One browser for a test file and each film before a camera, and one server for each build it looks
+// at, begun by its first test.
+const browsers = new Map();
 const servers = new Map();
 after(async () => {
-  await (await browser)?.close();
+  for (const browser of browsers.values()) await (await browser).close();
   for (const server of servers.values()) await (await server).close();
 });
+
+const begun = (film) => {
+  if (!browsers.has(film)) browsers.set(film, start(film ? camera(film) : []));
+  return browsers.get(film);
+};
 
 const served = (build) => {
   if (!servers.has(build)) servers.set(build, serve(build));
@@ -34,15 +40,13 @@ const served = (build) => {
  * come and the network is shut, or, where `whole` is false, once the first page stands.
  * `build` is the folder looked at, `instead` an own way to serve it (server.mjs), `init` runs
  * in the page before anything else, `clock` the time it begins at (the page is then told nothing
- * of its own loading, so it is not waited for), `film` what a camera would show, in a browser of its own.
+ * of its own loading, so it is not waited for), `film` what a camera would show: all that are opened
+ * with one share a browser.
  */
 export async function open(t, lang = "ja", { path = "", build = DIST, instead, init, clock, film, whole = !clock, ...context } = {}) {
-  const own = film && (await start(camera(film)));
-  if (own) t.after(() => own.close());
-  browser ??= start();
   const server = await (instead ? serve(build, instead) : served(build));
   if (instead) t.after(() => server.close());
-  const visit = await (own ?? (await browser)).newContext({
+  const visit = await (await begun(film)).newContext({
     locale: lang === "ja" ? "ja-JP" : "en-GB",
     timezoneId: "Asia/Tokyo",
     viewport: { width: 1280, height: 900 },

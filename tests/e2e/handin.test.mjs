@@ -1,93 +1,91 @@
 // Teams hand in and a trainer collects, without a network: real codes of real team pages before a
 // camera, files, and a code that is read out.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { bothWidths, open } from "./browser.mjs";
+import { film } from "./film.mjs";
 import { begin, go, save } from "./person.mjs";
-import { SCENARIOS, escaped, kit, words } from "./words.mjs";
+import { actionTitle, choose, codes, handIn, handedFile, sitDown, spokenCode } from "./team.mjs";
+import { kit, words } from "./words.mjs";
 
 const KIT = kit("soramame_pump");
 const ROOM = `${KIT.code}-7K3F`;
-const [WIDTH, HEIGHT] = [1280, 720];
+const [FIRST, SECOND] = KIT.choices.map(({ action }) => action);
 
 /** A team that sits down with the code on the wall. */
 async function sit(t, w, team, context) {
   const opened = await open(t, w.lang, { path: "#/seat", ...context });
-  const { page } = opened;
-  await page.getByLabel(w.t("seat.code"), { exact: true }).fill(ROOM.toLowerCase());
-  await page.getByLabel(w.t("seat.team"), { exact: true }).selectOption(String(team));
-  await page.getByRole("button", { name: w.t("seat.sit"), exact: true }).click();
-  await page.locator("#before").waitFor();
+  await sitDown(opened.page, w, ROOM.toLowerCase(), team);
   return opened;
 }
 
-/** Has this and nothing else chosen before anything happens. */
-async function choose(page, w, at) {
-  await go(page, "#/seat");
-  for (const box of await page.getByRole("checkbox", { checked: true }).all()) await box.uncheck();
-  const { title } = SCENARIOS.actions.find((one) => one.id === KIT.choices[at].action);
-  await page.getByRole("checkbox", { name: new RegExp(`^\\s*${escaped(title[w.lang])}`) }).check();
-  await go(page, "#/handin");
-}
-
-async function handIn(page, w, again) {
-  await page.getByRole("button", { name: w.t(again ? "handin.hand_in_again" : "handin.hand_in"), exact: true }).click();
-  await page.locator("svg.qr").first().waitFor();
-}
-
-async function toFile(page, w) {
-  const button = page.getByRole("button", { name: w.t("handin.save"), exact: true });
+/** The room as the trainer saves it. */
+async function roomFile(page, w) {
+  const button = page.getByRole("button", { name: w.t("room.save"), exact: true });
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  return { name: download.suggestedFilename(), mimeType: "text/plain", buffer: await readFile(await download.path()) };
+  return { name: download.suggestedFilename(), mimeType: "application/json", buffer: await readFile(await download.path()) };
 }
 
-/** The codes as they stand on a team's page. */
-async function codes(page) {
-  const all = await page.locator("svg.qr").all();
-  return Promise.all(all.map((code) => code.screenshot()));
+/** A browser that finds codes by itself: the texts that are held up, or none where it fails. */
+function findsCodes() {
+  globalThis.held = [];
+  globalThis.looked = 0;
+  globalThis.BarcodeDetector = class {
+    static getSupportedFormats = async () => ["aztec", "qr_code"];
+    constructor({ formats }) {
+      if (formats.join() !== "qr_code") throw new TypeError("formats");
+    }
+    async detect(picture) {
+      globalThis.looked += 1;
+      if (!(picture instanceof HTMLVideoElement) || globalThis.held === null) throw new DOMException("no service");
+      return globalThis.held.map((rawValue) => ({ rawValue, format: "qr_code" }));
+    }
+  };
 }
 
-/** A film in which each picture is held up for a while, on a grey table. */
-async function film(page, pictures) {
-  const frames = [];
-  for (const png of pictures) {
-    const grey = await page.evaluate(
-      async ([base64, width, height]) => {
-        const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-        const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-        const canvas = new OffscreenCanvas(width, height);
-        const drawing = canvas.getContext("2d");
-        drawing.fillStyle = "#999";
-        drawing.fillRect(0, 0, width, height);
-        const side = height * 0.9;
-        drawing.translate(width / 2, height / 2);
-        drawing.rotate(0.08);
-        drawing.drawImage(image, -side / 2, -side / 2, side, side);
-        const { data } = drawing.getImageData(0, 0, width, height);
-        return Array.from({ length: width * height }, (_, at) => data[at * 4]);
-      },
-      [png.toString("base64"), WIDTH, HEIGHT],
-    );
-    const colour = Buffer.alloc((WIDTH * HEIGHT) / 2, 128);
-    const frame = Buffer.concat([Buffer.from("FRAME\n"), Buffer.from(grey), colour]);
-    for (let held = 0; held < 8; held += 1) frames.push(frame);
-  }
+test("a browser that finds codes by itself is asked first, and the worker where it fails", async (t) => {
+  const w = words("en");
+  const one = await sit(t, w, 1);
+  await choose(one.page, w, [FIRST]);
+  await handIn(one.page, w);
+  const shown = await codes(one.page);
+  const file = await handedFile(one.page, w);
+  const two = await sit(t, w, 2);
+  await handIn(two.page, w);
+  const letters = (await handedFile(two.page, w)).buffer.toString().trim();
+
   const path = join(await mkdtemp(join(tmpdir(), "sonae-film-")), "codes.y4m");
-  await writeFile(path, Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F5:1 Ip A1:1 C420jpeg\n`), ...frames]));
-  return path;
-}
+  await film(path, one.page, shown.map((png) => ({ png })));
+  const { page, seen } = await open(t, "en", { path: "#/collect", film: path, permissions: ["camera"], init: findsCodes });
+  const row = (number) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: w.t("handin.team", { team: number }), exact: true }) });
+  await page.getByRole("button", { name: w.t("handin.camera_start"), exact: true }).click();
+  await page.waitForFunction(() => globalThis.looked > 2);
+  assert.equal(await page.getByRole("row").count(), 0, "the browser saw nothing, and the worker was not asked");
+  await page.evaluate((letters) => (globalThis.held = ["https://example.com", letters]), letters);
+  await row(2).filter({ hasText: w.t("handin.stands", { turn: 1 }) }).waitFor();
+  await row(1).filter({ hasText: w.t("handin.gap") }).waitFor();
+  // It was no code of ours, or it cannot any more: then the worker reads what the camera shows.
+  await page.evaluate(() => (globalThis.held = null));
+  await row(1).filter({ hasText: w.t("handin.stands", { turn: 1 }) }).waitFor();
+  const looked = await page.evaluate(() => globalThis.looked);
+  await page.waitForTimeout(500);
+  assert.equal(await page.evaluate(() => globalThis.looked), looked, "it is not asked again");
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByText(w.t("handin.taken.again", { team: 1 })).waitFor();
+  assert.deepEqual(seen.errors, []);
+  assert.deepEqual(seen.violations, []);
+});
 
 for (const lang of ["ja", "en"]) {
   const w = words(lang);
   const team = (number) => w.t("handin.team", { team: number });
-  const title = (at) => SCENARIOS.actions.find(({ id }) => id === KIT.choices[at].action).title[lang];
 
   test(`codes before a camera, files and a code read out make one class picture (${lang})`, async (t) => {
     const one = await sit(t, w, 1);
-    await choose(one.page, w, 0);
+    await choose(one.page, w, [FIRST]);
     await handIn(one.page, w);
     const shown = await codes(one.page);
     await bothWidths(one.page, "handin", lang);
@@ -97,24 +95,23 @@ for (const lang of ["ja", "en"]) {
 
     // The second changes its mind; the first file comes late.
     const two = await sit(t, w, 2);
-    await choose(two.page, w, 0);
+    await choose(two.page, w, [FIRST]);
     await handIn(two.page, w);
-    const early = await toFile(two.page, w);
-    await choose(two.page, w, 1);
+    const early = await handedFile(two.page, w);
+    await choose(two.page, w, [SECOND]);
     await handIn(two.page, w, true);
     shown.push(...(await codes(two.page)));
 
     // The third has no camera before it: it reads its code out. The fourth is lost.
     const three = await sit(t, w, 3);
-    await choose(three.page, w, 1);
+    await choose(three.page, w, [SECOND]);
     await handIn(three.page, w);
-    const spoken = await three.page.locator(".handin-spoken").textContent();
+    const spoken = await spokenCode(three.page);
 
     // The fifth brings last month's file.
     const five = await sit(t, w, 5, { clock: new Date(Date.now() - 30 * 86_400_000) });
-    await go(five.page, "#/handin");
-    await five.page.getByRole("button", { name: w.t("handin.hand_in"), exact: true }).click();
-    const stale = await toFile(five.page, w);
+    await handIn(five.page, w);
+    const stale = await handedFile(five.page, w);
 
     // Somebody brings a firm of their own.
     const own = await open(t, lang);
@@ -123,8 +120,9 @@ for (const lang of ["ja", "en"]) {
     await go(own.page, "#/handin");
     await own.page.getByText(w.t("handin.own_firm")).waitFor();
 
-    const path = await film(one.page, shown);
-    const { page, seen } = await open(t, lang, { path: "#/collect", film: path, permissions: ["camera"] });
+    const path = join(await mkdtemp(join(tmpdir(), "sonae-film-")), "codes.y4m");
+    await film(path, one.page, shown.map((png) => ({ png })));
+    const { page, seen } = await open(t, lang, { path: "#/collect", film: path, permissions: ["camera"], acceptDownloads: true });
     const code = page.getByLabel(w.t("handin.room_code"), { exact: true });
     await code.fill(ROOM);
     await code.press("Enter");
@@ -143,8 +141,10 @@ for (const lang of ["ja", "en"]) {
     await page.getByText(w.t("handin.refused.real_firm")).waitFor();
     await stands(2, w.t("handin.stands", { turn: 2 }));
     await stands(5, w.t("handin.stands_stale", { turn: 1 }));
-    const kept = await page.evaluate(() => localStorage["sonae.handin"]);
-    assert.ok(!kept.includes("own.sonae") && !kept.includes("answers"));
+    // Nothing of it is kept: what is collected is the room's, and stands in its file.
+    const saved = await roomFile(page, w);
+    assert.deepEqual(Object.keys(JSON.parse(saved.buffer)).toSorted(), ["code", "done", "format", "kit", "language", "minutes", "opened", "records", "teams", "version"]);
+    assert.ok(JSON.parse(saved.buffer).records.every((text) => text.startsWith("SONAE:")));
 
     const short = page.getByLabel(w.t("handin.spoken"), { exact: true });
     await short.fill(`${spoken.slice(0, -1)}${spoken.endsWith("0") ? "1" : "0"}`);
@@ -162,14 +162,27 @@ for (const lang of ["ja", "en"]) {
     const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: team(5), exact: true }) });
     await row.getByRole("button").click();
     await stands(5, w.t("handin.gap"));
+    await page.getByRole("button", { name: w.t("action.undo"), exact: true }).click();
+    await stands(5, w.t("handin.stands_stale", { turn: 1 }));
+    await row.getByRole("button").click();
+    await stands(5, w.t("handin.gap"));
+
+    // It moves to another computer with the room.
+    const moved = await roomFile(page, w);
+    const other = await open(t, lang, { path: "#/workshop" });
+    await other.page.getByLabel(w.t("workshop.file"), { exact: true }).setInputFiles(moved);
+    await other.page.getByRole("heading", { level: 1, name: w.t("title.room"), exact: true }).waitFor();
+    await go(other.page, "#/collect");
+    const there = (page) => page.locator("section[aria-labelledby=teams-head] tbody").innerText();
+    assert.equal(await there(other.page), await there(page));
 
     await go(page, "#/picture");
-    const decided = async (at) => {
-      const cells = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: title(at), exact: true }) }).getByRole("cell");
-      return (await cells.allTextContents()).map((text) => Number.parseInt(text, 10));
+    const decided = async (id) => {
+      const cells = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: actionTitle(w, id), exact: true }) }).getByRole("cell");
+      return (await cells.last().textContent()).match(/\d+/g).map(Number);
     };
-    assert.deepEqual(await decided(0), [1, 0]);
-    assert.deepEqual(await decided(1), [2, 0]);
+    assert.deepEqual(await decided(FIRST), [1, 0]);
+    assert.deepEqual(await decided(SECOND), [2, 0]);
     await page.getByText(w.t("handin.only_choices", { teams: "3" })).waitFor();
     await bothWidths(page, "picture", lang);
     assert.deepEqual(seen.errors, []);

@@ -1,10 +1,12 @@
 // A room is led: the door, the trainer's screen by keyboard, and the projector's window beside it.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join as joined } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { axe, bothWidths, open } from "./browser.mjs";
+import { axe, bothWidths, open, picture } from "./browser.mjs";
+import { film } from "./film.mjs";
 import { arrived, begin, go } from "./person.mjs";
 import { DIST } from "./server.mjs";
 import { kit, words } from "./words.mjs";
@@ -190,9 +192,47 @@ for (const lang of ["ja", "en"]) {
     assert.deepEqual(seen.errors, []);
   });
 
+  test(`a tablet scans the codes that are projected (${lang})`, async (t) => {
+    const { page, seen } = await open(t, lang, { path: "#/workshop" });
+    await lead(page, w);
+    const wall = await project(page, w);
+    const code = wall.locator("svg.qr");
+    await code.waitFor();
+    const path = joined(await mkdtemp(joined(tmpdir(), "sonae-film-")), "codes.y4m");
+    await film(path, wall, [{ png: await code.screenshot(), turn: 0.3 }]);
+    await wall.setViewportSize({ width: 1920, height: 1080 });
+    await picture(wall, `projector-waiting-1920-${lang}`);
+
+    const team = await open(t, lang, { path: "#/seat", film: path, permissions: ["camera"] });
+    const scan = team.page.getByRole("button", { name: w.t("handin.camera_start"), exact: true });
+    await scan.click();
+    const join = await page.locator(".room-code").first().innerText();
+    await team.page.waitForFunction((code) => document.getElementById("join-code")?.value === code, join);
+    await team.page.locator("video").waitFor({ state: "detached" });
+    await team.page.getByLabel(w.t("seat.team"), { exact: true }).selectOption("3");
+    await team.page.getByRole("button", { name: w.t("seat.sit"), exact: true }).click();
+    await team.page.locator("#before").waitFor();
+
+    // A card: its code is taken as soon as it is read.
+    const [inject] = KIT.injects;
+    await page.locator("#main h1").focus();
+    await page.keyboard.press("PageDown");
+    await page.locator("li.card").filter({ hasText: inject.title[lang] }).getByRole("button").click();
+    await wall.locator(".projector-card svg.qr").waitFor();
+    await film(path, wall, [{ png: await wall.locator(".projector-card svg.qr").screenshot() }]);
+    await picture(wall, `projector-card-1920-${lang}`);
+    assert.ok(await wall.evaluate(() => document.documentElement.scrollHeight <= innerHeight), "a card is seen whole");
+    await scan.click();
+    await team.page.getByText(inject.card[lang], { exact: true }).waitFor();
+    await bothWidths(team.page, "seat-scanned", lang);
+    assert.deepEqual(await axe(wall), []);
+    assert.deepEqual([...seen.errors, ...team.seen.errors], []);
+    assert.deepEqual([...seen.violations, ...team.seen.violations], []);
+  });
+
   test(`it works in the one file, without a server (${lang})`, async (t) => {
     const { page, seen } = await open(t, lang);
-    await page.goto(`${pathToFileURL(join(DIST, "sonae.html")).href}#/workshop`);
+    await page.goto(`${pathToFileURL(joined(DIST, "sonae.html")).href}#/workshop`);
     await page.getByRole("heading", { level: 1, name: w.t("title.workshop"), exact: true }).waitFor();
     await lead(page, w);
     const wall = await project(page, w);

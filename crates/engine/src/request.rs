@@ -23,7 +23,7 @@ use crate::report::sheets;
 use crate::report::sheets::Sheet;
 #[cfg(feature = "files")]
 use crate::workshop::qr;
-use crate::workshop::qr::{Drawn, Gathered};
+use crate::workshop::qr::{Drawn, Gathered, Looked};
 #[cfg(feature = "files")]
 pub use rehearsal::{REHEARSALS, rehearse};
 
@@ -57,13 +57,17 @@ pub enum Request {
     },
     /// Draw the codes of the record that is handed over.
     Draw,
+    /// Draw a code of each of these texts.
+    DrawTexts(Vec<String>),
     /// Look for codes in the grey picture that is handed over, and put them together with those
-    /// that were seen before.
+    /// that were found in it otherwise and those that were seen before.
     Look {
         /// How wide the picture is, pixels.
         width: u32,
         /// How high.
         height: u32,
+        /// What was found in it otherwise.
+        found: Vec<String>,
         /// What was seen before.
         seen: Vec<String>,
     },
@@ -82,8 +86,8 @@ pub enum Answer {
     Key(Recipient),
     /// The codes were drawn.
     Drawn(Vec<Drawn>),
-    /// These codes are in the picture, and so far they go together with the others.
-    Seen(Vec<String>, Gathered),
+    /// This is in the picture, and so far its codes go together with the others.
+    Seen(Looked, Gathered),
     /// It could not be made.
     Refused(Finding),
 }
@@ -173,18 +177,23 @@ fn made(request: Request, file: &[u8]) -> Result<(Answer, Vec<u8>), Finding> {
             return Ok((Answer::Key(pair.public), pair.secret));
         }
         Request::Draw => return Ok((Answer::Drawn(qr::draw(file)), Vec::new())),
+        Request::DrawTexts(texts) => {
+            return Ok((Answer::Drawn(qr::draw_texts(&texts)), Vec::new()));
+        }
         Request::Look {
             width,
             height,
-            mut seen,
+            found,
+            seen,
         } => {
             let sides = (usize::try_from(width), usize::try_from(height));
-            let new = match sides {
+            let mut looked = match sides {
                 (Ok(width), Ok(height)) => qr::look(width, height, file),
-                _ => Vec::new(),
+                _ => Looked::default(),
             };
-            seen.extend(new.iter().cloned());
-            return Ok((Answer::Seen(new, qr::gather(&seen)), Vec::new()));
+            looked.texts.extend(found);
+            let gathered = qr::gather(&seen, &looked.texts);
+            return Ok((Answer::Seen(looked, gathered), Vec::new()));
         }
         // It is answered bit by bit, above.
         Request::Read { .. } => Vec::new(),

@@ -132,6 +132,7 @@ fn every_fault_of_a_file_has_its_place() {
         file
     };
     let done = |done: Value| with("done", done);
+    let many = with("records", json!(vec!["a"; 201]));
     for (file, code, place) in [
         (json!([]), "wrong_type", ""),
         (json!({"format": "sonae-policy"}), "not_a_room", "format"),
@@ -147,7 +148,10 @@ fn every_fault_of_a_file_has_its_place() {
         (with("teams", json!(2.5)), "out_of_range", "teams"),
         (with("code", json!("7K3")), "unknown_option", "code"),
         (with("language", json!("fr")), "unknown_option", "language"),
+        (with("opened", json!("1")), "wrong_type", "opened"),
+        (with("opened", json!(-1)), "out_of_range", "opened"),
         (with("records", json!("a")), "wrong_type", "records"),
+        (many, "too_many_rows", "records"),
         (with("records", json!(["a", 1])), "wrong_type", "records.1"),
         (done(json!({})), "wrong_type", "done"),
         (done(json!([3])), "wrong_type", "done.0"),
@@ -214,6 +218,11 @@ fn every_fault_of_a_file_has_its_place() {
             "{file}"
         );
     }
+}
+
+#[test]
+fn what_must_be_in_a_file_and_is_not_is_named() {
+    let sound: Value = serde_json::from_slice(&room(90).write()).expect("JSON");
     for key in [
         "version", "kit", "minutes", "teams", "code", "language", "done",
     ] {
@@ -249,10 +258,11 @@ proptest! {
         minutes in prop::sample::select(vec![60, 90, 120]),
         done in prop::collection::vec((what(), 0..40 * MINUTE), 0..40),
         records in prop::collection::vec("\\PC{0,30}|\u{0}\n\"\\\\", 0..4),
+        opened in prop::option::of(0..BEGAN),
         later in 0..200 * MINUTE,
     ) {
         let mut room = room(minutes);
-        room.records = records;
+        (room.records, room.opened) = (records, opened);
         let mut now = BEGAN;
         for (what, passed) in done {
             now += passed;

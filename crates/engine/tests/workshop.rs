@@ -13,13 +13,14 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use sonae_engine::assessment::{Answer, Assessment, Given};
-use sonae_engine::content::{Kind, Kit, KitCode, Language, Module, Pack, Question, read_folder};
-use sonae_engine::workshop::code::{Misread, RoomCode};
+use sonae_engine::content::{Kind, Kit, KitCode, Language, Pack, read_folder};
+use sonae_engine::workshop::code::{InjectCode, JoinCode, Misread, RoomCode};
 use sonae_engine::workshop::collect::{Collection, Handed, Taken};
-use sonae_engine::workshop::picture::Picture as ClassPicture;
+use sonae_engine::workshop::picture::{Picture as ClassPicture, Theme};
 use sonae_engine::workshop::played::{Inject, Played};
-use sonae_engine::workshop::qr::{Drawn, draw, gather, look, texts};
+use sonae_engine::workshop::qr::{Drawn, Gathered, Looked, draw, draw_texts, gather, look, texts};
 use sonae_engine::workshop::record::{Clock, Handing, Level, Record, Refused, Said};
+use sonae_engine::workshop::room::{Room, What};
 use sonae_engine::workshop::seat::{how, loss_pct, outcome, stop_weeks};
 use sonae_engine::workshop::spoken::{LAST_TURN, Spoken};
 
@@ -178,8 +179,13 @@ impl Picture {
     }
 
     fn seen(&self) -> Vec<String> {
-        look(self.side, self.side, &self.grey)
+        look(self.side, self.side, &self.grey).texts
     }
+}
+
+/// The record that codes make together.
+fn whole(texts: &[String]) -> Option<Vec<u8>> {
+    gather(&[], texts).records.pop()
 }
 
 #[test]
@@ -354,7 +360,7 @@ fn what_is_no_record_is_refused_with_its_reason() {
 fn a_long_record_is_several_codes_of_which_any_sufficient_number_will_do() {
     let record: Vec<u8> = (0..500u32).map(|at| (at * 7919 % 251) as u8).collect();
     let codes = texts(&record);
-    let needed = gather(&codes[..1]).needed;
+    let needed = gather(&[], &codes[..1]).needed;
     assert!(needed >= 2 && codes.len() > needed);
     for skipped in 0..codes.len() {
         // Backwards, and beginning anywhere.
@@ -362,16 +368,49 @@ fn a_long_record_is_several_codes_of_which_any_sufficient_number_will_do() {
         some.rotate_left(skipped);
         some.reverse();
         some.truncate(needed);
-        assert_eq!(gather(&some[..needed - 1]).record, None);
-        assert_eq!(gather(&some).record.as_deref(), Some(record.as_slice()));
+        assert_eq!(whole(&some[..needed - 1]), None);
+        assert_eq!(whole(&some).as_deref(), Some(record.as_slice()));
+        some.pop();
         some.push(some[0].clone());
-        assert_eq!(gather(&some).seen, needed);
+        assert_eq!(gather(&[], &some).seen, needed - 1);
     }
     let other: Vec<u8> = record.iter().map(|byte| byte ^ 1).collect();
     let mut mixed = codes[..needed - 1].to_vec();
     mixed.push(texts(&other)[needed].clone());
     mixed.push("https://example.com".to_owned());
-    assert_eq!(gather(&mixed).record, None);
+    assert_eq!(whole(&mixed), None);
+}
+
+#[test]
+fn what_is_held_up_now_is_told_whatever_was_seen_before() {
+    let short: Vec<Vec<u8>> = (0..3u8).map(|at| vec![at; 100]).collect();
+    let long: Vec<u8> = (0..500u32).map(|at| (at * 7919 % 251) as u8).collect();
+    let code = |record: &[u8]| texts(record).remove(0);
+    let mut before = Vec::new();
+    for record in &short {
+        let new = [code(record)];
+        let gathered = gather(&before, &new);
+        assert_eq!(gathered.records.as_slice(), std::slice::from_ref(record));
+        before.extend(new);
+    }
+    // Two teams at once, and then one with several codes.
+    let both = [code(&short[2]), code(&short[0])];
+    let records = [short[2].clone(), short[0].clone()];
+    assert_eq!(gather(&before, &both).records, records);
+    let codes = texts(&long);
+    let needed = gather(&[], &codes[..1]).needed;
+    for (at, one) in codes.iter().enumerate().take(needed) {
+        let gathered = gather(&before, std::slice::from_ref(one));
+        let whole = at + 1 == needed;
+        let seen = if whole { (0, 0) } else { (at + 1, needed) };
+        assert_eq!((gathered.seen, gathered.needed), seen);
+        assert_eq!(
+            gathered.records,
+            if whole { vec![long.clone()] } else { vec![] }
+        );
+        before.push(one.clone());
+    }
+    assert_eq!(gather(&before, &[]), Gathered::default());
 }
 
 #[test]
@@ -407,19 +446,56 @@ fn a_code_is_read_from_a_picture_that_is_turned_and_blurred_and_spotted() {
                 .seen()
         })
         .collect();
-    assert_eq!(gather(&all).record, Some(bytes));
+    assert_eq!(whole(&all), Some(bytes));
+}
+
+#[test]
+fn a_code_in_the_light_says_so_and_gives_no_record() {
+    let record: Vec<u8> = (0..150u8).collect();
+    let code = &draw(&record)[0];
+    for turn in [0.0, 0.3, std::f64::consts::PI - 0.2] {
+        let picture = Picture::of(code, 5.0, turn);
+        let (side, size) = (picture.side, code.side * 5 / 2);
+        let corner = (side - size) / 2;
+        let picture = picture.painted(corner, corner, size, 255);
+        let looked = look(side, side, &picture.grey);
+        assert_eq!(
+            looked,
+            Looked {
+                texts: vec![],
+                unread: true
+            },
+            "{turn}"
+        );
+    }
+}
+
+#[test]
+fn the_codes_of_a_room_are_small_and_read_back_as_they_are_typed() {
+    let room = RoomCode::new(0x12345);
+    let kit = pack().kits[0].code.clone();
+    let join = JoinCode { kit, room }.to_string();
+    let injects = (0..4).map(|number| InjectCode { room, number }.to_string());
+    let texts: Vec<String> = std::iter::once(join).chain(injects).collect();
+    let codes = draw_texts(&texts);
+    for (text, code) in texts.iter().zip(&codes) {
+        assert!(code.side <= 25, "read from the back of a room");
+        assert_eq!(
+            Picture::of(code, 6.0, 0.1).seen().as_slice(),
+            std::slice::from_ref(text)
+        );
+    }
+    assert_eq!(codes.len(), texts.len());
+    assert_eq!(draw_texts(&["席".to_owned(), "a".to_owned()]), []);
 }
 
 #[test]
 fn a_picture_that_is_not_as_large_as_it_says_holds_nothing() {
-    assert_eq!(look(10, 10, &[0; 99]), Vec::<String>::new());
-    assert_eq!(look(usize::MAX, 2, &[0; 4]), Vec::<String>::new());
-    assert_eq!(look(0, 0, &[]), Vec::<String>::new());
+    assert_eq!(look(10, 10, &[0; 99]), Looked::default());
+    assert_eq!(look(usize::MAX, 2, &[0; 4]), Looked::default());
+    assert_eq!(look(0, 0, &[]), Looked::default());
     for side in 1..12 {
-        assert_eq!(
-            look(side, side, &vec![0; side * side]),
-            Vec::<String>::new()
-        );
+        assert_eq!(look(side, side, &vec![0; side * side]), Looked::default());
     }
 }
 
@@ -483,9 +559,40 @@ fn the_latest_of_each_team_stands_and_a_gap_is_a_gap() {
     assert_eq!(all.take(again), Taken::Again);
     let older = handed(kit).remove(1);
     assert_eq!(all.take(older), Taken::Older);
-    let kept = all.write();
-    assert_eq!(Collection::read(pack(), &kept), Some(all));
-    assert_eq!(Collection::read(pack(), "{}"), None);
+}
+
+#[test]
+fn what_is_collected_is_kept_in_the_room_and_comes_back_with_its_file() {
+    let kit = &pack().kits[0];
+    let room = Room::new(kit, 90, 8, RoomCode::new(7), Language::Ja);
+    let mut room = room.expect("a room");
+    room.opened = Some(30_000_000 * 60_000);
+    let mut all = Collection::of(pack(), &room).expect("the kit is there");
+    assert_eq!(all, collection(kit));
+    for one in handed(kit) {
+        all.take(one);
+    }
+    room.records = all.texts();
+    let read = Room::read(pack(), &room.write()).expect("a room");
+    assert_eq!(read, room);
+    assert_eq!(Collection::of(pack(), &read), Some(all.clone()));
+    // What is nothing of this room is kept as it is, and counts for nothing.
+    let strange = ["SONAE:XYZ", "", "0000-0000-0000-0000", "席"].map(str::to_owned);
+    room.records.splice(1..1, strange.clone());
+    let with = Collection::of(pack(), &room).expect("the kit is there");
+    assert_eq!((with.unread(), with.teams()), (4, all.teams()));
+    assert_eq!(with.texts(), [all.texts(), strange.to_vec()].concat());
+    assert_eq!(
+        ClassPicture::of(pack(), kit, &with),
+        ClassPicture::of(pack(), kit, &all)
+    );
+    // It is of another afternoon once the room began a day later.
+    room.act(kit, What::Start, (30_000_000 + 24 * 60) * 60_000);
+    let late = Collection::of(pack(), &room).expect("the kit is there");
+    assert!(all.teams().iter().all(|team| !all.is_stale(*team)));
+    assert!(late.is_stale(1) && late.is_stale(2));
+    all.clear();
+    assert!(all.texts().is_empty());
 }
 
 #[test]
@@ -553,31 +660,84 @@ fn the_class_picture_says_what_the_teams_did() {
 }
 
 #[test]
-fn themes_of_one_name_in_two_modules_are_not_mixed_up() {
+fn a_firm_in_either_language_has_its_own_tables() {
+    for kit in &pack().kits {
+        for language in Language::ALL {
+            let firm = pack().firm(kit.firm.as_str()).expect("the kit's firm");
+            let mut case = Assessment::of_firm(pack(), firm, language).expect("a sound firm");
+            let record = |case: &Assessment| {
+                Record::of(pack(), kit, case, &Played::default(), handing(7, 3, 1))
+                    .expect("a practice")
+            };
+            assert_eq!(record(&case).rows, 0, "{} {language:?}", kit.id);
+            case.suppliers[0].alias.push('x');
+            assert_eq!(record(&case).rows, 1, "{} {language:?}", kit.id);
+        }
+    }
+}
+
+#[test]
+fn an_answer_moves_its_theme_whatever_other_themes_are_called() {
     let kit = &pack().kits[0];
-    let questions: Vec<_> = pack().modules.iter().flat_map(|it| &it.questions).collect();
-    let module = &pack().modules[0];
-    let theme = module.themes.iter().map(|theme| &theme.id).find(|id| {
-        let named = |module: &&Module| module.themes.iter().any(|theme| theme.id == **id);
-        pack().modules.iter().filter(named).count() > 1
-    });
-    let theme = theme.expect("a theme that another module has, too");
-    let case = firm(kit);
-    // What the firm answers there, and some team does not know.
-    let is_it = |it: &&Question| {
-        let of_it = it.weighed.as_ref().is_some_and(|one| one.theme == *theme);
-        of_it && matches!(case.given(it.id.as_str()), Some(Given::Choice(_)))
+    let count: usize = pack().modules.iter().map(|it| it.questions.len()).sum();
+    for at in 0..count {
+        let case = answered(kit, &[(at, 1)]);
+        let record = Record::of(pack(), kit, &case, &Played::default(), handing(7, 3, 1));
+        let mut all = collection(kit);
+        all.take(Handed::Record(record.expect("a practice")));
+        let picture = ClassPicture::of(pack(), kit, &all);
+        let [answer] = &picture.answers[..] else {
+            assert!(picture.answers.is_empty());
+            continue;
+        };
+        let apart = |theme: &Theme| {
+            let (_, level) = theme.teams.first()?;
+            let given = theme.given?;
+            Some(
+                level
+                    .low
+                    .abs_diff(given.low)
+                    .max(level.high.abs_diff(given.high)),
+            )
+        };
+        let most = picture.themes.iter().filter_map(apart).max().unwrap_or(0);
+        // The levels are whole points.
+        let close = (answer.moves - f64::from(most)).abs() <= 1.0;
+        assert!(close, "{}: {} and {most}", answer.question, answer.moves);
+    }
+}
+
+#[test]
+fn choices_alone_say_nothing_of_what_did_not_happen() {
+    let kit = &pack().kits[0];
+    let [first, second, ..] = &kit.injects[..] else {
+        panic!("at least two injects");
     };
-    let question = module.questions.iter().find(is_it).expect("a question");
-    let at = questions.iter().position(|it| it.id == question.id);
-    let case = answered(kit, &[(at.expect("it is there"), 1)]);
-    let record = Record::of(pack(), kit, &case, &Played::default(), handing(7, 1, 1));
+    let spoken = Spoken {
+        team: 8,
+        turn: 1,
+        before: vec![0],
+        after: vec![],
+    };
+    let teams = |all: &Collection| -> Vec<usize> {
+        let picture = ClassPicture::of(pack(), kit, all);
+        picture.effects.iter().map(|it| it.teams.len()).collect()
+    };
     let mut all = collection(kit);
-    all.take(Handed::Record(record.expect("a record")));
-    let picture = ClassPicture::of(pack(), kit, &all);
-    let answer = &picture.answers[0];
-    assert_eq!(answer.question, question.id);
-    assert!(answer.moves > 0.0 && answer.theme.as_ref() == Some(theme));
+    all.take(Handed::Spoken(spoken));
+    assert!(
+        teams(&all).iter().all(|teams| *teams == 1),
+        "nothing is known"
+    );
+    all.played.insert(second.id.to_string());
+    assert_eq!(teams(&all)[..2], [0, 1]);
+    let mut played = played(kit, &[0], &[]);
+    played
+        .injects
+        .retain(|inject| inject.id == first.id.as_str());
+    let record = Record::of(pack(), kit, &firm(kit), &played, handing(7, 1, 1));
+    all.take(Handed::Record(record.expect("a practice")));
+    assert_eq!(teams(&all)[..3], [2, 1, 0]);
 }
 
 proptest! {
@@ -616,7 +776,7 @@ proptest! {
         let record = record.expect("a practice");
         let bytes = record.write();
         prop_assert_eq!(Record::read(pack(), &bytes), Ok(record.clone()));
-        prop_assert_eq!(gather(&texts(&bytes)).record, Some(bytes.clone()));
+        prop_assert_eq!(whole(&texts(&bytes)), Some(bytes.clone()));
         // The answers that are told make the same score.
         let told = record.case(pack(), kit).expect("the kit's firm");
         let again = Record::of(pack(), kit, &told, &Played::default(), handing(chance, team, turn));
@@ -682,7 +842,7 @@ proptest! {
     fn anything_can_be_held_up(bytes: Vec<u8>, text: String) {
         let _ = Record::read(pack(), &bytes);
         let _ = Record::read(pack(), format!("SONAE:{text}").as_bytes());
-        let _ = gather(&[format!("SONAE/{text}"), text.clone()]);
+        let _ = gather(std::slice::from_ref(&text), &[format!("SONAE/{text}"), text.clone()]);
         let _ = Spoken::read(&pack().kits[0], RoomCode::new(1), &text);
     }
 }

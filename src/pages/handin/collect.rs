@@ -3,13 +3,14 @@
 use sonae_engine::workshop::collect::{Collection, Taken};
 use yew::prelude::*;
 
+use super::looking::{self, Says};
 use super::misread;
 use crate::route::Page;
-use crate::state::handin::{Camera, Heard, Told};
-use crate::state::{Action, State};
-use crate::widgets::camera::camera as picture;
+use crate::state::handin::{Heard, Told};
+use crate::state::{Action, State, room};
 use crate::widgets::drop_zone::{DropZone, Read};
 use crate::widgets::field::{self, Field};
+use crate::widgets::help::disclosure;
 use crate::widgets::notice::reasons;
 
 /// Which files are offered first.
@@ -28,19 +29,22 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
             <main class="page-main" id="main" tabindex="-1">
                 <h1 tabindex="-1">{ words.t("title.collect") }</h1>
                 <p class="lead">{ words.t("handin.collect_lead") }</p>
-                { room(state, act) }
+                { which_room(state, act) }
+                if state.is_led_elsewhere() {
+                    <p class="notice" data-kind="caution" role="status">{ words.t("room.elsewhere") }</p>
+                }
                 { heard(state) }
                 <section class="section" aria-labelledby="by-camera">
                     <h2 id="by-camera">{ words.t("handin.by_camera") }</h2>
                     { camera(state, act) }
                 </section>
                 <section class="section" aria-labelledby="by-file">
-                    <h2 id="by-file">{ words.t("handin.by_file") }</h2>
-                    <DropZone {words} name="records" says="handin.drop" accept={RECORDS} on_read={brought} />
+                    <h2 id="by-file">{ words.t("handin.from_file") }</h2>
+                    <DropZone {words} name="records" says="handin.drop" paste="handin.paste" accept={RECORDS} on_read={brought} />
                 </section>
                 if let Some(collection) = &desk.collection {
                     <section class="section" aria-labelledby="by-voice">
-                        <h2 id="by-voice">{ words.t("handin.by_voice") }</h2>
+                        <h2 id="by-voice">{ words.t("handin.from_voice") }</h2>
                         { spoken(state, act) }
                     </section>
                     { teams(state, act, collection) }
@@ -49,15 +53,19 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                     if !desk.undo.is_empty() {
                         <button type="button" class="button button-second" onclick={act.reform(|_| Told::Undone.into())}>{ words.t("action.undo") }</button>
                     }
-                    if desk.collection.is_some() {
-                        <button type="button" class="button button-quiet" onclick={act.reform(|_| Told::RoomClosed.into())}>{ words.t("handin.close") }</button>
+                    if desk.collection.as_ref().is_some_and(|all| !all.teams().is_empty()) {
+                        <button type="button" class="button button-quiet" onclick={act.reform(|_| Told::Emptied.into())}>{ words.t("handin.empty") }</button>
                     }
                 </div>
                 if desk.collection.is_some() {
+                    <p class="soft">{ words.t("handin.kept_with_room") }</p>
                     <div class="actions">
+                        <a class="button button-second" href={Page::Room.address()}>{ words.t("title.room") }</a>
+                        <button type="button" class="button button-second" onclick={act.reform(|_| room::Told::SaveAsked.into())}>{ words.t("room.save") }</button>
                         <a class="button button-second" href={Page::After.address()}>{ words.t("title.after") }</a>
                         <a class="button" href={Page::ClassPicture.address()}>{ words.t("title.class_picture") }</a>
                     </div>
+                    { disclosure(&words.t("handin.other_room"), room_field(state, act)) }
                 }
             </main>
         </div>
@@ -65,13 +73,25 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
 }
 
 /// Which room it is, or a field to say so.
-fn room(state: &State, act: &Callback<Action>) -> Html {
+fn which_room(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
     let desk = &state.hand_in.desk;
-    if let (Some(collection), Some(kit)) = (&desk.collection, state.collected_kit()) {
-        let code = format!("{}-{}", collection.kit, collection.room);
-        return html! { <p><strong>{ words.with("handin.room", &[("code", code)]) }</strong>{ " " }{ words.text(&kit.title) }</p> };
+    let (Some(collection), Some(kit)) = (&desk.collection, state.collected_kit()) else {
+        return room_field(state, act);
+    };
+    let code = format!("{}-{}", collection.kit, collection.room);
+    let unread = collection.unread();
+    html! {
+        <>
+            <p><strong>{ words.with("handin.room", &[("code", code)]) }</strong>{ " " }{ words.text(&kit.title) }</p>
+            if unread > 0 { <p class="notice" data-kind="caution">{ words.with("handin.unread", &[("count", unread)]) }</p> }
+        </>
     }
+}
+
+fn room_field(state: &State, act: &Callback<Action>) -> Html {
+    let words = state.words();
+    let desk = &state.hand_in.desk;
     let wrong = desk.wrong_room.as_ref();
     let field = Field {
         id: "room".into(),
@@ -110,48 +130,13 @@ fn heard(state: &State) -> Html {
 }
 
 fn camera(state: &State, act: &Callback<Action>) -> Html {
-    let words = state.words();
-    let desk = &state.hand_in.desk;
-    let start = |label: &str| {
-        html! { <button type="button" class="button" onclick={act.reform(|_| Told::CameraAsked.into())}>{ words.t(label) }</button> }
+    let says = Says {
+        what_for: "handin.camera_what_for",
+        looks: "handin.camera_looks",
+        refused: "handin.camera_refused",
+        broken: "handin.camera_broken",
     };
-    match desk.camera {
-        Camera::Off => {
-            html! { <><p>{ words.t("handin.camera_what_for") }</p><div class="toolbar">{ start("handin.camera_start") }</div></> }
-        }
-        Camera::Refused => html! {
-            <>
-                <p class="notice" data-kind="caution" role="alert">{ words.t("handin.camera_refused") }</p>
-                <div class="toolbar">{ start("handin.camera_again") }</div>
-            </>
-        },
-        Camera::Broken => html! {
-            <>
-                <p class="notice" data-kind="caution" role="alert">{ words.t("handin.camera_broken") }</p>
-                <div class="toolbar">{ start("handin.camera_again") }</div>
-            </>
-        },
-        Camera::Asked | Camera::On => {
-            let (seen, needed) = desk.seen;
-            html! {
-                <>
-                    { picture(&words.t("handin.camera_picture")) }
-                    <p role="status">
-                        if desk.camera == Camera::Asked {
-                            { words.t("handin.camera_asks") }
-                        } else if needed > 0 {
-                            { words.with("handin.camera_seen", &[("seen", seen), ("needed", needed)]) }
-                        } else {
-                            { words.t("handin.camera_looks") }
-                        }
-                    </p>
-                    <div class="toolbar">
-                        <button type="button" class="button button-second" onclick={act.reform(|_| Told::CameraDone.into())}>{ words.t("handin.camera_stop") }</button>
-                    </div>
-                </>
-            }
-        }
-    }
+    looking::view(state, act, says)
 }
 
 fn spoken(state: &State, act: &Callback<Action>) -> Html {
@@ -170,7 +155,8 @@ fn spoken(state: &State, act: &Callback<Action>) -> Html {
 
 fn teams(state: &State, act: &Callback<Action>, collection: &Collection) -> Html {
     let words = state.words();
-    let expected = state.hand_in.desk.teams;
+    let room = state.leading.room.as_ref();
+    let expected = room.map_or(0, |room| room.teams);
     let field = Field {
         id: "teams".into(),
         label: words.t("handin.expected").into(),

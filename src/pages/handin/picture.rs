@@ -1,29 +1,30 @@
 //! The class picture: distributions, never a ranking.
 
 use sonae_engine::content::{Id, Kit, Question};
-use sonae_engine::workshop::collect::Collection;
+use sonae_engine::measure::Interval;
 use sonae_engine::workshop::picture::{Answer, Effect, Picture, Theme};
 use sonae_engine::workshop::record::{Level, Said};
 use yew::prelude::*;
 
+use super::spread;
+use crate::pages::room::picture_turned;
+use crate::pages::scenarios::week_range;
 use crate::route::Page;
 use crate::state::{Action, State};
 use crate::words::Words;
 
 /// So many themes and answers are shown where teams differ.
-const FIRST: usize = 5;
+pub(super) const FIRST: usize = 5;
 
 /// The page.
 pub fn view(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
-    let collection = state.hand_in.desk.collection.as_ref();
-    let some = collection.filter(|all| !all.teams().is_empty());
     html! {
         <div class="page page-wide">
             <main class="page-main" id="main" tabindex="-1">
                 <h1 tabindex="-1">{ words.t("title.class_picture") }</h1>
-                if let (Some(all), Some(kit)) = (some, state.collected_kit()) {
-                    { shown(state, act, kit, all) }
+                if let Some((picture, kit)) = state.class_picture() {
+                    { shown(state, act, kit, picture) }
                 } else {
                     <p>{ words.t("handin.nothing_yet") }</p>
                     <div class="actions"><a class="button" href={Page::Collect.address()}>{ words.t("title.collect") }</a></div>
@@ -33,21 +34,21 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
     }
 }
 
-fn shown(state: &State, act: &Callback<Action>, kit: &Kit, all: &Collection) -> Html {
+fn shown(state: &State, act: &Callback<Action>, kit: &Kit, picture: &Picture) -> Html {
     let words = state.words();
-    let picture = Picture::of(state.pack, kit, all);
     html! {
         <>
             <p class="lead">{ words.with("handin.picture_lead", &[("teams", picture.teams.len())]) }</p>
             <p class="soft">{ words.text(&kit.title) }</p>
             { said_of(words, "handin.only_choices", &picture.without_result) }
             { said_of(words, "handin.other_tables", &picture.other_tables) }
-            { differ(state, &picture) }
+            { differ(state, picture) }
             { answers(state, &picture.answers) }
-            { themes(state, &picture) }
-            { decisions(state, &picture) }
+            { themes(state, picture) }
+            { decisions(state, picture) }
             { for picture.effects.iter().map(|effect| effects(state, kit, effect)) }
             <div class="actions screen-only">
+                { picture_turned(state, act) }
                 <a class="button button-second" href={Page::Collect.address()}>{ words.t("title.collect") }</a>
                 <a class="button button-second" href={Page::After.address()}>{ words.t("title.after") }</a>
                 <button type="button" class="button" onclick={act.reform(|_| Action::PrintAsked)}>{ words.t("action.print") }</button>
@@ -64,16 +65,19 @@ fn said_of(words: Words, key: &str, teams: &[u8]) -> Html {
     html! { <p class="soft">{ words.with(key, &[("teams", teams.join(", "))]) }</p> }
 }
 
+/// The themes in which the teams lie apart, the furthest first.
+pub(super) fn apart(picture: &Picture) -> Vec<&Theme> {
+    let themes = picture.themes.iter();
+    let mut apart: Vec<&Theme> = themes.filter(|theme| theme.apart() >= 1.0).collect();
+    // A stable sort: equal ones stay in the pack's order.
+    apart.sort_by(|one, other| other.apart().total_cmp(&one.apart()));
+    apart
+}
+
 /// Where the teams lie the furthest apart.
 fn differ(state: &State, picture: &Picture) -> Html {
     let words = state.words();
-    let mut apart: Vec<&Theme> = picture
-        .themes
-        .iter()
-        .filter(|theme| theme.apart() >= 1.0)
-        .collect();
-    // A stable sort: equal ones stay in the pack's order.
-    apart.sort_by(|one, other| other.apart().total_cmp(&one.apart()));
+    let apart = apart(picture);
     html! {
         <section class="section" aria-labelledby="differ">
             <h2 id="differ">{ words.t("handin.differ") }</h2>
@@ -86,6 +90,7 @@ fn differ(state: &State, picture: &Picture) -> Html {
                         html! { <li>{ words.with("handin.apart", &[("theme", title(state, &theme.module, &theme.theme)), ("points", points)]) }</li> }
                     }) }
                 </ul>
+                { spread::themes(state, picture) }
             }
         </section>
     }
@@ -207,43 +212,30 @@ fn range(level: Option<Level>) -> String {
     }
 }
 
-fn title(state: &State, module: &Id, theme: &Id) -> String {
-    let module = state.pack.modules.iter().find(|one| one.id == *module);
-    let mut themes = module.into_iter().flat_map(|module| &module.themes);
-    let found = themes.find(|one| one.id == *theme);
-    found
-        .map(|theme| state.words().text(&theme.title))
-        .unwrap_or_default()
+/// What a theme is called; where another module has one of that name, with its own module.
+pub(super) fn title(state: &State, module: &Id, theme: &Id) -> String {
+    let words = state.words();
+    let modules = &state.pack.modules;
+    let Some(own) = modules.iter().find(|one| one.id == *module) else {
+        return String::new();
+    };
+    let found = own.themes.iter().find(|one| one.id == *theme);
+    let title = found.map(|theme| words.text(&theme.title));
+    let title = title.unwrap_or_default();
+    let mut others = modules.iter().filter(|one| one.id != *module);
+    let is_there = others.any(|one| one.themes.iter().any(|it| words.text(&it.title) == title));
+    if !is_there {
+        return title;
+    }
+    let of = [("theme", title), ("module", words.text(&own.title))];
+    words.with("handin.theme_of", &of)
 }
 
 fn decisions(state: &State, picture: &Picture) -> Html {
-    let words = state.words();
-    let label = |key: &str| words.t(key).into_owned();
     html! {
         <section class="section" aria-labelledby="decisions">
-            <h2 id="decisions">{ words.t("handin.decisions") }</h2>
-            <table class="table table-cards">
-                <caption class="visually-hidden">{ words.t("handin.decisions") }</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{ words.t("handin.choice_head") }</th>
-                        <th scope="col" class="number">{ words.t("handin.before_head") }</th>
-                        <th scope="col" class="number">{ words.t("handin.after_head") }</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    { for picture.decisions.iter().filter_map(|decision| {
-                        let action = state.pack.action(decision.action.as_str())?;
-                        Some(html! {
-                            <tr>
-                                <th scope="row">{ words.text(&action.title) }</th>
-                                <td class="number" data-label={label("handin.before_head")}>{ words.count("handin.teams_count", decision.before) }</td>
-                                <td class="number" data-label={label("handin.after_head")}>{ words.count("handin.teams_count", decision.after) }</td>
-                            </tr>
-                        })
-                    }) }
-                </tbody>
-            </table>
+            <h2 id="decisions">{ state.words().t("handin.decisions") }</h2>
+            { spread::decisions(state, picture) }
         </section>
     }
 }
@@ -254,10 +246,14 @@ fn effects(state: &State, kit: &Kit, effect: &Effect) -> Html {
     let Some(inject) = kit.inject(effect.inject.as_str()) else {
         return Html::default();
     };
+    if effect.teams.is_empty() {
+        return Html::default();
+    }
     let stages = ["handin.without", "handin.with_before", "handin.with_all"];
     html! {
         <section class="section" aria-labelledby={format!("effect-{}", effect.inject)}>
             <h2 id={format!("effect-{}", effect.inject)}>{ words.text(&inject.title) }</h2>
+            { spread::effects(state, effect, &words.t("handin.effect_strips")) }
             <table class="table table-cards">
                 <caption>{ words.t("handin.effect_caption") }</caption>
                 <thead>
@@ -283,12 +279,14 @@ fn effects(state: &State, kit: &Kit, effect: &Effect) -> Html {
 
 /// When sales stop, and what is lost.
 fn stands(words: Words, stop: Option<u16>, loss: u32) -> String {
+    let week = stop.map_or(f64::INFINITY, f64::from);
+    let stop = week_range(
+        words,
+        Interval {
+            low: week,
+            high: week,
+        },
+    );
     let loss = words.number(loss.into(), 0);
-    match stop {
-        Some(week) => words.with(
-            "handin.stops",
-            &[("week", week.to_string()), ("loss", loss)],
-        ),
-        None => words.with("handin.goes_on", &[("loss", loss)]),
-    }
+    words.with("handin.stands_at", &[("stop", stop), ("loss", loss)])
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{clock, facts};
 use crate::pages::kits;
 use crate::route::Page;
-use crate::state::room::{Told, Turn, Window, time_of};
+use crate::state::room::{Told, Turn, Wall, Window, time_of};
 use crate::state::{Action, State};
 use crate::widgets::check;
 use crate::widgets::field::{self, Field};
@@ -100,7 +100,8 @@ impl Led<'_> {
         let onclick = self
             .act
             .reform(move |_: MouseEvent| Told::Asked(what.clone()).into());
-        html! { <button type="button" class={class} {disabled} {onclick}>{ self.state.words().t(key) }</button> }
+        let onclick = (!disabled).then_some(onclick);
+        html! { <button type="button" class={class} aria-disabled={disabled.then_some("true")} {onclick}>{ self.state.words().t(key) }</button> }
     }
 
     /// Where the room is, its clock, and what can be done.
@@ -168,7 +169,7 @@ impl Led<'_> {
                     { self.button("button button-second", "room.back", What::Back) }
                     { pause }
                     { self.button("button button-second", "room.more", What::More) }
-                    <button type="button" class="button button-quiet" disabled={last.is_none()} onclick={on_undo}>{ undo }</button>
+                    <button type="button" class="button button-quiet" aria-disabled={last.is_none().then_some("true")} onclick={on_undo}>{ undo }</button>
                 </div>
                 { check::check(&words.t("room.keys"), self.state.leading.keys, &on_keys) }
                 <p class="small soft">{ words.t("room.keys_text") }</p>
@@ -211,7 +212,7 @@ impl Led<'_> {
             (false, Window::Shut) => ("error", "room.window_shut"),
             (false, _) => ("note", "room.window_none"),
         };
-        let dark = state.leading.blank;
+        let dark = state.leading.wall == Wall::Dark;
         html! {
             <section class="section" aria-labelledby="wall">
                 <h2 id="wall">{ words.t("room.projector") }</h2>
@@ -222,10 +223,12 @@ impl Led<'_> {
                 <section class="notice" data-kind={kind} role="status">
                     <p>{ words.t(said) }</p>
                     if dark { <p><strong>{ words.t("room.is_blank") }</strong></p> }
+                    if state.leading.wall == Wall::Picture { <p><strong>{ words.t("room.is_picture") }</strong></p> }
                 </section>
                 <div class="toolbar">
                     <button type="button" class="button button-second" onclick={open}>{ words.t("room.window") }</button>
                     <button type="button" class="button button-second" onclick={blank}>{ words.t(if dark { "room.light" } else { "room.blank" }) }</button>
+                    { picture_turned(state, self.act) }
                 </div>
             </section>
         }
@@ -257,6 +260,7 @@ impl Led<'_> {
             (false, None) if !can => words.t("room.not_yet").into_owned(),
             (false, None) => String::new(),
         };
+        let cannot = !can || shown;
         let play = self
             .act
             .reform(move |_: MouseEvent| Told::Asked(what.clone()).into());
@@ -272,7 +276,7 @@ impl Led<'_> {
                 }
                 if !said.is_empty() { <p class="soft">{ said }</p> }
                 <div class="toolbar">
-                    <button type="button" class="button button-second button-small" disabled={!can || shown} onclick={play}>
+                    <button type="button" class="button button-second button-small" aria-disabled={cannot.then_some("true")} onclick={(!cannot).then_some(play)}>
                         { words.t(if played.is_some() { "room.again" } else { "room.play" }) }
                         <span class="visually-hidden">{ words.t("frame.colon") }{ words.text(&inject.title) }</span>
                     </button>
@@ -328,6 +332,21 @@ impl Led<'_> {
             </section>
         }
     }
+}
+
+/// The button that has the class picture projected, or the agenda again, once something is collected.
+pub fn picture_turned(state: &State, act: &Callback<Action>) -> Html {
+    let shown = state.leading.wall == Wall::Picture;
+    let key = if shown {
+        "room.no_picture"
+    } else {
+        "room.picture"
+    };
+    let all = state.hand_in.desk.collection.as_ref();
+    let disabled = !shown && all.is_none_or(|all| all.teams().is_empty());
+    let onclick = act.reform(|_: MouseEvent| Told::PictureTurned.into());
+    let onclick = (!disabled).then_some(onclick);
+    html! { <button type="button" class="button button-second" aria-disabled={disabled.then_some("true")} {onclick}>{ state.words().t(key) }</button> }
 }
 
 /// The steps in order, the present one marked; with clock times as planned once it has begun.

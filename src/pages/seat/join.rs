@@ -4,6 +4,7 @@ use sonae_engine::assessment::Seat;
 use yew::prelude::*;
 
 use super::{on_enter, refusal};
+use crate::pages::handin::looking::{self, Says};
 use crate::state::seat::{Asked, Told};
 use crate::state::{Action, State};
 use crate::widgets::field::{self, Field};
@@ -45,4 +46,15 @@ pub fn form(state: &State, act: &Callback<Action>) -> Html {
             <div class="toolbar"><button type="button" class="button" {onclick}>{ words.t("seat.sit") }</button></div>
         </>
     }
+}
+
+/// The camera, for whoever would rather scan a code than type it.
+pub fn scan(state: &State, act: &Callback<Action>) -> Html {
+    let says = Says {
+        what_for: "seat.scan_what_for",
+        looks: "seat.scan_looks",
+        refused: "seat.scan_refused",
+        broken: "seat.scan_broken",
+    };
+    looking::view(state, act, says)
 }

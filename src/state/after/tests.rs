@@ -95,21 +95,15 @@ fn a_room_is_looked_back_on_with_what_was_collected_of_it_and_of_no_other() {
         (sheet.decisions[0].before, sheet.decisions[1].after),
         (3, 1)
     );
-    // Another room is led, and was not begun: what was collected is still there.
+    // Another room is led: what was collected went with the one before.
     state.update(Action::Went(Page::Workshop));
     state.update(room::Told::Drawn(6).into());
     state.update(Action::Agreed);
     state.update(Action::Went(Page::After));
     let of = state.afternoon().expect("something");
-    assert!(of.room.is_none() && of.collection.is_some());
-    assert!(state.after_sheet().expect("a sheet").timeline.is_empty());
-    // Once it was begun, it is looked back on, and not told what another's teams did.
-    state.update(Action::Went(Page::Room));
-    state.update(room::Told::Asked(What::Start).into());
-    state.update(Action::Went(Page::After));
-    let of = state.afternoon().expect("something");
-    assert!(of.room.is_some() && of.collection.is_none() && of.other.is_some());
-    assert_eq!(state.after_sheet().expect("a sheet").counts.handed_in, 0);
+    assert!(of.collection.is_none());
+    let sheet = state.after_sheet().expect("a sheet");
+    assert!(sheet.timeline.is_empty() && sheet.counts.handed_in == 0);
     assert!(state.own_totals().is_none());
     state.update(shelf::Told::WipedElsewhere.into());
     assert!(state.afternoon().is_none() && state.after_sheet().is_none());

@@ -1,11 +1,12 @@
 //! What a trainer has collected: the latest of each team, in whatever order it came.
+//!
+//! It follows from the texts in the room's document, and is kept nowhere else.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::RoomCode;
-use super::record::{Record, kit_of};
+use super::record::{IN_LETTERS, Record};
+use super::room::Room;
 use super::spoken::Spoken;
 use crate::content::{Kit, KitCode, Pack};
 
@@ -70,18 +71,11 @@ pub struct Collection {
     pub kit: KitCode,
     /// When it was opened, minutes since the beginning of 1970, UTC.
     pub since: u32,
+    /// The injects that are known to have been played, by their ids.
+    pub played: BTreeSet<String>,
     teams: BTreeMap<u8, Latest>,
-}
-
-/// A collection as it is kept.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Kept {
-    room: RoomCode,
-    kit: KitCode,
-    since: u32,
-    records: Vec<String>,
-    spoken: Vec<String>,
+    /// What the room has kept and cannot read, as after a new pack.
+    unread: Vec<String>,
 }
 
 impl Collection {
@@ -92,8 +86,47 @@ impl Collection {
             room,
             kit: kit.code.clone(),
             since,
+            played: BTreeSet::new(),
             teams: BTreeMap::new(),
+            unread: Vec::new(),
         }
+    }
+
+    /// What a room has collected; none where its kit is not there.
+    #[must_use]
+    pub fn of(pack: &Pack, room: &Room) -> Option<Self> {
+        let kit = room.kit(pack)?;
+        let since = room.since().unwrap_or_default() / 60_000;
+        let since = u32::try_from(since).unwrap_or(u32::MAX);
+        let mut all = Self::new(room.code, kit, since);
+        let injects = kit.injects.iter().map(|inject| inject.id.to_string());
+        all.played = injects.filter(|id| room.played(id).is_some()).collect();
+        for text in &room.records {
+            match handed(pack, kit, room.code, text) {
+                Some(handed) => _ = all.take(handed),
+                None => all.unread.push(text.clone()),
+            }
+        }
+        Some(all)
+    }
+
+    /// What the room keeps of it: the records in letters and the short codes, team by team, and
+    /// what could not be read as it was.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let of = |latest: &Latest| {
+            let record = latest.record.as_ref().map(Record::letters);
+            let spoken = latest.spoken.as_ref();
+            [record, spoken.map(|it| it.show(&self.kit, self.room))]
+        };
+        let read = self.teams.values().flat_map(of).flatten();
+        read.chain(self.unread.iter().cloned()).collect()
+    }
+
+    /// How many texts of the room could not be read.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.unread.len()
     }
 
     /// Takes what belongs to the room and the kit.
@@ -128,6 +161,12 @@ impl Collection {
     /// Takes away what a team handed in.
     pub fn remove(&mut self, team: u8) {
         self.teams.remove(&team);
+    }
+
+    /// Takes away everything.
+    pub fn clear(&mut self) {
+        self.teams.clear();
+        self.unread.clear();
     }
 
     /// The teams that handed something in, by their numbers.
@@ -198,45 +237,16 @@ impl Collection {
         };
         Some((ids(before), ids(after)))
     }
+}
 
-    /// The collection as it is kept: JSON with the records in letters and the short codes.
-    #[must_use]
-    pub fn write(&self) -> String {
-        let all = self.teams.values();
-        let spoken = all.clone().filter_map(|latest| latest.spoken.as_ref());
-        let kept = Kept {
-            room: self.room,
-            kit: self.kit.clone(),
-            since: self.since,
-            records: all
-                .filter_map(|it| Some(it.record.as_ref()?.letters()))
-                .collect(),
-            spoken: spoken.map(|it| it.show(&self.kit, self.room)).collect(),
-        };
-        serde_json::to_string(&kept).unwrap_or_default()
+/// What a text of a room is; none where it is nothing of this room.
+fn handed(pack: &Pack, kit: &Kit, room: RoomCode, text: &str) -> Option<Handed> {
+    if !text.starts_with(IN_LETTERS) {
+        return Spoken::read(kit, room, text).ok().map(Handed::Spoken);
     }
-
-    /// Reads what was kept. What does not belong to it any more, as after a new pack, is left out;
-    /// none where it is no collection.
-    #[must_use]
-    pub fn read(pack: &Pack, text: &str) -> Option<Self> {
-        let kept: Kept = serde_json::from_str(text).ok()?;
-        let kit = kit_of(pack, &kept.kit)?;
-        let mut all = Self::new(kept.room, kit, kept.since);
-        for letters in &kept.records {
-            if let Ok(record) = Record::read(pack, letters.as_bytes())
-                && record.belongs(all.room, kit).is_ok()
-            {
-                all.take(Handed::Record(record));
-            }
-        }
-        for typed in &kept.spoken {
-            if let Ok(spoken) = Spoken::read(kit, all.room, typed) {
-                all.take(Handed::Spoken(spoken));
-            }
-        }
-        Some(all)
-    }
+    let record = Record::read(pack, text.as_bytes()).ok()?;
+    record.belongs(room, kit).ok()?;
+    Some(Handed::Record(record))
 }
 
 fn is_stale(record: &Record, since: u32) -> bool {

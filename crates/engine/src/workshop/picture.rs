@@ -1,6 +1,6 @@
 //! The class picture: what the teams found and did, side by side. It ranks nobody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::collect::Collection;
 use super::played::Inject;
@@ -69,8 +69,8 @@ pub struct Answer {
     pub as_given: usize,
     /// What the others said, and how many of them.
     pub said: Vec<(Said, usize)>,
-    /// The theme it moves.
-    pub theme: Option<Id>,
+    /// The theme it moves, after its module.
+    pub theme: Option<(Id, Id)>,
     /// By how many points an end of that theme's range moves at most, where this answer alone is
     /// changed in the firm as it was given.
     pub moves: f64,
@@ -93,7 +93,8 @@ pub struct Effect {
     /// The inject.
     pub inject: Id,
     /// Team by team, in their order: as the team's record has it, where it was dealt the inject. Of
-    /// a team that read its choices out, worked out from the kit.
+    /// a team that read its choices out, worked out from the kit, where the inject is known to have
+    /// been played, or of none it is.
     pub teams: Vec<(u8, Inject)>,
 }
 
@@ -175,15 +176,16 @@ fn answers(pack: &Pack, kit: &Kit, all: &Collection, teams: &[u8]) -> Vec<Answer
     answers
 }
 
-/// The theme that moved the most between two scores, and by how many points.
-fn moved(one: &Score, other: &Score) -> Option<(Id, f64)> {
-    // More than one module has a theme of the same id.
+/// The theme that moved the most between two scores, after its module, and by how many points.
+/// Themes of several modules may have one name.
+fn moved(one: &Score, other: &Score) -> Option<((Id, Id), f64)> {
     let themes = |score: &Score| -> BTreeMap<(Id, Id), crate::measure::Interval> {
-        let themes = score.modules.iter().flat_map(|module| {
+        let of = |module: &crate::score::ModuleScore| {
             let themes = module.themes.iter();
-            themes.map(|theme| ((module.id.clone(), theme.id.clone()), theme.risk))
-        });
-        themes.collect()
+            let named = themes.map(|theme| ((module.id.clone(), theme.id.clone()), theme.risk));
+            named.collect::<Vec<_>>()
+        };
+        score.modules.iter().flat_map(of).collect()
     };
     let other = themes(other);
     let moves = themes(one).into_iter().filter_map(|(theme, before)| {
@@ -192,7 +194,6 @@ fn moved(one: &Score, other: &Score) -> Option<(Id, f64)> {
             (before.low - after.low).abs(),
             (before.high - after.high).abs(),
         ];
-        let (_, theme) = theme;
         Some((theme, ends.into_iter().fold(0.0, f64::max)))
     });
     let most = moves.max_by(|(_, one), (_, other)| one.total_cmp(other));
@@ -219,10 +220,15 @@ pub(super) fn effects(pack: &Pack, kit: &Kit, all: &Collection, teams: &[u8]) ->
     let Some(firm) = firm_of(pack, kit) else {
         return Vec::new();
     };
+    let records = teams.iter().filter_map(|team| all.record(*team));
+    let dealt = records.flat_map(|record| record.played(kit).injects);
+    let mut known: BTreeSet<String> = dealt.map(|inject| inject.id).collect();
+    known.extend(all.played.iter().cloned());
     let of = |inject: &content::Inject| {
+        let is_known = known.is_empty() || known.contains(inject.id.as_str());
         let team = |team: &u8| {
             let Some(record) = all.choosing_record(*team) else {
-                let (before, after) = all.choices(kit, *team)?;
+                let (before, after) = all.choices(kit, *team).filter(|_| is_known)?;
                 return Some((*team, effect(pack, &firm, inject, &before, &after)));
             };
             let dealt = record.played(kit).injects.into_iter();

@@ -71,49 +71,58 @@ fn size(length: usize, needed: usize) -> usize {
     length.div_ceil(needed.max(1)).next_multiple_of(2)
 }
 
+/// What was found in a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// The texts of the codes that could be read.
+    pub texts: Vec<String>,
+    /// Whether there is a code that could not: damaged, in the light, or too far away.
+    pub unread: bool,
+}
+
 /// How far the codes that were seen go.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gathered {
-    /// So many different codes were seen of the record that is furthest.
+    /// So many different codes were seen of the record that was seen last and is not whole yet.
     pub seen: usize,
     /// So many are needed.
     pub needed: usize,
-    /// The record, once there are enough.
-    pub record: Option<Vec<u8>>,
+    /// The records that are whole, as far as some of their codes are among the new ones.
+    pub records: Vec<Vec<u8>>,
 }
 
 /// What the parts of one record share: its check, how many are needed, how many there are, and its
 /// length.
 type Of = (u32, u8, u8, u16);
 
-/// Puts together what codes said, in any order. What is no code of ours is passed over.
+/// Puts together what codes say with what was seen before, in any order. What is no code of ours is
+/// passed over.
 #[must_use]
-pub fn gather(texts: &[String]) -> Gathered {
-    let mut records: BTreeMap<Of, BTreeMap<u8, Vec<u8>>> = BTreeMap::new();
-    // The one that was seen last is the one that is being held up.
-    let mut last = None;
-    for text in texts {
-        if let Some(letters) = text.strip_prefix(IN_LETTERS) {
-            return Gathered {
-                seen: 1,
-                needed: 1,
-                record: base45::decode(letters).ok(),
-            };
-        }
-        if let Some(part) = Part::read(text) {
-            last = Some(part.of());
-            let parts = records.entry(part.of()).or_default();
-            parts.insert(part.at, part.bytes);
-        }
+pub fn gather(before: &[String], new: &[String]) -> Gathered {
+    let mut parts: BTreeMap<Of, BTreeMap<u8, Vec<u8>>> = BTreeMap::new();
+    for part in before.iter().chain(new).filter_map(|text| Part::read(text)) {
+        let of = parts.entry(part.of()).or_default();
+        of.insert(part.at, part.bytes);
     }
-    let Some((of, parts)) = last.and_then(|of| Some((of, records.get(&of)?))) else {
-        return Gathered::default();
-    };
-    Gathered {
-        seen: parts.len(),
-        needed: of.1.into(),
-        record: joined(of, parts),
+    let mut gathered = Gathered::default();
+    for text in new {
+        let record = if let Some(letters) = text.strip_prefix(IN_LETTERS) {
+            base45::decode(letters).ok()
+        } else if let Some(of) = Part::read(text).map(|part| part.of())
+            && let Some(parts) = parts.get(&of)
+        {
+            let record = joined(of, parts);
+            if record.is_none() {
+                (gathered.seen, gathered.needed) = (parts.len(), of.1.into());
+            }
+            record
+        } else {
+            None
+        };
+        gathered.records.extend(record);
     }
+    gathered.records.dedup();
+    gathered
 }
 
 /// The record of parts, where there are enough of them and it is whole.
@@ -200,8 +209,16 @@ pub fn texts(record: &[u8]) -> Vec<String> {
 #[cfg(feature = "files")]
 #[must_use]
 pub fn draw(record: &[u8]) -> Vec<Drawn> {
-    let drawn = |text: String| {
-        let code = fast_qr::QRBuilder::new(text)
+    draw_texts(&texts(record))
+}
+
+/// A code of each text, drawn; none of one with other signs than digits, capitals and `$%*+-./: `.
+#[cfg(feature = "files")]
+#[must_use]
+pub fn draw_texts(texts: &[String]) -> Vec<Drawn> {
+    let signs = |sign: char| matches!(sign, '0'..='9' | 'A'..='Z' | ' ' | '$' | '%' | '*'..='+' | '-'..='/' | ':');
+    let drawn = |text: &String| {
+        let code = fast_qr::QRBuilder::new(text.as_str())
             .mode(fast_qr::Mode::Alphanumeric)
             .ecl(fast_qr::ECL::M)
             .build()
@@ -212,21 +229,26 @@ pub fn draw(record: &[u8]) -> Vec<Drawn> {
             dark: modules.iter().map(|module| module.value()).collect(),
         })
     };
-    texts(record).into_iter().filter_map(drawn).collect()
+    let sound = texts.iter().filter(|text| text.chars().all(signs));
+    sound.filter_map(drawn).collect()
 }
 
-/// The texts of the codes in a grey picture; none where the picture is not as large as it says.
+/// The codes in a grey picture; none where the picture is not as large as it says.
 #[cfg(feature = "files")]
 #[must_use]
-pub fn look(width: usize, height: usize, grey: &[u8]) -> Vec<String> {
+pub fn look(width: usize, height: usize, grey: &[u8]) -> Looked {
     if width.checked_mul(height) != Some(grey.len()) || grey.is_empty() {
-        return Vec::new();
+        return Looked::default();
     }
     let pixel = |x: usize, y: usize| grey.get(y * width + x).copied().unwrap_or(0);
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, pixel);
     let found = picture.detect_grids();
-    let texts = found
-        .into_iter()
-        .filter_map(|code| Some(code.decode().ok()?.1));
-    texts.collect()
+    let mut looked = Looked::default();
+    for code in found {
+        match code.decode() {
+            Ok((_, text)) => looked.texts.push(text),
+            Err(_) => looked.unread = true,
+        }
+    }
+    looked
 }

@@ -247,7 +247,22 @@ pub fn hash_of(pack: &Pack) -> [u8; HASH] {
 /// The kit's firm as it is given. Nothing of its texts counts here.
 #[must_use]
 pub fn firm_of(pack: &Pack, kit: &Kit) -> Option<Assessment> {
-    Assessment::of_firm(pack, pack.firm(kit.firm.as_str())?, Language::Ja).ok()
+    firm_in(pack, kit, Language::Ja)
+}
+
+fn firm_in(pack: &Pack, kit: &Kit, language: Language) -> Option<Assessment> {
+    Assessment::of_firm(pack, pack.firm(kit.firm.as_str())?, language).ok()
+}
+
+/// How many rows of the tables are not as the firm has them, in the language it was opened in.
+fn changed_rows(pack: &Pack, kit: &Kit, assessment: &Assessment) -> usize {
+    let changed = |language| {
+        let firm = firm_in(pack, kit, language)?;
+        let suppliers = differing(&assessment.suppliers, &firm.suppliers);
+        Some(suppliers + differing(&assessment.markets, &firm.markets))
+    };
+    let all = Language::ALL.into_iter().filter_map(changed);
+    all.min().unwrap_or_default()
 }
 
 /// The kit with a code.
@@ -281,8 +296,7 @@ impl Record {
         let scored = score(pack, assessment).ok();
         let unknown = assessment.answers.values();
         let unknown = unknown.filter(|answer| answer.given == Some(Given::Unknown));
-        let rows = differing(&assessment.suppliers, &firm.suppliers)
-            + differing(&assessment.markets, &firm.markets);
+        let rows = changed_rows(pack, kit, assessment);
         let small = |at: usize| u8::try_from(at).ok();
         let choices = |ids: &[String]| -> Vec<u8> {
             let place = |id: &String| {

@@ -33,9 +33,11 @@ pub struct Room {
     pub code: RoomCode,
     /// The language it is held in.
     pub language: Language,
+    /// When it was opened, in milliseconds since 1970; none where that was not noted.
+    pub opened: Option<u64>,
     /// What was done, the latest last.
     done: Vec<Done>,
-    /// What the teams handed in, each as it came.
+    /// What the teams handed in, each as it came: a record in letters, or a short code.
     pub records: Vec<String>,
 }
 
@@ -136,6 +138,8 @@ impl Room {
     pub const MOST_TEAMS: u8 = 24;
     /// So many things can be done in one.
     pub const MOST_DONE: usize = 2000;
+    /// And so many records be kept: of each team one and a short code, and some that nobody can read.
+    pub const MOST_RECORDS: usize = 200;
     /// A step gets so many minutes more at once.
     pub const MORE_MINUTES: u64 = 5;
 
@@ -156,6 +160,7 @@ impl Room {
             teams,
             code,
             language,
+            opened: None,
             done: Vec::new(),
             records: Vec::new(),
         })
@@ -215,6 +220,13 @@ impl Room {
     pub fn played(&self, inject: &str) -> Option<u64> {
         let is_it = |done: &&Done| matches!(&done.what, What::Inject(id) if id.as_str() == inject);
         self.done.iter().find(is_it).map(|done| done.at)
+    }
+
+    /// When its afternoon was: when it began, or, before that, when it was opened.
+    #[must_use]
+    pub fn since(&self) -> Option<u64> {
+        let began = self.done.iter().find(|done| done.what == What::Start);
+        began.map(|done| done.at).or(self.opened)
     }
 
     /// The notes, each with when it was written.
@@ -334,6 +346,7 @@ impl Room {
             teams: self.teams,
             code: self.code.to_string(),
             language: self.language.tag(),
+            opened: self.opened,
             done: done.collect(),
             records: &self.records,
         };
@@ -446,6 +459,8 @@ struct Written<'a> {
     teams: u8,
     code: String,
     language: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opened: Option<u64>,
     done: Vec<WrittenDone<'a>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     records: &'a [String],
@@ -564,7 +579,7 @@ impl Reader {
         let needed = [
             "format", "version", "kit", "minutes", "teams", "code", "language", "done",
         ];
-        self.keys(object, "", &needed, &["records"]);
+        self.keys(object, "", &needed, &["opened", "records"]);
         let found = self.named(object, "kit", |id| pack.kit(id));
         let minutes = self.whole(object, "", "minutes", [1, u64::from(u16::MAX)]);
         let minutes = minutes.and_then(|it| u16::try_from(it).ok());
@@ -579,10 +594,11 @@ impl Reader {
             let mut languages = Language::ALL.into_iter();
             languages.find(|language| language.tag() == tag)
         });
+        let opened = self.whole(object, "", "opened", [0, LAST_MS]);
         let records = self.records(object.get("records"));
         let teams = u8::try_from(teams?).ok()?;
         let mut room = Room::new(found?, minutes?, teams, code?, language?)?;
-        room.records = records;
+        (room.opened, room.records) = (opened, records);
         self.done(&mut room, found?, object.get("done")?);
         Some(room)
     }
@@ -595,6 +611,11 @@ impl Reader {
             self.wrong_type("records", "list_of_texts");
             return Vec::new();
         };
+        if list.len() > Room::MOST_RECORDS {
+            let finding = Finding::new(Code::TooManyRows, "records").with("rows", list.len());
+            self.find(finding.with("limit", Room::MOST_RECORDS));
+            return Vec::new();
+        }
         let texts = list.iter().enumerate().filter_map(|(at, one)| {
             let text = one.as_str().map(str::to_owned);
             if text.is_none() {

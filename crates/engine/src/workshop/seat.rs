@@ -199,7 +199,8 @@ pub fn played(seat: &Seat, effects: &[Effects]) -> Played {
     }
 }
 
-/// Whole weeks until sales stop at the median, where they may; the earlier end of what is not known.
+/// Whole weeks until sales stop at the median, where they may, rounded as the team reads them; the
+/// earlier end of what is not known.
 #[must_use]
 #[expect(
     clippy::cast_possible_truncation,
@@ -208,7 +209,7 @@ pub fn played(seat: &Seat, effects: &[Effects]) -> Played {
 )]
 pub fn stop_weeks(played: &scenario::Played) -> Option<u16> {
     let week = played.stop_week.p50().low;
-    let whole = week.floor().clamp(0.0, u16::MAX.into());
+    let whole = week.round().clamp(0.0, u16::MAX.into());
     week.is_finite().then_some(whole as u16)
 }
 
