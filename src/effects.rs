@@ -80,7 +80,6 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
 }
 
 /// Carries out what only the later part of the app asks for.
-#[expect(clippy::too_many_lines, reason = "an arm for each effect")]
 pub fn carry_out_later(effect: Effect, tell: &Tell) {
     match effect {
         Effect::AwaitHold(key) => tabs::wait(key),

@@ -45,8 +45,7 @@ static LATER: OnceLock<Later> = OnceLock::new();
 #[must_use]
 pub fn get() -> Option<&'static Later> {
     #[cfg(not(target_family = "wasm"))]
-    return Some(LATER.get_or_init(all));
-    #[cfg(target_family = "wasm")]
+    LATER.get_or_init(all);
     LATER.get()
 }
 
@@ -78,6 +77,10 @@ fn pack() -> Option<&'static Pack> {
     Some(Box::leak(Box::new(pack)))
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what the macro makes of it can fail"
+)]
 #[wasm_split(later, fallible)]
 fn later() -> Result<Box<Later>, SplitLoaderError> {
     Ok(Box::new(all()))

@@ -89,13 +89,11 @@ impl State {
 
     /// What only the later part of the app knows; until it is there, it waits.
     pub(super) fn later(&mut self, action: Action) -> Vec<Effect> {
-        match later::get() {
-            Some(later) => (later.decide)(self, action),
-            None => {
-                self.waiting.push(action);
-                Vec::new()
-            }
+        if let Some(later) = later::get() {
+            return (later.decide)(self, action);
         }
+        self.waiting.push(action);
+        Vec::new()
     }
 
     /// What waited for the later part is gone through in order.
@@ -123,7 +121,6 @@ impl State {
     }
 
     /// What follows from an action that the first part does not know.
-    #[expect(clippy::too_many_lines, reason = "an arm for each action")]
     pub fn decide_later(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Started(start) => self.resumed(*start),
