@@ -5,6 +5,11 @@
 //! Only [`all`] may name what is in it: whatever the rest of the app names comes with the first
 //! page.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "what the macro makes of `later` can fail"
+)]
+
 use std::sync::OnceLock;
 
 use sonae_engine::content::{Language, Pack};
@@ -77,10 +82,6 @@ fn pack() -> Option<&'static Pack> {
     Some(Box::leak(Box::new(pack)))
 }
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "what the macro makes of it can fail"
-)]
 #[wasm_split(later, fallible)]
 fn later() -> Result<Box<Later>, SplitLoaderError> {
     Ok(Box::new(all()))

@@ -16,7 +16,11 @@ import { words } from "./words.mjs";
 const CASH = "profile.cash";
 const stands = (page) => page.locator("main:not([aria-busy]) h1:visible").first().waitFor();
 const sha256 = (bytes, encoding) => createHash("sha256").update(bytes).digest(encoding);
-const app = async () => (await readdir(DIST)).find((name) => /^app-.*_bg\.wasm$/.test(name));
+/** The app's two parts, one behind the other. */
+const program = async () => {
+  const names = (await readdir(DIST)).filter((name) => /^(app|later)-.*\.wasm$/.test(name)).sort();
+  return Buffer.concat(await Promise.all(names.map((name) => readFile(join(DIST, name)))));
+};
 
 /** A visit with everything a browser has, service workers too; `seen` as in browser.mjs. */
 async function visit(t, lang) {
@@ -67,8 +71,7 @@ for (const lang of ["ja", "en"]) {
     // It says which one it is, and that its program is that of the hosted edition.
     await go(page, "#/proof");
     await page.getByText(w.t("proof.equal")).waitFor();
-    const wasm = await readFile(join(DIST, await app()));
-    assert.equal(await page.getByText(sha256(wasm, "hex"), { exact: true }).count(), 2);
+    assert.equal(await page.getByText(sha256(await program(), "hex"), { exact: true }).count(), 2);
     await page.getByText(w.t("proof.one_file"), { exact: true }).waitFor();
     await go(page, "#/data");
     await page.getByText(w.t("data.in_one_file")).waitFor();
