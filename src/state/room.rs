@@ -152,6 +152,8 @@ impl Turn {
 pub enum Told {
     /// The kit of the next room was chosen.
     KitChosen(String),
+    /// Another language was chosen, while it is led.
+    Speaks(Language),
     /// How long it is, minutes.
     MinutesChosen(u16),
     /// How many teams it has.
@@ -297,6 +299,7 @@ impl State {
                 }
             }
             Told::MinutesChosen(minutes) => self.leading.minutes = minutes,
+            Told::Speaks(language) => return self.room_speaks(language),
             Told::TeamsChosen(teams) => self.leading.teams = teams,
             Told::OpenAsked => return vec![Effect::Room(Task::Draw)],
             Told::Drawn(chance) => return self.drawn(chance),
@@ -335,7 +338,7 @@ impl State {
     }
 
     /// The language was changed: the room is held in it from now on.
-    pub(super) fn room_speaks(&mut self, language: Language) -> Vec<Effect> {
+    fn room_speaks(&mut self, language: Language) -> Vec<Effect> {
         self.changed_room(|room, _, _| std::mem::replace(&mut room.language, language) != language)
     }
 

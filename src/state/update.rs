@@ -14,6 +14,7 @@ use super::dossier::Handing;
 use super::history::LookBack;
 use super::locks::For;
 use super::plan::Planning;
+use super::room;
 use super::scenario::Looking;
 use super::seat::Seating;
 use super::shelf::{self, Hold, Purpose};
@@ -50,7 +51,9 @@ impl State {
             Action::LanguageChosen(language) => {
                 self.language = language;
                 let mut effects = vec![Effect::KeepLanguage(language), self.announce()];
-                effects.extend(self.room_speaks(language));
+                if self.leading.room.is_some() {
+                    effects.extend(self.later(room::Told::Speaks(language).into()));
+                }
                 effects
             }
             Action::ReplacementAsked(Replacement::New) => self.new_asked(),

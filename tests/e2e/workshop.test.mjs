@@ -272,6 +272,25 @@ test("eight teams play ninety minutes offline, and the class picture is what the
   // Themes of one name are told apart by their modules.
   assert.equal(new Set(ranges.map(([title]) => title)).size, THEMES.length);
 
+  // So does the after-action sheet, which counts and names nobody.
+  await page.getByRole("link", { name: w.t("title.after"), exact: true }).first().click();
+  await page.getByRole("heading", { level: 1, name: w.t("title.after"), exact: true }).waitFor();
+  const sheet = page.locator(".report-sheet");
+  const told = await sheet.innerText();
+  for (const line of [w.t("handin.here", { here: 7, all: 8 }), ...["after.lost", "after.stale", "after.without_result"].map((key) => w.t(`${key}.other`, { count: 1 }))]) {
+    assert.ok(told.includes(line), line);
+  }
+  const row = (table, name) =>
+    sheet.getByRole("table", { name: w.t(table), exact: true }).getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) }).getByRole("cell").allTextContents();
+  for (const { action } of KIT.choices) {
+    const [, before, after] = await row("after.decisions", actionTitle(w, action));
+    const count = (when) => there().filter((team) => chose(team, when).includes(action)).length;
+    assert.deepEqual([before, after].map((text) => numbers(text)[0]), [count("before"), count("after")], action);
+  }
+  const events = await sheet.getByRole("table", { name: w.t("after.timeline"), exact: true }).getByRole("cell").allTextContents();
+  for (const { title } of KIT.injects.slice(0, 2)) assert.ok(events.includes(w.t("after.card", { title: title[w.lang] })), title[w.lang]);
+  await go(page, "#/picture");
+
   // All see it, and whose is what stands nowhere.
   await page.getByRole("button", { name: w.t("room.picture"), exact: true }).click();
   await wall.getByRole("heading", { level: 1, name: w.t("title.class_picture"), exact: true }).waitFor();
