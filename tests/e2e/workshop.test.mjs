@@ -280,10 +280,10 @@ test("eight teams play ninety minutes offline, and the class picture is what the
   for (const line of [w.t("handin.here", { here: 7, all: 8 }), ...["after.lost", "after.stale", "after.without_result"].map((key) => w.t(`${key}.other`, { count: 1 }))]) {
     assert.ok(told.includes(line), line);
   }
-  const row = (table, name) =>
+  const cellsOf = (table, name) =>
     sheet.getByRole("table", { name: w.t(table), exact: true }).getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) }).getByRole("cell").allTextContents();
   for (const { action } of KIT.choices) {
-    const [, before, after] = await row("after.decisions", actionTitle(w, action));
+    const [, before, after] = await cellsOf("after.decisions", actionTitle(w, action));
     const count = (when) => there().filter((team) => chose(team, when).includes(action)).length;
     assert.deepEqual([before, after].map((text) => numbers(text)[0]), [count("before"), count("after")], action);
   }
