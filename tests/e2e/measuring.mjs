@@ -2,7 +2,7 @@
 // shows something.
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-export const ms = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en")} ms`;
+export const ms = (value) => (Number.isNaN(value) ? "–" : `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en")} ms`);
 export const MB = (kib) => `${((kib * 1024) / 1e6).toFixed(0)} MB`;
 export const table = (rows) => rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 /** One of the aims, and whether it is met. */
