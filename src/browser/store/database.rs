@@ -25,7 +25,7 @@ const PATIENCE_MS: u32 = 4000;
 
 /// One change of the records.
 #[derive(Clone)]
-pub(super) enum Change {
+pub enum Change {
     /// These bytes under this name, written at this time.
     Put(String, u64, Vec<u8>),
     /// What stands under the first name, under the second one too.
