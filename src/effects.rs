@@ -24,6 +24,14 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
     for effect in effects {
         match effect {
             Effect::Keep(entry, assessment) => store::keep(entry, assessment, pack, tell),
+            Effect::TryShelf => {
+                let tell = tell.clone();
+                spawn_local(async move {
+                    if let Err(refusal) = store::try_it().await {
+                        tell(Told::Kept(Err(refusal)).into());
+                    }
+                });
+            }
             Effect::Hold(key) => {
                 store::set_open(Some(&key));
                 spawn_local(async move {

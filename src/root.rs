@@ -51,7 +51,7 @@ impl Component for Root {
         // It lives as long as the page, and everything derived points into it.
         let pack: &'static Pack = Box::leak(Box::new(pack));
         #[cfg(feature = "bench")]
-        crate::bench::run(pack);
+        crate::bench::run();
         let act = ctx.link().callback(|action| action);
         let told = act.clone();
         let mut listeners = files::ignore_stray_drops();
@@ -65,15 +65,19 @@ impl Component for Root {
         tabs::listen(&tell);
         let clock = ticking(&act, page::current().has_clock());
         let told = act.clone();
-        act.emit(Action::Started(Box::new((*ctx.props().start).clone())));
+        // The first drawing is in the person's language already.
+        let mut state = State::new(pack, page::current());
+        let start = (*ctx.props().start).clone();
+        let mut effects = state.update(Action::Started(Box::new(start)));
+        effects.extend(state.update(edition::Told::Looked(browser::edition::edition()).into()));
         if later::get().is_some() {
-            act.emit(Action::LaterCame(true));
+            effects.extend(state.update(Action::LaterCame(true)));
         } else {
             spawn_local(async move { told.emit(Action::LaterCame(later::came().await)) });
         }
-        act.emit(edition::Told::Looked(browser::edition::edition()).into());
+        effects::carry_out(effects, state.pack, &tell);
         Self {
-            state: State::new(pack, page::current()),
+            state,
             act,
             tell,
             _listeners: listeners,

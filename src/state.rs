@@ -584,6 +584,8 @@ pub enum Effect {
     KeepEntry(Box<Entry>),
     /// Fetch what is kept under a key.
     Fetch(Purpose, String),
+    /// Find out whether the browser keeps anything.
+    TryShelf,
     /// Tell what stands on the shelf.
     ListShelf,
     /// Remove an assessment and its versions.

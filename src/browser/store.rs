@@ -40,8 +40,18 @@ const OPEN: &str = "sonae.open";
 /// # Errors
 /// The browser's refusal: it keeps nothing here.
 pub async fn holds_anything() -> Result<bool, Refusal> {
-    let names = database::keys("").await?;
-    Ok(!names.is_empty() || before().is_some() || courses().is_some())
+    if before().is_some() || courses().is_some() {
+        return Ok(true);
+    }
+    Ok(database::may_hold().await && !database::keys("").await?.is_empty())
+}
+
+/// Finds out whether the browser keeps anything at all.
+///
+/// # Errors
+/// Its refusal.
+pub async fn try_it() -> Result<(), Refusal> {
+    database::keys("").await.map(|_| ())
 }
 
 /// What stands on the shelf, the one changed last first.

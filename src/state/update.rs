@@ -226,6 +226,10 @@ impl State {
             }
         }
         let mut effects = vec![self.announce()];
+        // Where something is kept, the browser keeps; of a newcomer's nobody knows before.
+        if self.shelf.is_empty() && self.keeps() {
+            effects.push(Effect::TryShelf);
+        }
         if start.keeps_something() || !self.page.comes_first() {
             effects.extend(self.later(Action::Started(start)));
         } else if self.page.needs_case() {

@@ -206,7 +206,7 @@ const APP: &[Room] = &[
     // rest, and whoever goes over it asks for it.
     (
         "later",
-        &["state", "effects", "pages", "words", "browser"],
+        &["state", "effects", "pages", "widgets", "words", "browser"],
         &["yew"],
     ),
     // It decides, natively: no browser and no view.
@@ -216,7 +216,7 @@ const APP: &[Room] = &[
     ("words", &["later"], &[]),
     (
         "pages",
-        &["widgets", "state", "route", "words", "later"],
+        &["widgets", "state", "route", "words"],
         &["yew"],
     ),
     (
