@@ -41,7 +41,7 @@ for (const lang of ["ja", "en"]) {
     await page.evaluate(() => (location.hash = "#/first"));
     await coming(page).waitFor();
     assert.match(await coming(page).innerText(), lang === "ja" ? /読み込んで/ : /Loading/);
-    assert.ok(await page.locator("#app fieldset input[type=radio]").first().isVisible());
+    assert.ok(await page.locator("#app form button[type=submit]").isVisible());
     assert.deepEqual(await axe(page), []);
     await picture(page, `later-coming-${lang}`);
     letGo();
