@@ -23,7 +23,7 @@ use serde_json::{Map, Value};
 use super::entry::refused_number;
 use super::{Answer, Assessment, Disclosure, Given, Past, Planned, Run, Seat, strict};
 use crate::content::{
-    CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
+    CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, PackName, Question, Table, Text,
 };
 use crate::finding::{Code, Finding, Findings};
 use crate::lock::kind_of;
@@ -67,7 +67,7 @@ pub(crate) struct Written<'a> {
     format: &'static str,
     version: u64,
     app: &'static str,
-    pack: PackName<'a>,
+    pack: PackName,
     practice: bool,
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, schema::Plain>"))]
     profile: Map<String, Value>,
@@ -101,14 +101,6 @@ pub(crate) struct Written<'a> {
     seat: Option<&'a Seat>,
 }
 
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct PackName<'a> {
-    id: &'a str,
-    version: &'a str,
-    hash: &'a str,
-}
-
 impl Assessment {
     /// The assessment as a file. The same assessment gives the same bytes.
     #[must_use]
@@ -117,11 +109,7 @@ impl Assessment {
             format: FORMAT,
             version: VERSION,
             app: env!("CARGO_PKG_VERSION"),
-            pack: PackName {
-                id: pack.id.as_str(),
-                version: &pack.version,
-                hash: &pack.hash,
-            },
+            pack: pack.name(),
             practice: self.practice,
             profile: self
                 .profile

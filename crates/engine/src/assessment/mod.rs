@@ -38,7 +38,7 @@ pub use forward::Blanked;
 pub use import::{Imported, import};
 pub(crate) use mend::mend;
 pub use part::{Part, RETURNED_LIMIT, Returned, Standing};
-pub use past::{PAST_LIMIT, PackName, Past, PastModule};
+pub use past::{PAST_LIMIT, Past, PastModule};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};
 pub use path::{Origin, Path, Step};
 pub use run::{

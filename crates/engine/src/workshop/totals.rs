@@ -21,10 +21,10 @@ use super::picture::{decisions, effects};
 use super::played;
 use super::record::{IN_LETTERS, Level, Record, Said, firm_of};
 use crate::assessment::{FileError, is_hash};
-use crate::content::{BandName, Kit, Module, Pack, Question, Theme};
+use crate::content::{BandName, Kit, Module, Pack, PackName, Question, Theme};
 use crate::finding::{Code, Finding};
 use crate::score::{COVERAGE_FOR_LOW, METHOD, band_of};
-use crate::screen::{Reading, sealed, set, within};
+use crate::screen::{Reading, Summand, each_once, sealed, set, within};
 
 const FORMAT: &str = "sonae-totals";
 /// The version of the file this code writes.
@@ -53,7 +53,7 @@ pub struct Totals {
     pub months: BTreeMap<String, u64>,
     /// What the teams did, kit by kit.
     pub kits: BTreeMap<String, Figures>,
-    pack: [String; 3],
+    pack: PackName,
     method: String,
 }
 
@@ -121,18 +121,10 @@ pub(crate) struct Written<'a> {
     format: &'static str,
     version: u64,
     method: &'a str,
-    pack: PackName<'a>,
+    pack: &'a PackName,
     rooms: &'a BTreeSet<String>,
     months: &'a BTreeMap<String, u64>,
     kits: &'a BTreeMap<String, Figures>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct PackName<'a> {
-    id: &'a str,
-    version: &'a str,
-    hash: &'a str,
 }
 
 /// A number of so many teams in all, as it is told.
@@ -253,7 +245,7 @@ impl Totals {
             rooms: BTreeSet::from([room]),
             months: BTreeMap::from([(month_of(all.since), 1)]),
             kits: BTreeMap::from([(kit.id.to_string(), figures)]),
-            pack: [pack.id.to_string(), pack.version.clone(), pack.hash.clone()],
+            pack: pack.name(),
             method: METHOD.to_owned(),
         })
     }
@@ -267,19 +259,18 @@ impl Totals {
     /// What they were worked out with: id and version of the pack, and the method.
     #[must_use]
     pub fn made_with(&self) -> [&str; 3] {
-        let [id, version, _] = &self.pack;
+        let PackName { id, version, .. } = &self.pack;
         [id, version, &self.method]
     }
 
     /// The totals as a file. The same totals give the same bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let [id, version, hash] = &self.pack;
         sealed(&Written {
             format: FORMAT,
             version: VERSION,
             method: &self.method,
-            pack: PackName { id, version, hash },
+            pack: &self.pack,
             rooms: &self.rooms,
             months: &self.months,
             kits: &self.kits,
@@ -293,38 +284,18 @@ impl Totals {
     /// Where two of them hold the same room otherwise, where they were not worked out alike, or
     /// where there are too many rooms. None gives nothing to add up.
     pub fn merged(all: &[Self]) -> Result<Self, Finding> {
-        // The largest first, so that what is in another one meets it.
-        let mut order: Vec<&Self> = all.iter().collect();
-        order.sort_by(|one, other| {
-            let size = other.rooms.len().cmp(&one.rooms.len());
-            size.then_with(|| one.rooms.cmp(&other.rooms))
-        });
-        let Some((first, others)) = order.split_first() else {
+        let taken = each_once(all)?;
+        let Some((first, others)) = taken.split_first() else {
             return Err(too_few(0));
         };
         let mut merged = (*first).clone();
-        let mut taken = vec![*first];
         for one in others {
-            if one.pack != merged.pack || one.method != merged.method {
-                return Err(unlike(&merged, one));
-            }
-            let within = taken.iter().find(|other| one.rooms.is_subset(&other.rooms));
-            if let Some(other) = within {
-                if one.rooms == other.rooms && one != other {
-                    return Err(Finding::new(Code::SameRoomTwice, ""));
-                }
-                continue;
-            }
-            if !one.rooms.is_disjoint(&merged.rooms) {
-                return Err(Finding::new(Code::SameRoomTwice, ""));
-            }
             let rooms = merged.rooms.len() + one.rooms.len();
             if rooms > MOST_ROOMS {
                 let finding = Finding::new(Code::OutOfRange, "rooms").with("value", rooms);
                 return Err(finding.with("lowest", 1).with("highest", MOST_ROOMS));
             }
             merged.add(one);
-            taken.push(one);
         }
         Ok(merged)
     }
@@ -340,25 +311,30 @@ impl Totals {
     }
 }
 
+impl Summand for Totals {
+    const DIFFER: Code = Code::TotalsDiffer;
+
+    fn parts(&self) -> &BTreeSet<String> {
+        &self.rooms
+    }
+
+    fn made_with(&self) -> (&PackName, String) {
+        (&self.pack, self.method.clone())
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    fn twice(_: &str) -> Finding {
+        Finding::new(Code::SameRoomTwice, "")
+    }
+}
+
 fn too_few(teams: u64) -> Finding {
     Finding::new(Code::TooFewTeams, "")
         .with("teams", teams)
         .with("limit", FEWEST)
-}
-
-fn unlike(one: &Totals, other: &Totals) -> Finding {
-    let told = |totals: &Totals| {
-        let [id, version, hash] = &totals.pack;
-        let hash = hash.get(..8).unwrap_or(hash);
-        format!("{id} {version} {hash}, {}", totals.method)
-    };
-    // In the order of the alphabet, whichever came first.
-    let mut both = [told(one), told(other)];
-    both.sort();
-    let [one, other] = both;
-    Finding::new(Code::TotalsDiffer, "")
-        .with("one", one)
-        .with("other", other)
 }
 
 impl Figures {
