@@ -11,7 +11,8 @@ static DICTIONARY: LazyLock<Dictionary> =
 /// The words in one language.
 #[derive(Clone, Copy)]
 pub struct Words {
-    language: Language,
+    /// Which one.
+    pub language: Language,
 }
 
 impl Words {

@@ -127,6 +127,17 @@ pub(crate) struct Written<'a> {
     kits: &'a BTreeMap<String, Figures>,
 }
 
+/// What totals say, as a line.
+#[derive(Serialize)]
+struct Line<'a> {
+    method: &'a str,
+    pack: String,
+    rooms: usize,
+    teams: u64,
+    months: &'a BTreeMap<String, u64>,
+    kits: &'a BTreeMap<String, Figures>,
+}
+
 /// A number of so many teams in all, as it is told.
 fn told(count: usize, of: u64) -> Count {
     let count = u64::try_from(count).unwrap_or(of);
@@ -261,6 +272,22 @@ impl Totals {
     pub fn made_with(&self) -> [&str; 3] {
         let PackName { id, version, .. } = &self.pack;
         [id, version, &self.method]
+    }
+
+    /// What they say, as a line of JSON.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let PackName { id, version, .. } = &self.pack;
+        let told = Line {
+            method: &self.method,
+            pack: format!("{id} {version}"),
+            rooms: self.rooms.len(),
+            teams: self.teams(),
+            months: &self.months,
+            kits: &self.kits,
+        };
+        // Plain values: nothing here can refuse.
+        serde_json::to_string(&BTreeMap::from([("totals", told)])).unwrap_or_default()
     }
 
     /// The totals as a file. The same totals give the same bytes.
