@@ -133,6 +133,8 @@ pub struct State {
     pub sent_to: Option<Page>,
     /// Where the assessment is.
     pub kept: Keeping,
+    /// The page on which something on the shelf was asked for that is not fetched yet.
+    opened_from: Option<Page>,
     /// The assessments this browser keeps, the one changed last first.
     pub shelf: Vec<Entry>,
     /// Earlier versions of the open one, the latest first, as far as they were asked for.
@@ -691,6 +693,7 @@ impl State {
             sent_to: None,
             kept: Keeping::Nothing,
             shelf: Vec::new(),
+            opened_from: None,
             versions: Vec::new(),
             remains: None,
             next_key: 0,
