@@ -42,6 +42,8 @@ use sonae_engine::table::Country;
 use sonae_engine::workshop::room::Room;
 pub use unit::MoneyUnit;
 #[cfg(test)]
+mod strays;
+#[cfg(test)]
 pub(crate) use update::tests;
 
 use crate::route::Page;
@@ -131,10 +133,10 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// The page the app itself goes to next: what was just said goes along.
     pub sent_to: Option<Page>,
-    /// Where the assessment is.
-    pub kept: Keeping,
     /// The page on which something on the shelf was asked for that is not fetched yet.
     opened_from: Option<Page>,
+    /// Where the assessment is.
+    pub kept: Keeping,
     /// The assessments this browser keeps, the one changed last first.
     pub shelf: Vec<Entry>,
     /// Earlier versions of the open one, the latest first, as far as they were asked for.
@@ -691,9 +693,9 @@ impl State {
             units: BTreeMap::new(),
             notices: Vec::new(),
             sent_to: None,
+            opened_from: None,
             kept: Keeping::Nothing,
             shelf: Vec::new(),
-            opened_from: None,
             versions: Vec::new(),
             remains: None,
             next_key: 0,

@@ -1142,6 +1142,25 @@ fn totals_are_added_up_in_any_order_as_the_app_does_and_never_written_over() {
 }
 
 #[test]
+fn a_file_of_ours_at_anothers_door_is_told_where_it_opens() {
+    let pack = read_folder(&root().join("content/packs/core")).expect("the core pack");
+    let file = folder("strays").join("room-totals.json");
+    std::fs::write(&file, totals(&pack, 0, 5, 3).write()).expect("a file");
+    let file = file.to_string_lossy().into_owned();
+    for (command, code) in [
+        ("open", "foreign_format"),
+        ("pool", "not_a_pool"),
+        ("policy", "not_a_policy"),
+    ] {
+        let refused = call(&[command, &file]);
+        assert_eq!(refused.status, 1, "{command}");
+        for said in [code, "totals of workshops", "“Totals of workshops”"] {
+            assert!(refused.err.contains(said), "{command}: {}", refused.err);
+        }
+    }
+}
+
+#[test]
 fn questions_go_back_as_a_file_without_an_answer() {
     let folder = folder("asked");
     let firm = applicants(&folder).remove(0);

@@ -1,6 +1,7 @@
 //! The trainer's side: camera, files and short codes, and which teams are there.
 
 use sonae_engine::workshop::collect::{Collection, Taken};
+use sonae_engine::workshop::record::Refused;
 use yew::prelude::*;
 
 use super::looking::{self, Says};
@@ -10,6 +11,7 @@ use crate::state::handin::{Heard, Told};
 use crate::state::{Action, State, room};
 use crate::widgets::drop_zone::{DropZone, Read};
 use crate::widgets::field::{self, Field};
+use crate::widgets::frame::to_page;
 use crate::widgets::help::disclosure;
 use crate::widgets::notice::reasons;
 
@@ -118,7 +120,7 @@ fn heard(state: &State) -> Html {
                 Heard::Refused(name, why) => html! {
                     <p class="notice" data-kind="error">
                         if let Some(name) = name { <strong>{ name }</strong>{ " " } }
-                        { words.t(&format!("handin.refused.{}", why.key())) }
+                        { refused(state, *why) }
                     </p>
                 },
                 Heard::Unread(name, finding) => html! {
@@ -126,6 +128,22 @@ fn heard(state: &State) -> Html {
                 },
             }) }
         </div>
+    }
+}
+
+/// Why something was not taken; of a file of ours, what it is, and the way to where it opens.
+fn refused(state: &State, why: Refused) -> Html {
+    let words = state.words();
+    let text = format!("handin.refused.{}", why.key());
+    let Refused::OtherFile(format) = why else {
+        return words.t(&text).into();
+    };
+    let told = |which: &str| words.t(&format!("finding.format.{format}.{which}"));
+    html! {
+        <>
+            { words.with(&text, &[("file", told("is"))]) }{ " " }{ told("opens") }
+            if let Some(page) = Page::of_file(format) { { " " }{ to_page(state, &page) } }
+        </>
     }
 }
 

@@ -21,7 +21,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::entry::refused_number;
-use super::{Answer, Assessment, Disclosure, Given, Past, Planned, Run, Seat, strict};
+use super::{Answer, Assessment, Disclosure, Given, Past, Planned, Run, Seat, stray, strict};
 use crate::content::{
     CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, PackName, Question, Table, Text,
 };
@@ -195,7 +195,7 @@ impl Assessment {
     /// # Errors
     /// Every reason the file cannot be taken, each with its place.
     pub fn read(pack: &Pack, bytes: &[u8]) -> Result<Opened, FileError> {
-        Self::read_value(pack, &json_of(bytes)?)
+        Self::read_value(pack, &json_of(bytes, Code::ForeignFormat)?)
     }
 
     /// The assessment in what was a file, or a part of one.
@@ -253,8 +253,12 @@ impl Assessment {
     }
 }
 
-/// The JSON in the bytes of a file of ours, within the limit of its size.
-pub(crate) fn json_of(bytes: &[u8]) -> Result<Value, FileError> {
+/// The JSON in the bytes of a file of ours, within the limit of its size. One of ours that is no
+/// JSON is refused as `foreign`.
+pub(crate) fn json_of(bytes: &[u8], foreign: Code) -> Result<Value, FileError> {
+    if let Some(format) = stray::by_head(bytes) {
+        return Err(vec![Finding::new(foreign, "format").with("format", format)]);
+    }
     if bytes.len() > SIZE_LIMIT {
         let finding = Finding::new(Code::TooLarge, "")
             .with("bytes", bytes.len())
@@ -332,8 +336,8 @@ impl<'p> Reader<'p> {
         };
         match object.get("format").and_then(Value::as_str) {
             Some(FORMAT) => {}
-            other => {
-                let format = other.unwrap_or("?");
+            _ => {
+                let format = stray::format_in(object);
                 self.find(Finding::new(Code::ForeignFormat, "format").with("format", format));
                 return assessment;
             }

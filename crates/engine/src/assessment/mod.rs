@@ -22,6 +22,7 @@ mod paste;
 mod path;
 mod run;
 mod seat;
+pub mod stray;
 mod strict;
 
 use std::collections::BTreeMap;
@@ -45,6 +46,7 @@ pub use run::{
     Aim, EVENT_LIMIT, Event, LARGEST_MULTIPLE, LONGEST_WEEKS, Planned, RUN_LIMIT, Run, Status,
 };
 pub use seat::{Seat, SeatFault, When};
+pub(crate) use stray::format_in;
 
 use crate::content::{Choice, Id, Pack, Question, TableName};
 use crate::markets::Market;

@@ -269,7 +269,7 @@ pub fn suggested(pack: &Pack, screened: &Screened, bytes: &[u8]) -> Vec<(Item, B
 
 /// The seal of a dossier or a saved case: a hash of its values, whether it says so itself or not.
 fn seal_of(bytes: &[u8]) -> Result<String, FileError> {
-    match json_of(bytes)? {
+    match json_of(bytes, Code::ForeignFormat)? {
         Value::Object(object) => Ok(hash_of(&object)),
         _ => Err(vec![
             Finding::new(Code::WrongType, "").with("wanted", "object"),

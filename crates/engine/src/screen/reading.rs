@@ -27,12 +27,13 @@ impl Reading {
         foreign: Code,
     ) -> Result<Map<String, Value>, FileError> {
         let one = |finding: Finding| Err(vec![finding]);
-        let Value::Object(object) = json_of(bytes)? else {
+        let Value::Object(object) = json_of(bytes, foreign)? else {
             return one(Finding::new(Code::WrongType, "").with("wanted", "object"));
         };
         let found = object.get("format").and_then(Value::as_str);
         if found != Some(format) {
-            return one(Finding::new(foreign, "format").with("format", found.unwrap_or("?")));
+            let found = format_in(&object);
+            return one(Finding::new(foreign, "format").with("format", found));
         }
         match object.get("version").and_then(Value::as_u64) {
             Some(found) if (1..=version).contains(&found) => Ok(object),

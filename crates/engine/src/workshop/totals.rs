@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use super::collect::Collection;
 use super::picture::{decisions, effects};
 use super::played;
-use super::record::{IN_LETTERS, Level, Record, Said, firm_of};
+use super::record::{Level, Record, Said, firm_of};
 use crate::assessment::{FileError, is_hash};
 use crate::content::{BandName, Kit, Module, Pack, PackName, Question, Theme};
 use crate::finding::{Code, Finding};
@@ -445,23 +445,6 @@ fn band_in(level: Level) -> &'static str {
 
 // ---- reading ----------------------------------------------------------------------------------
 
-/// What a file is, where it is none with totals.
-fn foreign(bytes: &[u8]) -> Code {
-    if bytes.starts_with(IN_LETTERS.as_bytes()) {
-        return Code::RoomNotTotals;
-    }
-    let value: Value = serde_json::from_slice(bytes).unwrap_or_default();
-    let practice = value.get("practice").and_then(Value::as_bool);
-    match value.get("format").and_then(Value::as_str) {
-        Some("sonae-room") => Code::RoomNotTotals,
-        Some("sonae-assessment" | "sonae-dossier") if practice == Some(true) => {
-            Code::PracticeNotTotals
-        }
-        Some("sonae-assessment" | "sonae-dossier") => Code::FirmNotTotals,
-        _ => Code::NotTotals,
-    }
-}
-
 /// What is no text is no damaged assessment either.
 fn none_at_all(findings: FileError) -> FileError {
     let no_text = |finding: &Finding| finding.code == Code::NotText;
@@ -475,14 +458,9 @@ impl Totals {
     /// The totals in a file, with what should be known about them.
     ///
     /// # Errors
-    /// Every reason the file cannot be taken, each with its place. Of a firm's own file, that it
-    /// is one.
+    /// Every reason the file cannot be taken, each with its place.
     pub fn read(pack: &Pack, bytes: &[u8]) -> Result<(Self, Vec<Finding>), FileError> {
-        let foreign = foreign(bytes);
-        if foreign != Code::NotTotals {
-            return Err(vec![Finding::new(foreign, "")]);
-        }
-        let object = Reading::open(bytes, FORMAT, VERSION, foreign).map_err(none_at_all)?;
+        let object = Reading::open(bytes, FORMAT, VERSION, Code::NotTotals).map_err(none_at_all)?;
         let mut reading = Reading::default();
         let needed = [
             "format", "version", "method", "pack", "rooms", "months", "kits", "sha256",
