@@ -334,13 +334,10 @@ impl<'p> Reader<'p> {
             self.wrong_type("", "object");
             return assessment;
         };
-        match object.get("format").and_then(Value::as_str) {
-            Some(FORMAT) => {}
-            _ => {
-                let format = stray::format_in(object);
-                self.find(Finding::new(Code::ForeignFormat, "format").with("format", format));
-                return assessment;
-            }
+        if object.get("format").and_then(Value::as_str) != Some(FORMAT) {
+            let format = stray::format_in(object);
+            self.find(Finding::new(Code::ForeignFormat, "format").with("format", format));
+            return assessment;
         }
         match object.get("version").and_then(Value::as_u64) {
             Some(1..=VERSION) => {}
