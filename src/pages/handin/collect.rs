@@ -118,10 +118,10 @@ fn heard(state: &State) -> Html {
                     html! { <p class="notice" data-kind={kind}>{ text }</p> }
                 }
                 Heard::Refused(name, why) => html! {
-                    <p class="notice" data-kind="error">
-                        if let Some(name) = name { <strong>{ name }</strong>{ " " } }
+                    <div class="notice" data-kind="error">
+                        if let Some(name) = name { <p><strong>{ name }</strong></p> }
                         { refused(state, *why) }
-                    </p>
+                    </div>
                 },
                 Heard::Unread(name, finding) => html! {
                     <div class="notice" data-kind="error"><p><strong>{ name }</strong></p>{ reasons(words, std::slice::from_ref(finding)) }</div>
@@ -136,13 +136,13 @@ fn refused(state: &State, why: Refused) -> Html {
     let words = state.words();
     let text = format!("handin.refused.{}", why.key());
     let Refused::OtherFile(format) = why else {
-        return words.t(&text).into();
+        return html! { <p>{ words.t(&text) }</p> };
     };
     let told = |which: &str| words.t(&format!("finding.format.{format}.{which}"));
     html! {
         <>
-            { words.with(&text, &[("file", told("is"))]) }{ " " }{ told("opens") }
-            if let Some(page) = Page::of_file(format) { { " " }{ to_page(state, &page) } }
+            <p>{ words.with(&text, &[("file", told("is"))]) }{ words.t("said.space") }{ told("opens") }</p>
+            if let Some(page) = Page::of_file(format) { <div class="notice-actions">{ to_page(state, &page) }</div> }
         </>
     }
 }
