@@ -137,6 +137,22 @@ impl Page {
         )
     }
 
+    /// The page on which a file of this format opens (`assessment::stray`).
+    #[must_use]
+    pub fn of_file(format: &str) -> Option<Self> {
+        Some(match format {
+            "sonae-assessment" | "sonae-practice" | "sonae-questions" => Self::Start,
+            "sonae-dossier" | "sonae-reviews" | "sonae-archive" => Self::Bench,
+            "sonae-room" => Self::Workshop,
+            "sonae-seat" => Self::Collect,
+            "sonae-totals" => Self::Totals,
+            "sonae-policy" => Self::Policy,
+            "sonae-pool" => Self::Pool,
+            "sonae-key" => Self::Unlock,
+            _ => return None,
+        })
+    }
+
     /// The page at an address such as `#/quick/3`.
     #[must_use]
     pub fn at(hash: &str) -> Self {

@@ -43,6 +43,8 @@ use sonae_engine::table::Country;
 use sonae_engine::workshop::room::Room;
 pub use unit::MoneyUnit;
 #[cfg(test)]
+mod strays;
+#[cfg(test)]
 pub(crate) use update::tests;
 
 use crate::route::Page;
@@ -132,6 +134,8 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// The page the app itself goes to next: what was just said goes along.
     pub sent_to: Option<Page>,
+    /// The page on which something on the shelf was asked for that is not fetched yet.
+    opened_from: Option<Page>,
     /// Where the assessment is.
     pub kept: Keeping,
     /// The assessments this browser keeps, the one changed last first.
@@ -692,6 +696,7 @@ impl State {
             units: BTreeMap::new(),
             notices: Vec::new(),
             sent_to: None,
+            opened_from: None,
             kept: Keeping::Nothing,
             shelf: Vec::new(),
             versions: Vec::new(),

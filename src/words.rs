@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use sonae_engine::assessment::stray;
 use sonae_engine::content::{BandName, Dictionary, Language, Text};
 use sonae_engine::finding::Finding;
 use sonae_engine::measure::Interval;
@@ -245,11 +246,21 @@ impl Words {
         }
     }
 
-    /// One of the two sentences of a finding: `what` happened, or what `todo`.
+    /// One of the two sentences of a finding: `what` happened, or what `todo`. A file of ours at
+    /// another's door is told by its name, and where it opens.
     #[must_use]
     pub fn finding(self, finding: &Finding, which: &str) -> String {
+        let stray = stray::told(finding);
+        if let Some(format) = stray.filter(|_| which == "todo") {
+            return self
+                .t(&format!("finding.format.{format}.opens"))
+                .into_owned();
+        }
         let shown = |(name, value): (&String, &String)| match name.as_str() {
             "wanted" => self.t(&format!("finding.wanted.{value}")).into_owned(),
+            "format" if stray.is_some() => {
+                self.t(&format!("finding.format.{value}.is")).into_owned()
+            }
             _ => value.clone(),
         };
         let arguments = finding.arguments.iter();

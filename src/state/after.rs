@@ -5,11 +5,12 @@ use std::cell::OnceCell;
 
 use sonae_engine::content::Kit;
 use sonae_engine::finding::Finding;
-use sonae_engine::report::sheets::{Sheet as Rows, Value, csv};
+use sonae_engine::report::sheets::csv;
+use sonae_engine::report::totals::{Speech, Table, sheet, tables};
 use sonae_engine::workshop::after::Sheet;
 use sonae_engine::workshop::collect::Collection;
 use sonae_engine::workshop::room::Room;
-use sonae_engine::workshop::totals::{BANDS, Count, FEWEST, Figures, Totals, theme_key};
+use sonae_engine::workshop::totals::{Count, Figures, Totals};
 
 use super::review::Memo;
 use super::{Action, Effect, Shared, State};
@@ -79,19 +80,6 @@ impl From<Told> for Action {
     fn from(told: Told) -> Self {
         Self::After(told)
     }
-}
-
-/// A table of totals.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Table {
-    /// Its name in the words.
-    pub key: &'static str,
-    /// So many teams in all.
-    pub of: u64,
-    /// Its columns, by their names in the words.
-    pub columns: Vec<String>,
-    /// What each row is about, and its counts.
-    pub rows: Vec<(String, Vec<Count>)>,
 }
 
 impl State {
@@ -224,8 +212,8 @@ impl State {
                 vec![Effect::save(name("totals-merged", "json"), totals.write())]
             }
             (Saved::Csv, Some(Ok(totals))) => {
-                let bytes = csv(&self.totals_rows(&totals));
-                vec![Effect::save(name("totals-merged", "csv"), bytes)]
+                let sheet = self.tell_totals(|speech| sheet(self.pack, &totals, speech));
+                vec![Effect::save(name("totals-merged", "csv"), csv(&sheet))]
             }
         }
     }
@@ -233,124 +221,17 @@ impl State {
     /// The tables of what the teams of a kit did.
     #[must_use]
     pub fn totals_tables(&self, kit: &Kit, figures: &Figures) -> Vec<Table> {
-        let (words, pack) = (self.words(), self.pack);
-        let columns = |keys: &[&str]| keys.iter().map(|key| format!("totals.{key}")).collect();
-        let action = |id: &str| pack.action(id).map(|it| words.text(&it.title));
-        let choices = kit.choices.iter().filter_map(|choice| {
-            let counts = figures.choices.get(choice.action.as_str())?;
-            let row = vec![counts.before, counts.after];
-            Some((action(choice.action.as_str())?, row))
-        });
-        let injects = kit.injects.iter().filter_map(|inject| {
-            let it = figures.injects.get(inject.id.as_str())?;
-            let row = vec![
-                it.teams,
-                it.later_before,
-                it.later_all,
-                it.less_before,
-                it.less_all,
-            ];
-            Some((words.text(&inject.title), row))
-        });
-        let mut questions: Vec<(String, Vec<Count>)> = pack
-            .questions()
-            .filter_map(|question| {
-                let it = figures.questions.get(question.id.as_str())?;
-                Some((words.text(&question.short), vec![it.unknown, it.otherwise]))
-            })
-            .collect();
-        // A stable sort: equal ones stay in the pack's order.
-        questions.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.first().copied()));
-        let themes = pack.modules.iter().flat_map(|module| {
-            let row = move |theme| {
-                let bands = figures.themes.get(&theme_key(module, theme))?;
-                let row = BANDS.map(|band| bands.get(band).copied().unwrap_or_default());
-                let titles = [
-                    ("module", words.text(&module.title)),
-                    ("theme", words.text(&theme.title)),
-                ];
-                Some((words.with("totals.theme", &titles), row.to_vec()))
-            };
-            module.themes.iter().filter_map(row)
-        });
-        let bands = BANDS.iter().map(|band| match *band {
-            "open" => "totals.open".to_owned(),
-            band => format!("band.{band}"),
-        });
-        vec![
-            Table {
-                key: "choices",
-                of: figures.teams,
-                columns: columns(&["before", "after"]),
-                rows: choices.collect(),
-            },
-            Table {
-                key: "injects",
-                of: figures.teams,
-                columns: columns(&[
-                    "teams",
-                    "later_before",
-                    "later_all",
-                    "less_before",
-                    "less_all",
-                ]),
-                rows: injects.collect(),
-            },
-            Table {
-                key: "questions",
-                of: figures.results,
-                columns: columns(&["unknown", "otherwise"]),
-                rows: questions,
-            },
-            Table {
-                key: "themes",
-                of: figures.results,
-                columns: bands.collect(),
-                rows: themes.collect(),
-            },
-        ]
+        self.tell_totals(|speech| tables(self.pack, kit, figures, speech))
     }
 
-    /// Every count of totals, one a row.
-    fn totals_rows(&self, totals: &Totals) -> Rows {
+    fn tell_totals<T>(&self, tell: impl FnOnce(Speech<'_>) -> T) -> T {
         let words = self.words();
-        let mut rows: Vec<Vec<Value>> = Vec::new();
-        for (kit, figures) in &totals.kits {
-            let Some(kit) = self.pack.kit(kit) else {
-                continue;
-            };
-            for table in self.totals_tables(kit, figures) {
-                for (about, counts) in &table.rows {
-                    for (column, [low, high]) in table.columns.iter().zip(counts) {
-                        let title = words.t(&format!("totals.{}", table.key)).into_owned();
-                        let texts = [
-                            words.text(&kit.title),
-                            title,
-                            about.clone(),
-                            words.t(column).into_owned(),
-                        ];
-                        let mut row: Vec<Value> = texts.into_iter().map(Value::Text).collect();
-                        row.extend([*low, *high, table.of].map(number));
-                        rows.push(row);
-                    }
-                }
-            }
-        }
-        let steps = words.with("totals.in_steps", &[("few", FEWEST)]);
-        rows.push(vec![Value::Text(steps)]);
-        let head = ["kit", "table", "about", "what", "low", "high", "of"];
-        let head = head.map(|column| words.t(&format!("totals.column.{column}")).into_owned());
-        Rows {
-            name: words.t("title.totals").into_owned(),
-            head: head.to_vec(),
-            rows,
-        }
+        let word = |key: &str| words.t(key).into_owned();
+        tell(Speech {
+            language: words.language,
+            word: &word,
+        })
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a count of teams")]
-fn number(count: u64) -> Value {
-    Value::Number(count as f64)
 }
 
 /// A count as it is read: one number, or the range it lies in.

@@ -6,9 +6,9 @@
 pub mod asking;
 pub mod returned;
 
-use sonae_engine::assessment::{Disclosure, Given, Origin};
+use sonae_engine::assessment::{Disclosure, Given, Origin, stray};
 use sonae_engine::content::{Language, Pack, Question, TableName};
-use sonae_engine::finding::{Code, Finding};
+use sonae_engine::finding::Finding;
 use sonae_engine::screen::{Enquiry, Item};
 
 use super::shelf::Hold;
@@ -225,26 +225,20 @@ impl State {
         }
     }
 
-    /// What follows where a file is no assessment but questions, or a dossier; none where it is
-    /// neither.
+    /// What follows where a file is no assessment but questions; none where it is not.
     pub(super) fn other_file(
         &mut self,
         name: &str,
         bytes: &[u8],
         findings: &[Finding],
     ) -> Option<Vec<Effect>> {
-        let foreign = findings.iter().find(|it| it.code == Code::ForeignFormat)?;
-        match foreign.arguments.get("format").map(String::as_str) {
-            Some("sonae-dossier") => {
-                let finding = Finding::new(Code::DossierFile, "");
-                Some(self.refuse("notice.file_refused", name, vec![finding]))
-            }
-            Some("sonae-questions") => Some(match Enquiry::read(self.pack, bytes) {
-                Ok((enquiry, notices)) => self.questions_brought(Asked { enquiry, notices }),
-                Err(findings) => self.refuse("notice.questions_refused", name, findings),
-            }),
-            _ => None,
-        }
+        findings
+            .iter()
+            .find(|finding| stray::told(finding) == Some("sonae-questions"))?;
+        Some(match Enquiry::read(self.pack, bytes) {
+            Ok((enquiry, notices)) => self.questions_brought(Asked { enquiry, notices }),
+            Err(findings) => self.refuse("notice.questions_refused", name, findings),
+        })
     }
 
     fn questions_brought(&mut self, asked: Asked) -> Vec<Effect> {

@@ -4,7 +4,7 @@
 //! and never takes the place of another: what is begun or opened stands beside the others.
 
 use serde::{Deserialize, Serialize};
-use sonae_engine::assessment::{Assessment, fingerprint};
+use sonae_engine::assessment::{Assessment, Opened, fingerprint};
 use sonae_engine::finding::Finding;
 use sonae_engine::lock::{Passphrase, Recipient, kind_of};
 
@@ -533,7 +533,10 @@ impl State {
     pub(super) fn open_kept(&mut self, key: String, page: Page) -> Vec<Effect> {
         match &self.case {
             Some(case) if case.key == key => vec![self.send_to(page)],
-            _ => vec![Effect::Fetch(Purpose::Open(page), key)],
+            _ => {
+                self.opened_from = Some(self.page.clone());
+                vec![Effect::Fetch(Purpose::Open(page), key)]
+            }
         }
     }
 
@@ -617,6 +620,15 @@ impl State {
             .is_some_and(|bytes| kind_of(bytes).is_some());
         let entry = self.shelf.iter().find(|entry| entry.key == fetched.key);
         let lock = entry.and_then(|entry| entry.lock.clone());
+        let changed = entry.map(|entry| entry.changed.ms);
+        // Whoever went on to another page meanwhile is not fetched back from it.
+        let from = self
+            .opened_from
+            .take_if(|_| matches!(purpose, Purpose::Open(_)));
+        let has_left = from.is_some_and(|from| from != self.page);
+        if has_left && is_locked {
+            return vec![Effect::LetGo(fetched.key)];
+        }
         if let Some(lock) = lock.filter(|_| is_locked) {
             return self.fetched_locked(purpose, fetched, &lock);
         }
@@ -670,34 +682,11 @@ impl State {
                 Vec::new()
             }
             Purpose::Open(page) => {
-                let mut effects = self.leave();
-                let entry = self.shelf.iter().find(|entry| entry.key == key);
-                let entry_changed = entry.map(|entry| entry.changed.ms);
-                let own = key.clone();
-                let mut case = Case::of(self.pack, key.clone(), opened.assessment);
-                case.kept = Some(case.assessment.clone());
-                if let Some(entry) = entry {
-                    case.unsaved = entry.unsaved;
-                    case.copy.clone_from(&entry.copy);
-                    case.begun = entry.begun.clone();
-                }
-                if !held {
-                    case.hold = Hold::Elsewhere;
-                    effects.push(Effect::AwaitHold(key));
-                }
-                self.open_case(case);
-                if self.keeps_questions() {
-                    effects.push(Effect::Questions(QuestionsTask::Fetch(own)));
-                }
-                if !opened.notices.is_empty() {
-                    self.back.opened.clone_from(&opened.notices);
-                    let notice = Notice::new(NoticeKind::Caution, "notice.kept_differs");
-                    self.notices.push(notice.because(opened.notices));
-                }
+                let mut effects = self.open_fetched(key, held, opened);
                 // What was changed since was told after it was typed.
-                let changed = entry_changed.unwrap_or_default();
                 let typed = serde_json::from_slice::<Typed>(&typed).ok();
-                match typed.filter(|typed| held && typed.at >= changed) {
+                match typed.filter(|typed| held && typed.at >= changed.unwrap_or_default()) {
+                    _ if has_left => {}
                     Some(typed) => {
                         effects.push(self.send_to(Page::at(&typed.page)));
                         self.notices
@@ -709,6 +698,34 @@ impl State {
                 effects
             }
         }
+    }
+
+    /// Opens what was fetched, on whatever page.
+    fn open_fetched(&mut self, key: String, held: bool, opened: Opened) -> Vec<Effect> {
+        let mut effects = self.leave();
+        let entry = self.shelf.iter().find(|entry| entry.key == key);
+        let own = key.clone();
+        let mut case = Case::of(self.pack, key.clone(), opened.assessment);
+        case.kept = Some(case.assessment.clone());
+        if let Some(entry) = entry {
+            case.unsaved = entry.unsaved;
+            case.copy.clone_from(&entry.copy);
+            case.begun = entry.begun.clone();
+        }
+        if !held {
+            case.hold = Hold::Elsewhere;
+            effects.push(Effect::AwaitHold(key));
+        }
+        self.open_case(case);
+        if self.keeps_questions() {
+            effects.push(Effect::Questions(QuestionsTask::Fetch(own)));
+        }
+        if !opened.notices.is_empty() {
+            self.back.opened.clone_from(&opened.notices);
+            let notice = Notice::new(NoticeKind::Caution, "notice.kept_differs");
+            self.notices.push(notice.because(opened.notices));
+        }
+        effects
     }
 
     /// The effect that keeps a case as it is now.
@@ -1056,6 +1073,29 @@ mod tests {
         assert_eq!(state.shelf.len(), 2);
         let effects = act(&mut state, Told::OpenAsked(first.clone()));
         assert_eq!(effects, [Effect::Fetch(Purpose::Open(Page::Tasks), first)]);
+    }
+
+    #[test]
+    fn whoever_goes_on_before_it_is_fetched_stays_there_and_it_is_open() {
+        let mut state = started();
+        let key = begin(&mut state);
+        cash(&mut state, 1.0);
+        let text = bytes(&state);
+        let goes = |leaves: bool| {
+            let mut other = started();
+            other.shelf.clone_from(&state.shelf);
+            let effects = act(&mut other, Told::OpenAsked(key.clone()));
+            let open = Purpose::Open(Page::Tasks);
+            assert_eq!(effects, [Effect::Fetch(open.clone(), key.clone())]);
+            if leaves {
+                act(&mut other, Action::Went(Page::Data));
+            }
+            let fetched = fetched(&key, true, text.clone());
+            let effects = act(&mut other, Told::Fetched(open, fetched));
+            assert_eq!(bytes(&other), text);
+            effects.contains(&Effect::GoTo(Page::Tasks))
+        };
+        assert!(goes(false) && !goes(true));
     }
 
     #[test]

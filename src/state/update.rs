@@ -118,6 +118,10 @@ impl State {
         }
         let mut effects = (later.went)(self);
         for action in mem::take(&mut self.waiting) {
+            // Whoever went on to another page meanwhile is not fetched back from it.
+            if matches!(action, Action::Went(_)) {
+                effects.retain(|effect| !matches!(effect, Effect::GoTo(_)));
+            }
             effects.extend(self.decide(action));
         }
         effects
@@ -897,6 +901,32 @@ pub(crate) mod tests {
             vec![Effect::GoTo(Page::Start)]
         );
         assert_eq!(state.page, Page::Start);
+    }
+
+    #[test]
+    fn whoever_goes_on_before_a_firm_could_be_opened_is_not_fetched_back() {
+        let came = |waiting: Vec<Action>| {
+            let mut state = started();
+            let firm = state.pack.firms[0].id.clone();
+            let firm = Action::ReplacementAsked(Replacement::Firm(firm));
+            state.waiting = std::iter::once(firm).chain(waiting).collect();
+            let effects = state.update(Action::LaterCame(true));
+            assert!(state.case.is_some() && state.waiting.is_empty());
+            let goes = effects.into_iter().filter_map(|effect| match effect {
+                Effect::GoTo(page) => Some(page),
+                _ => None,
+            });
+            (state.page, goes.collect::<Vec<_>>())
+        };
+        assert_eq!(came(Vec::new()), (Page::Start, vec![Page::Result]));
+        let went = |page| Action::Went(page);
+        assert_eq!(came(vec![went(Page::Kits)]), (Page::Kits, Vec::new()));
+        // Whatever is asked for there leads on from there.
+        let new = Action::ReplacementAsked(Replacement::New);
+        assert_eq!(
+            came(vec![went(Page::Kits), new]),
+            (Page::Kits, vec![Page::Profile])
+        );
     }
 
     #[test]

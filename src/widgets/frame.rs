@@ -1,5 +1,6 @@
 //! The frame around every page: name, language, zero meter, where the data are, notices, foot.
 
+use sonae_engine::assessment::stray;
 use sonae_engine::content::Language;
 use yew::prelude::*;
 
@@ -291,10 +292,19 @@ fn notices(state: &State, act: &Callback<Action>) -> Html {
                     let open = act.reform(|_: MouseEvent| Action::RescueAsked);
                     (words.t("notice.rescue"), open)
                 });
-                notice(words, kind, &heading, &news.findings, rescue, Some(close))
+                let elsewhere = news.findings.iter().find_map(stray::told);
+                let leads = elsewhere.and_then(Page::of_file).filter(|page| *page != state.page);
+                let leads = leads.map(|page| to_page(state, &page));
+                notice(words, kind, &heading, &news.findings, rescue, leads, Some(close))
             }) }
         </div>
     }
+}
+
+/// A link to the page on which a file opens.
+pub fn to_page(state: &State, page: &Page) -> Html {
+    let title = state.words().t(page.title());
+    html! { <a class="button button-second button-small" href={page.address()}>{ title }</a> }
 }
 
 fn question(state: &State, act: &Callback<Action>) -> Html {

@@ -14,6 +14,7 @@ pub fn notice(
     heading: &str,
     findings: &[Finding],
     offer: Option<(Cow<'static, str>, Callback<MouseEvent>)>,
+    leads: Option<Html>,
     close: Option<Callback<MouseEvent>>,
 ) -> Html {
     let role = if kind == "error" { "alert" } else { "status" };
@@ -21,11 +22,12 @@ pub fn notice(
         <section class="notice" data-kind={kind} role={role} tabindex="-1">
             <h2>{ heading }</h2>
             { reasons(words, findings) }
-            if offer.is_some() || close.is_some() {
+            if offer.is_some() || leads.is_some() || close.is_some() {
                 <div class="notice-actions">
                     if let Some((label, offered)) = offer {
                         <button type="button" class="button button-second button-small" onclick={offered}>{ label }</button>
                     }
+                    { leads }
                     if let Some(close) = close {
                         <button type="button" class="button button-quiet button-small" onclick={close}>{ words.t("action.close") }</button>
                     }

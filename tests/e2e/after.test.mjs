@@ -1,77 +1,55 @@
 // After a workshop: one click from the room to a sheet that says what the teams did, and totals
 // that are kept and put together with another room's.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as within } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { bothWidths, open, pdf, picture } from "./browser.mjs";
-import { arrived, begin, go, openFirm, save } from "./person.mjs";
+import { command } from "./command.mjs";
+import { arrived, begin, download, go, openFirm, save } from "./person.mjs";
 import { sheets } from "./result.mjs";
-import { SCENARIOS, escaped, firm, kit, words } from "./words.mjs";
+import { actionTitle, choose, handIn, handedFile, sitDown, spokenCode, take } from "./team.mjs";
+import { card, cells, openRoom, steps } from "./trainer.mjs";
+import { firm, kit, words } from "./words.mjs";
 
 const KIT = kit("soramame_pump");
-const STEPS = KIT.agendas.find(({ minutes }) => minutes === 60).steps.map(([id]) => KIT.steps.find((step) => step.id === id));
+const STEPS = steps(KIT, 60);
 const DAY = 86_400_000;
 const squeezed = (text) => text.normalize("NFKC").replace(/\s/g, "");
 
 for (const lang of ["ja", "en"]) {
   const w = words(lang);
   const button = (page, key, values) => page.getByRole("button", { name: w.t(key, values), exact: true });
-  const title = (at) => SCENARIOS.actions.find(({ id }) => id === KIT.choices[at].action).title[lang];
+  const title = (at) => actionTitle(w, KIT.choices[at].action);
   const teams = (count) => w.t(`handin.teams_count.${count === 1 && lang === "en" ? "one" : "other"}`, { count });
   const rooms = (count) => w.t(`totals.rooms.${count === 1 && lang === "en" ? "one" : "other"}`, { count });
   const sums = (r, n) => w.t("totals.sums", { rooms: rooms(r), teams: teams(n) });
-  const download = async (page, key) => {
-    const [saved] = await Promise.all([page.waitForEvent("download"), button(page, key).click()]);
-    return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) };
-  };
-  /** The cells of a row of a table, by the table's name and the row's. */
-  const cells = (page, table, row) =>
-    page
-      .getByRole("table", { name: w.t(table), exact: true })
-      .getByRole("row")
-      .filter({ has: page.getByRole("rowheader", { name: row, exact: true }) })
-      .getByRole("cell")
-      .allTextContents();
-
   /** A trainer leads a room of an hour with four teams up to the first card; gives the two codes. */
   const lead = async (page) => {
-    await page.getByLabel(w.t("workshop.kit"), { exact: true }).selectOption(KIT.id);
-    await page.getByRole("radio", { name: w.t("kits.minutes", { minutes: 60 }), exact: true }).check();
-    await page.getByLabel(w.t("workshop.teams"), { exact: true }).selectOption("4");
-    await button(page, "workshop.open").click();
-    await arrived(page);
-    const join = await page.locator(".room-code").first().innerText();
+    const join = await openRoom(page, w, { kit: KIT, minutes: 60, teams: 4 });
     await button(page, "room.start").click();
     await button(page, "room.next").click();
-    const card = page.locator("li.card").filter({ hasText: KIT.injects[0].title[lang] });
-    await card.getByRole("button").click();
+    const inject = card(page, w, KIT.injects[0]);
+    await inject.getByRole("button").click();
     await page.getByLabel(w.t("room.note"), { exact: true }).fill("P-01 <b>");
     await button(page, "room.note_add").click();
-    return [join, await card.locator(".room-code").innerText()];
+    return [join, await inject.locator(".room-code").innerText()];
   };
 
   /** A team sits down, chooses, is dealt the card, chooses again, and hands its record over as a file. */
   const team = async (t, join, inject, number, before, after) => {
     const { page } = await open(t, lang, { path: "#/seat" });
-    await page.getByLabel(w.t("seat.code"), { exact: true }).fill(join);
-    await page.getByLabel(w.t("seat.team"), { exact: true }).selectOption(String(number));
-    await button(page, "seat.sit").click();
-    await page.locator("#before").waitFor();
-    const box = (at) => page.getByRole("checkbox", { name: new RegExp(`^\\s*${escaped(title(at))}`), disabled: false });
-    for (const at of before) await box(at).check();
-    const code = page.getByLabel(w.t("seat.inject_code"), { exact: true });
-    await code.fill(inject);
-    await code.press("Enter");
+    const actions = (places) => places.map((at) => KIT.choices[at].action);
+    await sitDown(page, w, join, number);
+    await choose(page, w, actions(before));
+    await take(page, w, inject);
     await page.locator(".seat-clock").waitFor();
-    for (const at of after) await box(at).check();
-    await go(page, "#/handin");
-    await button(page, "handin.hand_in").click();
-    await page.locator("svg.qr").first().waitFor();
-    const { name, bytes } = await download(page, "handin.save");
-    return { name, mimeType: "text/plain", buffer: bytes };
+    await choose(page, w, actions(after));
+    await handIn(page, w);
+    return handedFile(page, w);
   };
 
   test(`a room is looked back on in one click, and its totals are put together with another's (${lang})`, async (t) => {
@@ -114,18 +92,18 @@ for (const lang of ["ja", "en"]) {
     happened.splice(2, 0, w.t("after.card", { title: KIT.injects[0].title[lang] }), w.t("after.note", { note: "P-01 <b>" }));
     assert.deepEqual(events, [...happened, w.t("after.over")]);
     // What the teams chose.
-    const decided = async (at) => (await cells(page, "after.decisions", title(at))).slice(1);
+    const decided = async (at) => (await cells(page, w.t("after.decisions"), title(at))).slice(1);
     assert.deepEqual(await decided(0), [teams(3), teams(0)]);
     assert.deepEqual(await decided(1), [teams(0), teams(2)]);
     assert.deepEqual(await decided(2), [teams(0), teams(0)]);
     assert.deepEqual(await decided(3), [teams(1), teams(0)]);
     // The teams left the firm as it is: without any choice, they saw what the engine says of it.
-    const [counted, without, withBefore] = await cells(page, "after.changes", KIT.injects[0].title[lang]);
+    const [counted, without, withBefore] = await cells(page, w.t("after.changes"), KIT.injects[0].title[lang]);
     assert.equal(counted, "3");
-    const [alone] = await cells(page, "after.prevented", w.t("handin.without"));
+    const [alone] = await cells(page, w.t("after.prevented"), w.t("handin.without"));
     assert.equal(without, alone);
     assert.notEqual(withBefore, without);
-    const all = await cells(page, "after.prevented", w.t("after.all"));
+    const all = await cells(page, w.t("after.prevented"), w.t("after.all"));
     assert.equal(all.length, 1, "one card was played");
     assert.notEqual(all[0], without);
     // No team is named.
@@ -146,7 +124,7 @@ for (const lang of ["ja", "en"]) {
     assert.ok(!paper.includes(squeezed(w.t("after.keep_save"))));
 
     // As a page that stands alone.
-    const saved = await download(page, "memo.save_page");
+    const saved = await download(page, w.t("memo.save_page"));
     assert.match(saved.name, /^sonae-after-\d{4}-\d\d-\d\d\.html$/);
     const own = await page.context().newPage();
     const requests = [];
@@ -160,7 +138,7 @@ for (const lang of ["ja", "en"]) {
     await own.close();
 
     // Totals: counts of three at a time, and nothing that says whose.
-    const totals = await download(page, "after.keep_save");
+    const totals = await download(page, w.t("after.keep_save"));
     assert.match(totals.name, /^sonae-totals-\d{4}-\d\d-\d\d\.json$/);
     const text = totals.bytes.toString();
     const value = JSON.parse(text);
@@ -180,13 +158,18 @@ for (const lang of ["ja", "en"]) {
     await other.page.getByText(w.t("after.not_begun"), { exact: true }).waitFor();
     const whole = await pdf(other.page, `after-not-begun-${lang}`);
     assert.ok(sheets(whole.file).length <= 2, "two sheets at most");
-    const theirs = await download(other.page, "after.keep_save");
+    const theirs = await download(other.page, w.t("after.keep_save"));
 
-    await page.getByRole("link", { name: w.t("totals.open_page"), exact: true }).click();
+    // Brought to where teams hand in, it is told by its name, and leads to where it opens.
+    const json = (name, buffer) => ({ name, mimeType: "application/json", buffer });
+    await go(page, "#/collect");
+    await page.locator("input[type=file]").setInputFiles(json("totals.json", totals.bytes));
+    await page.getByText(w.t("handin.refused.other_file", { file: w.t("finding.format.sonae-totals.is") })).waitFor();
+    await bothWidths(page, "collect-totals", lang);
+    await page.getByRole("status").getByRole("link", { name: w.t("title.totals"), exact: true }).click();
     await arrived(page);
     const sum = (r, n) => page.locator("[role=status] strong").getByText(sums(r, n), { exact: true }).waitFor();
     await sum(1, 3);
-    const json = (name, buffer) => ({ name, mimeType: "application/json", buffer });
     const add = (...files) => page.getByLabel(w.t("totals.add"), { exact: true }).setInputFiles(files);
     // Its own file counts once, however often it comes.
     await add(json("own.json", totals.bytes));
@@ -197,7 +180,7 @@ for (const lang of ["ja", "en"]) {
     await add(json("theirs.json", theirs.bytes), json("own.json", totals.bytes));
     await page.getByRole("listitem").filter({ hasText: "own.json" }).nth(1).waitFor();
     await sum(2, 6);
-    assert.deepEqual(await cells(page, "totals.choices", title(0)), ["6", w.t("totals.range", { low: 0, high: 4 })]);
+    assert.deepEqual(await cells(page, w.t("totals.choices"), title(0)), ["6", w.t("totals.range", { low: 0, high: 4 })]);
     await bothWidths(page, "totals", lang);
     const leaves = await pdf(page, `totals-${lang}`);
     assert.ok(squeezed(leaves.text).includes(squeezed(title(0))) && !squeezed(leaves.text).includes("own.json"));
@@ -210,14 +193,14 @@ for (const lang of ["ja", "en"]) {
     await openFirm(practising.page, w, firm("soramame_pump"));
     const practice = await save(practising.page, w);
     await go(page, "#/room");
-    const room = await download(page, "room.save");
+    const room = await download(page, w.t("room.save"));
     await go(page, "#/totals");
     await sum(2, 6);
-    for (const [name, bytes, code] of [
-      ["firm.sonae", real.bytes, "firm_not_totals"],
-      ["practice.sonae", practice.bytes, "practice_not_totals"],
-      ["room.sonae-room", room.bytes, "room_not_totals"],
-      ["team.sonae-seat", files[0].buffer, "room_not_totals"],
+    for (const [name, bytes, code, format] of [
+      ["firm.sonae", real.bytes, "not_totals", "sonae-assessment"],
+      ["practice.sonae", practice.bytes, "not_totals", "sonae-practice"],
+      ["room.sonae-room", room.bytes, "not_totals", "sonae-room"],
+      ["team.sonae-seat", files[0].buffer, "not_totals", "sonae-seat"],
       ["half.json", totals.bytes.subarray(0, 400), "truncated"],
       ["newer.json", Buffer.from(text.replace('"version": 1,', '"version": 2,')), "newer_version"],
       ["changed.json", Buffer.from(text.replace('"teams": 3', '"teams": 4')), "broken_seal"],
@@ -225,10 +208,17 @@ for (const lang of ["ja", "en"]) {
       await add(json(name, bytes));
       const notice = page.locator(".notice[data-kind=error]").filter({ hasText: name });
       await notice.waitFor();
-      assert.match(await notice.innerText(), w.like(`finding.${code}.what`), name);
+      const told = await notice.innerText();
+      assert.match(told, w.like(`finding.${code}.what`), name);
+      for (const which of format ? ["is", "opens"] : []) assert.ok(told.includes(w.t(`finding.format.${format}.${which}`)), name);
       await sum(2, 6);
     }
     await bothWidths(page, "totals-refused", lang);
+    // The way to where it opens.
+    await add(json("room.sonae-room", room.bytes));
+    await page.locator(".notice[data-kind=error]").getByRole("link", { name: w.t("title.workshop"), exact: true }).click();
+    await arrived(page);
+    await go(page, "#/totals");
 
     // One at a time is taken away and comes back; all of them are saved as one, and as a table.
     const remove = (name) => page.getByRole("listitem").filter({ hasText: name }).first().getByRole("button");
@@ -237,12 +227,19 @@ for (const lang of ["ja", "en"]) {
     await sum(1, 3);
     await button(page, "action.undo").click();
     await sum(2, 6);
-    const merged = await download(page, "totals.save");
+    const merged = await download(page, w.t("totals.save"));
     const together = JSON.parse(merged.bytes.toString());
     assert.deepEqual(together.rooms, [...value.rooms, ...JSON.parse(theirs.bytes.toString()).rooms].sort());
     assert.deepEqual(together.kits[KIT.id].choices[KIT.choices[0].action].before, [6, 6]);
-    const table = (await download(page, "portfolio.save_csv")).bytes.toString();
-    assert.ok(table.includes(title(0)) && table.startsWith("\ufeff"));
+    const table = (await download(page, w.t("portfolio.save_csv"))).bytes;
+    assert.ok(table.toString().includes(title(0)) && table.toString().startsWith("\ufeff"));
+    // The command says the same of the same files, byte for byte.
+    const folder = await mkdtemp(within(tmpdir(), "sonae-totals-"));
+    const [one, two, both] = ["one.json", "two.json", "both.json"].map((name) => within(folder, name));
+    await writeFile(one, theirs.bytes);
+    await writeFile(two, totals.bytes);
+    const said = execFileSync(command(), ["totals", one, two, "--csv", "--lang", lang, "-o", both]);
+    assert.ok(said.equals(table) && (await readFile(both)).equals(merged.bytes));
 
     assert.deepEqual(seen.errors, []);
     assert.deepEqual(seen.violations, []);
@@ -254,13 +251,9 @@ for (const lang of ["ja", "en"]) {
     const [join, inject] = await lead(page);
     const file = await team(t, join, inject, 1, [0], []);
     const speaking = await open(t, lang, { path: "#/seat" });
-    await speaking.page.getByLabel(w.t("seat.code"), { exact: true }).fill(join);
-    await speaking.page.getByLabel(w.t("seat.team"), { exact: true }).selectOption("2");
-    await button(speaking.page, "seat.sit").click();
-    await speaking.page.locator("#before").waitFor();
-    await go(speaking.page, "#/handin");
-    await button(speaking.page, "handin.hand_in").click();
-    const spoken = await speaking.page.locator(".handin-spoken").textContent();
+    await sitDown(speaking.page, w, join, 2);
+    await handIn(speaking.page, w);
+    const spoken = await spokenCode(speaking.page);
     await go(page, "#/collect");
     await page.locator("input[type=file]").setInputFiles([file]);
     await page.getByText(w.t("handin.here", { here: 1, all: 4 })).waitFor();

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { after } from "node:test";
 import { camera, start } from "./chromium.mjs";
 import { DIST, serve } from "./server.mjs";
@@ -38,14 +38,15 @@ const served = (build) => {
  * `requests` (addresses), `errors` (of the console and of the page), `violations` (of the content
  * policy). `seen.loaded` is how many requests loading took: it is over once the worker's files have
  * come and the network is shut, or, where `whole` is false, once the first page stands.
- * `build` is the folder looked at, `instead` an own way to serve it (server.mjs), `init` runs
- * in the page before anything else, `clock` the time it begins at (the page is then told nothing
- * of its own loading, so it is not waited for), `film` what a camera would show: all that are opened
- * with one share a browser.
+ * `build` is the folder looked at, `instead` an own way to serve it (server.mjs), `inOneFile` opens
+ * its edition in one file from the disk, `init` runs in the page before anything else, `clock` is the
+ * time it begins at (the page is then told nothing of its own loading, so it is not waited for),
+ * `film` what a camera would show: all that are opened with one share a browser.
  */
-export async function open(t, lang = "ja", { path = "", build = DIST, instead, init, clock, film, whole = !clock, ...context } = {}) {
-  const server = await (instead ? serve(build, instead) : served(build));
+export async function open(t, lang = "ja", { path = "", build = DIST, inOneFile, instead, init, clock, film, whole = !clock, ...context } = {}) {
+  const server = inOneFile ? undefined : await (instead ? serve(build, instead) : served(build));
   if (instead) t.after(() => server.close());
+  const address = inOneFile ? pathToFileURL(join(build, "sonae.html")).href : server.url;
   const visit = await (await begun(film)).newContext({
     locale: lang === "ja" ? "ja-JP" : "en-GB",
     timezoneId: "Asia/Tokyo",
@@ -75,19 +76,19 @@ export async function open(t, lang = "ja", { path = "", build = DIST, instead, i
   if (init) await visit.addInitScript(init);
   const page = await visit.newPage();
   if (clock) await page.clock.install({ time: clock });
-  await page.goto(server.url + path);
+  await page.goto(address + path);
   if (context.javaScriptEnabled !== false) {
     await page.locator("main:not([aria-busy]) h1:visible").first().waitFor();
-    if (whole) await page.waitForFunction(isWhole);
+    if (whole) await page.waitForFunction(isWhole, inOneFile ? 0 : 2);
   }
   seen.loaded = seen.requests.length;
   return { page, seen, server };
 }
 
-/** Whether both of the worker's files have come and the network is shut behind them. */
-function isWhole() {
+/** Whether so many of the worker's files have come and the network is shut behind them. */
+function isWhole(files) {
   const came = performance.getEntriesByType("resource").filter(({ name }) => /\/worker-[^/]*$/.test(name));
-  return came.length === 2 && document.querySelectorAll("meta[http-equiv=Content-Security-Policy]").length === 2;
+  return came.length === files && document.querySelectorAll("meta[http-equiv=Content-Security-Policy]").length === 2;
 }
 
 /** What stands in the way of people with other senses or hands: one line a finding, none if all is well. */

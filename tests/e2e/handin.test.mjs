@@ -1,13 +1,13 @@
 // Teams hand in and a trainer collects, without a network: real codes of real team pages before a
 // camera, files, and a code that is read out.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { bothWidths, open } from "./browser.mjs";
 import { film } from "./film.mjs";
-import { begin, go, save } from "./person.mjs";
+import { begin, download, go, save } from "./person.mjs";
 import { actionTitle, choose, codes, handIn, handedFile, sitDown, spokenCode } from "./team.mjs";
 import { kit, words } from "./words.mjs";
 
@@ -24,9 +24,8 @@ async function sit(t, w, team, context) {
 
 /** The room as the trainer saves it. */
 async function roomFile(page, w) {
-  const button = page.getByRole("button", { name: w.t("room.save"), exact: true });
-  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  return { name: download.suggestedFilename(), mimeType: "application/json", buffer: await readFile(await download.path()) };
+  const { name, bytes } = await download(page, w.t("room.save"));
+  return { name, mimeType: "application/json", buffer: bytes };
 }
 
 /** A browser that finds codes by itself: the texts that are held up, or none where it fails. */

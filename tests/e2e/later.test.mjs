@@ -67,6 +67,20 @@ test("what is asked for meanwhile follows", async (t) => {
   assert.deepEqual(seen.errors, []);
 });
 
+test("whoever goes on to another page meanwhile stays there", async (t) => {
+  const { instead, letGo } = held();
+  const { page, seen } = await open(t, "en", { instead, whole: false });
+  await page.locator(".section .card button").first().click();
+  await coming(page).waitFor();
+  await page.evaluate(() => (location.hash = "#/words"));
+  letGo();
+  await page.locator(".top-bar[data-practice=true]").waitFor();
+  await arrived(page);
+  await page.waitForFunction(isShut);
+  assert.match(page.url(), /words$/);
+  assert.deepEqual(seen.errors, []);
+});
+
 test("what was kept is opened once the rest is there", async (t) => {
   let hold = false;
   const { instead, letGo } = held();

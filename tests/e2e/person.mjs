@@ -48,12 +48,17 @@ export async function openFirm(page, w, firm) {
   await arrived(page);
 }
 
+/** Presses the button of this name; the name and the bytes of the file that comes of it. */
+export async function download(page, name) {
+  const button = page.getByRole("button", { name, exact: true });
+  const [saved] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) };
+}
+
 /** Saves to a file, and gives its name and bytes. */
 export async function save(page, w) {
   await go(page, "#/data");
-  const button = page.getByRole("button", { name: w.t("action.save"), exact: true });
-  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  return download(page, w.t("action.save"));
 }
 
 /** What was saved, as the browser keeps it: without the hash of its values. */

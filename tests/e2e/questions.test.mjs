@@ -180,7 +180,7 @@ for (const lang of ["ja", "en"]) {
       const now = await kept(page);
       const refused = (name) => page.locator(".notice[data-kind=error]").filter({ hasText: name });
       await openFile(page, w, file("dossier.json", first.bytes));
-      await refused("dossier.json").getByText(w.t("finding.dossier_file.what")).waitFor();
+      await refused("dossier.json").getByText(w.t("finding.foreign_format.what", { format: w.t("finding.format.sonae-dossier.is") })).waitFor();
       await openFile(page, w, file("changed.json", asked.bytes.toString().replace(/"day": "\d{4}/, '"day": "2031')));
       await refused("changed.json").waitFor();
       await openFile(page, w, file("newer.json", asked.bytes.toString().replace('"version": 1,', '"version": 9,')));

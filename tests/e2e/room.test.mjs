@@ -4,33 +4,15 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as joined } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { axe, bothWidths, open, picture } from "./browser.mjs";
 import { film } from "./film.mjs";
 import { arrived, begin, go } from "./person.mjs";
-import { DIST } from "./server.mjs";
+import { card, openRoom, project, steps } from "./trainer.mjs";
 import { kit, words } from "./words.mjs";
 
 const KIT = kit("soramame_pump");
-const STEPS = KIT.agendas.find(({ minutes }) => minutes === 60).steps.map(([id]) => KIT.steps.find((step) => step.id === id));
-
-/** Opens a room of an hour with six teams. */
-async function lead(page, w) {
-  await page.getByLabel(w.t("workshop.kit"), { exact: true }).selectOption(KIT.id);
-  await page.getByRole("radio", { name: w.t("kits.minutes", { minutes: 60 }), exact: true }).check();
-  await page.getByLabel(w.t("workshop.teams"), { exact: true }).selectOption("6");
-  await page.getByRole("button", { name: w.t("workshop.open"), exact: true }).click();
-  await page.getByRole("heading", { level: 1, name: w.t("title.room"), exact: true }).waitFor();
-}
-
-/** Opens the projector's window, and waits until both know of each other. */
-async function project(page, w) {
-  const button = page.getByRole("button", { name: w.t("room.window"), exact: true });
-  const [wall] = await Promise.all([page.context().waitForEvent("page"), button.click()]);
-  await page.getByText(w.t("room.window_there"), { exact: true }).waitFor();
-  await wall.getByRole("heading", { level: 2, name: w.t("room.agenda"), exact: true }).waitFor();
-  return wall;
-}
+const STEPS = steps(KIT, 60);
+const SIX = { kit: KIT, minutes: 60, teams: 6 };
 
 const now = (page) => page.locator(".room-title");
 const seconds = async (page) => {
@@ -50,9 +32,8 @@ for (const lang of ["ja", "en"]) {
     const { page, seen } = await open(t, lang, { path: "#/workshop", acceptDownloads: true });
     await page.getByRole("link", { name: w.t("workshop.sit_link"), exact: true }).waitFor();
     await bothWidths(page, "workshop", lang);
-    await lead(page, w);
+    const join = await openRoom(page, w, SIX);
     assert.ok(await page.getByText(w.t("room.facts", { minutes: 60, teams: 6 })).isVisible());
-    const join = await page.locator(".room-code").first().innerText();
     assert.match(join, /^SORA-[0-9A-HJKMNP-TV-Z]{4}$/);
     assert.ok(await page.getByText(w.t("room.window_none"), { exact: true }).isVisible());
 
@@ -111,17 +92,17 @@ for (const lang of ["ja", "en"]) {
 
     // Cards in any order, each with its code.
     for (const inject of [...KIT.injects].reverse()) {
-      const card = page.locator("li.card").filter({ hasText: inject.title[lang] });
-      const code = await card.locator(".room-code").innerText();
+      const own = card(page, w, inject);
+      const code = await own.locator(".room-code").innerText();
       assert.equal(code.slice(0, 4), join.slice(5));
-      await card.getByRole("button").focus();
+      await own.getByRole("button").focus();
       await page.keyboard.press("Enter");
       const shown = wall.locator(".projector-card");
       await shown.getByRole("heading", { name: inject.title[lang], exact: true }).waitFor();
       assert.ok(await shown.getByText(inject.card[lang], { exact: true }).isVisible());
       assert.ok((await shown.innerText()).includes(w.t("room.wall_card", { code })));
       assert.ok(!(await wall.locator("body").innerText()).includes(inject.debrief[lang]));
-      await card.getByText(w.t("room.shown"), { exact: true }).waitFor();
+      await own.getByText(w.t("room.shown"), { exact: true }).waitFor();
     }
     await bothWidths(page, "room", lang);
     await bothWidths(wall, "projector", lang);
@@ -177,7 +158,7 @@ for (const lang of ["ja", "en"]) {
     const { page, seen } = await open(t, lang);
     await begin(page, w);
     await go(page, "#/workshop");
-    await lead(page, w);
+    await openRoom(page, w, SIX);
     const wall = await project(page, w);
     await page.reload();
     await page.getByText(w.t("room.window_there"), { exact: true }).waitFor();
@@ -194,7 +175,7 @@ for (const lang of ["ja", "en"]) {
 
   test(`a tablet scans the codes that are projected (${lang})`, async (t) => {
     const { page, seen } = await open(t, lang, { path: "#/workshop" });
-    await lead(page, w);
+    await openRoom(page, w, SIX);
     const wall = await project(page, w);
     const code = wall.locator("svg.qr");
     await code.waitFor();
@@ -217,7 +198,7 @@ for (const lang of ["ja", "en"]) {
     const [inject] = KIT.injects;
     await page.locator("#main h1").focus();
     await page.keyboard.press("PageDown");
-    await page.locator("li.card").filter({ hasText: inject.title[lang] }).getByRole("button").click();
+    await card(page, w, inject).getByRole("button").click();
     await wall.locator(".projector-card svg.qr").waitFor();
     await film(path, wall, [{ png: await wall.locator(".projector-card svg.qr").screenshot() }]);
     await picture(wall, `projector-card-1920-${lang}`);
@@ -231,10 +212,8 @@ for (const lang of ["ja", "en"]) {
   });
 
   test(`it works in the one file, without a server (${lang})`, async (t) => {
-    const { page, seen } = await open(t, lang);
-    await page.goto(`${pathToFileURL(joined(DIST, "sonae.html")).href}#/workshop`);
-    await page.getByRole("heading", { level: 1, name: w.t("title.workshop"), exact: true }).waitFor();
-    await lead(page, w);
+    const { page, seen } = await open(t, lang, { path: "#/workshop", inOneFile: true });
+    await openRoom(page, w, SIX);
     const wall = await project(page, w);
     await page.locator("#main h1").focus();
     await page.keyboard.press("PageDown");

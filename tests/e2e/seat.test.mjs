@@ -9,7 +9,8 @@ import { test } from "node:test";
 import { bothWidths, open, pdf } from "./browser.mjs";
 import { command } from "./command.mjs";
 import { arrived, begin, go, keptCase, openFile, save, untilKept } from "./person.mjs";
-import { SCENARIOS, firm, kit, words } from "./words.mjs";
+import { box as boxOf, take } from "./team.mjs";
+import { firm, kit, words } from "./words.mjs";
 
 const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const squeezed = (text) => text.normalize("NFKC").replace(/\s/g, "");
@@ -39,9 +40,8 @@ const [ELSEWHERE] = injectCodes("AAAA", 1);
 for (const lang of ["ja", "en"]) {
   const w = words(lang);
   const one = kit("soramame_pump");
-  const action = (id) => SCENARIOS.actions.find((one) => one.id === id).title[lang];
   const button = (page, key) => page.getByRole("button", { name: w.t(key), exact: true });
-  const box = (page, id) => page.getByRole("checkbox", { name: new RegExp(`^\\s*${action(id).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`) });
+  const box = (page, id) => boxOf(page, w, id);
   /** The table of a clock, row by row: when sales stop, when cash ends, the loss, its range. */
   const clock = (page, at = 0) =>
     page
@@ -55,11 +55,7 @@ for (const lang of ["ja", "en"]) {
     if (team) await page.getByLabel(w.t("seat.team"), { exact: true }).selectOption(String(team));
     await button(page, "seat.sit").click();
   };
-  const deal = async (page, code) => {
-    const field = page.getByLabel(w.t("seat.inject_code"), { exact: true });
-    await field.fill(code);
-    await field.press("Enter");
-  };
+  const deal = (page, code) => take(page, w, code);
   const refused = async (page, key) => {
     await page.locator(".notice[data-kind=error]:focus").waitFor();
     for (const part of ["what", "todo"]) assert.ok(await page.getByText(w.t(`seat.refused.${key}.${part}`), { exact: true }).isVisible(), key);

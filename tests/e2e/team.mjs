@@ -1,6 +1,5 @@
 // What a team does in a workshop's room.
-import { readFile } from "node:fs/promises";
-import { go } from "./person.mjs";
+import { download, go } from "./person.mjs";
 import { SCENARIOS, escaped } from "./words.mjs";
 
 /** What an action is called. */
@@ -54,9 +53,8 @@ export async function codes(page) {
 
 /** What it hands over as a file. */
 export async function handedFile(page, w) {
-  const button = page.getByRole("button", { name: w.t("handin.save"), exact: true });
-  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  return { name: download.suggestedFilename(), mimeType: "text/plain", buffer: await readFile(await download.path()) };
+  const { name, bytes } = await download(page, w.t("handin.save"));
+  return { name, mimeType: "text/plain", buffer: bytes };
 }
 
 /** What it reads out. */

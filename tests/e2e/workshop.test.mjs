@@ -1,19 +1,21 @@
 // An afternoon in one room: eight teams and their trainer in one browser, ninety minutes of which
-// only the clock takes that long, and no network. What the class picture says is what the teams
-// did and read on their own screens.
+// only the clock takes that long, and no network; once in the hosted edition, and once in the one
+// file, opened from the disk. What the class picture says is what the teams did and read on their
+// own screens.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { axe, open, pdf, picture } from "./browser.mjs";
 import { film } from "./film.mjs";
-import { answer, begin, go, save, untilKept } from "./person.mjs";
+import { answer, arrived, begin, download, go, save, untilKept } from "./person.mjs";
 import { actionTitle, choose, clocks, codes, handIn, handedFile, sitDown, spokenCode, take } from "./team.mjs";
+import { card, cells as row, openRoom, project, steps } from "./trainer.mjs";
 import { MODULES, kit, words } from "./words.mjs";
 
 const KIT = kit("soramame_pump");
-const STEPS = KIT.agendas.find(({ minutes }) => minutes === 90).steps.map(([id, minutes]) => ({ ...KIT.steps.find((step) => step.id === id), minutes }));
+const STEPS = steps(KIT, 90);
 const THEMES = MODULES.flatMap((module) => module.themes.map((theme) => ({ module: module.title, theme: theme.title })));
 const MONTH_MS = 30 * 86_400_000;
 const MINUTE_MS = 60_000;
@@ -61,22 +63,15 @@ async function themes(page, w) {
 /** When sales stop, and the loss: stage by stage, of a row of a clock or of the class picture. */
 const stages = (cells) => cells.map(([stop, loss]) => [numbers(stop)[0] ?? null, numbers(loss).at(-1)]);
 
-test("eight teams play ninety minutes offline, and the class picture is what they did", async (t) => {
+const afternoon = (inOneFile) => async (t) => {
   const path = join(await mkdtemp(join(tmpdir(), "sonae-film-")), "codes.y4m");
   await film(path, undefined, []);
   const w = words("ja");
-  const { page, seen } = await open(t, "ja", { path: "#/workshop", film: path, permissions: ["camera"], clock: new Date(), acceptDownloads: true });
+  const { page, seen } = await open(t, "ja", { inOneFile, path: "#/workshop", film: path, permissions: ["camera"], clock: new Date(), acceptDownloads: true });
 
   // The trainer opens the room, and the window that all see.
-  await page.getByLabel(w.t("workshop.kit"), { exact: true }).selectOption(KIT.id);
-  await page.getByRole("radio", { name: w.t("kits.minutes", { minutes: 90 }), exact: true }).check();
-  await page.getByLabel(w.t("workshop.teams"), { exact: true }).selectOption("8");
-  await page.getByRole("button", { name: w.t("workshop.open"), exact: true }).click();
-  const [wall] = await Promise.all([
-    page.context().waitForEvent("page"),
-    page.getByRole("button", { name: w.t("room.window"), exact: true }).click(),
-  ]);
-  await wall.locator(".projector-head .room-code").waitFor();
+  await openRoom(page, w, { kit: KIT, minutes: 90, teams: 8 });
+  const wall = await project(page, w);
   await cutOff(page);
   const joinCode = await wall.locator(".projector-head .room-code").innerText();
   const room = joinCode.slice(5);
@@ -89,7 +84,7 @@ test("eight teams play ninety minutes offline, and the class picture is what the
       pair.map(async (team) => {
         const w = speaks(team.number);
         const clock = team.late && new Date(Date.now() - team.late);
-        const opened = await open(t, w.lang, { path: "#/seat", film: path, clock, acceptDownloads: true });
+        const opened = await open(t, w.lang, { inOneFile, path: "#/seat", film: path, clock, acceptDownloads: true });
         await cutOff(opened.page);
         await sitDown(opened.page, w, team.number % 2 ? joinCode : joinCode.toLowerCase().replace("-", " "), team.number);
         teams.push({ ...team, ...opened, w });
@@ -138,8 +133,7 @@ test("eight teams play ninety minutes offline, and the class picture is what the
   for (const id of ["closes", "magnets"]) {
     await step(id);
     const inject = KIT.injects.find((one) => one.id === id);
-    const card = page.locator("li.card").filter({ hasText: inject.title.ja });
-    await card.getByRole("button").click();
+    await card(page, w, inject).getByRole("button").click();
     const shown = wall.locator(".projector-card");
     await shown.getByRole("heading", { name: inject.title.ja, exact: true }).waitFor();
     const [code] = (await shown.innerText()).match(new RegExp(`${room}-[0-9A-Z]{2}`));
@@ -176,8 +170,8 @@ test("eight teams play ninety minutes offline, and the class picture is what the
 
   await go(page, "#/collect");
   await page.getByText(w.t("handin.room", { code: joinCode })).waitFor();
-  const row = (number) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: w.t("handin.team", { team: number }), exact: true }) });
-  const stands = (number, key, turn) => row(number).filter({ hasText: w.t(key, { turn }) }).waitFor();
+  const rowOf = (number) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: w.t("handin.team", { team: number }), exact: true }) });
+  const stands = (number, key, turn) => rowOf(number).filter({ hasText: w.t(key, { turn }) }).waitFor();
   await page.getByRole("button", { name: w.t("handin.camera_start"), exact: true }).click();
   await page.getByText(w.t("handin.camera_unread")).waitFor();
   await stands(1, "handin.stands", 1);
@@ -280,15 +274,29 @@ test("eight teams play ninety minutes offline, and the class picture is what the
   for (const line of [w.t("handin.here", { here: 7, all: 8 }), ...["after.lost", "after.stale", "after.without_result"].map((key) => w.t(`${key}.other`, { count: 1 }))]) {
     assert.ok(told.includes(line), line);
   }
-  const cellsOf = (table, name) =>
-    sheet.getByRole("table", { name: w.t(table), exact: true }).getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) }).getByRole("cell").allTextContents();
   for (const { action } of KIT.choices) {
-    const [, before, after] = await cellsOf("after.decisions", actionTitle(w, action));
+    const [, before, after] = await row(page, w.t("after.decisions"), actionTitle(w, action));
     const count = (when) => there().filter((team) => chose(team, when).includes(action)).length;
     assert.deepEqual([before, after].map((text) => numbers(text)[0]), [count("before"), count("after")], action);
   }
   const events = await sheet.getByRole("table", { name: w.t("after.timeline"), exact: true }).getByRole("cell").allTextContents();
   for (const { title } of KIT.injects.slice(0, 2)) assert.ok(events.includes(w.t("after.card", { title: title[w.lang] })), title[w.lang]);
+
+  // Totals are of today's teams; each count lies in the range that is told of it.
+  const today = there().filter(({ late }) => !late);
+  const saved = await download(page, w.t("after.keep_save"));
+  await page.getByRole("link", { name: w.t("totals.open_page"), exact: true }).click();
+  await arrived(page);
+  await page.getByLabel(w.t("totals.add"), { exact: true }).setInputFiles({ name: saved.name, mimeType: "application/json", buffer: saved.bytes });
+  await page.getByRole("listitem").filter({ hasText: saved.name }).waitFor();
+  const sums = { rooms: w.t("totals.rooms.other", { count: 1 }), teams: w.t("handin.teams_count.other", { count: today.length }) };
+  await page.locator("[role=status] strong").getByText(w.t("totals.sums", sums), { exact: true }).waitFor();
+  for (const { action } of KIT.choices) {
+    const [low, high] = numbers((await row(page, w.t("totals.choices"), actionTitle(w, action)))[0]);
+    const count = today.filter((team) => team.before.includes(action)).length;
+    assert.ok(low <= count && count <= (high ?? low), action);
+  }
+  assert.deepEqual((await download(page, w.t("totals.save"))).bytes, saved.bytes, "one room is put together with itself");
   await go(page, "#/picture");
 
   // All see it, and whose is what stands nowhere.
@@ -311,16 +319,32 @@ test("eight teams play ninety minutes offline, and the class picture is what the
 
   // Another computer goes on with the room's file, and shows the same.
   await go(page, "#/room");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: w.t("room.save"), exact: true }).click()]);
-  const file = await readFile(await download.path());
-  const other = await open(t, "ja", { path: "#/workshop" });
+  const file = await download(page, w.t("room.save"));
+  const other = await open(t, "ja", { inOneFile, path: "#/workshop" });
   await cutOff(other.page);
-  await other.page.getByLabel(w.t("workshop.file"), { exact: true }).setInputFiles({ name: download.suggestedFilename(), mimeType: "application/json", buffer: file });
+  await other.page.getByLabel(w.t("workshop.file"), { exact: true }).setInputFiles({ name: file.name, mimeType: "application/json", buffer: file.bytes });
   await other.page.getByRole("heading", { level: 1, name: w.t("title.room"), exact: true }).waitFor();
   await go(other.page, "#/picture");
   await go(page, "#/picture");
   assert.equal(await other.page.locator("#main").innerText(), (await page.locator("#main").innerText()).replace(w.t("room.no_picture"), w.t("room.picture")));
-  assert.deepEqual(seen.errors, []);
-  assert.deepEqual(seen.violations, []);
-  for (const { seen } of teams) assert.deepEqual(seen.errors, []);
-});
+
+  // A team takes the five questions home, to an assessment of its own in which nothing is left.
+  const home = team(1);
+  await go(home.page, "#/home");
+  await home.page.getByRole("radio", { name: KIT.title[home.w.lang], exact: true }).check();
+  await home.page.getByRole("button", { name: home.w.t("kits.home_begin"), exact: true }).click();
+  const own = await untilKept(home.page, (one) => !one.practice);
+  assert.deepEqual([own.suppliers, own.markets, own.answers, own.profile, own.seat].map((part) => Object.keys(part ?? {}).length), [0, 0, 0, 0, 0]);
+  await go(home.page, "#/home");
+  for (const { question } of KIT.monday) {
+    await home.page.getByRole("link", { name: home.w.t("kits.monday_link", { question: home.w.short(question) }), exact: true }).waitFor();
+  }
+  for (const { errors, violations, requests } of [seen, ...teams.map((team) => team.seen)]) {
+    assert.deepEqual([...errors, ...violations], []);
+    assert.ok(!inOneFile || requests.every((asked) => asked.startsWith("file:")));
+  }
+};
+
+for (const [edition, inOneFile] of [["hosted", false], ["in one file", true]]) {
+  test(`eight teams play ninety minutes offline, and the class picture is what they did (${edition})`, afternoon(inOneFile));
+}

@@ -7,6 +7,7 @@ value of another kind do not.
 """
 
 import copy
+import hashlib
 import json
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ["assessment", "dossier", "score", "scenario", "ledger", "screen", "policy", "portfolio", "pool", "questions"]
+NAMES = ["assessment", "dossier", "score", "scenario", "ledger", "screen", "policy", "portfolio", "pool", "questions", "totals"]
 FILES = ROOT / "tests/data/files"
 LEDGERS = ROOT / "tests/data/ledgers"
 
@@ -71,7 +72,12 @@ def instances(sonae, folder):
             yield "figures of all", "portfolio", line
         else:
             yield f"{line['file']}, screened", "screen", line
-    yield "the pool", "pool", json.loads((folder / "pool.json").read_text("utf-8"))
+    pool = json.loads((folder / "pool.json").read_text("utf-8"))
+    yield "the pool", "pool", pool
+    room = totals_of_a_room(pool["method"], pool["pack"])
+    (folder / "room.json").write_text(json.dumps(room), "utf-8")
+    subprocess.run([sonae, "totals", str(folder / "room.json"), "-o", str(folder / "totals.json")], capture_output=True, check=True)
+    yield "totals of a room", "totals", json.loads((folder / "totals.json").read_text("utf-8"))
     asked = folder / "questions.json"
     subprocess.run([sonae, "questions", str(taken[0]), "--ask", "profile.cash", "--day", "2026-11-26", "-o", str(asked)], capture_output=True, check=True)
     yield "questions back", "questions", json.loads(asked.read_text("utf-8"))
@@ -83,12 +89,21 @@ def instances(sonae, folder):
         yield file.name, "ledger", line
 
 
+def totals_of_a_room(method, pack):
+    """Of three teams, sealed as docs/formats.md has it."""
+    choices = {"action.stock": {"before": [3, 3], "after": [0, 2]}}
+    figures = {"rooms": 1, "teams": 3, "results": 0, "choices": choices, "injects": {}, "questions": {}, "themes": {}}
+    totals = {"format": "sonae-totals", "version": 1, "method": method, "pack": pack, "rooms": ["ab" * 32], "months": {"2026-11": 1}, "kits": {"kit.soramame_pump": figures}}
+    values = json.dumps(totals, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return {**totals, "sha256": hashlib.sha256(values.encode()).hexdigest()}
+
+
 def spoilt(name, value):
     """The same with one thing wrong, each time another."""
     other = copy.deepcopy(value)
     other["nobody_knows"] = 1
     yield "an unknown key", other
-    key = {"assessment": "version", "dossier": "sha256", "score": "modules", "scenario": "rows", "ledger": "suppliers", "screen": "reasons", "policy": "coverage", "portfolio": "portfolio", "pool": "figures", "questions": "questions"}[name]
+    key = {"assessment": "version", "dossier": "sha256", "score": "modules", "scenario": "rows", "ledger": "suppliers", "screen": "reasons", "policy": "coverage", "portfolio": "portfolio", "pool": "figures", "questions": "questions", "totals": "kits"}[name]
     other = copy.deepcopy(value)
     other[key] = True
     yield f"another kind of {key}", other

@@ -40,6 +40,11 @@ pub enum Call {
         files: Vec<OsString>,
         out: Option<OsString>,
     },
+    Totals {
+        files: Vec<OsString>,
+        as_table: bool,
+        out: Option<OsString>,
+    },
     Questions {
         file: OsString,
         asked: questions::Asked,
@@ -131,6 +136,7 @@ struct Heard {
     asked: Asked,
     screening: Screening,
     verify: Option<OsString>,
+    csv: bool,
     ask: Vec<String>,
     level: Option<Level>,
     day: Option<String>,
@@ -172,6 +178,7 @@ impl Heard {
             "exposure" => self.screening.figures.exposure = Some(parser.value()?),
             "days" => self.screening.figures.days = Some(days(&parser.value()?.string()?)?),
             "pool" => self.screening.figures.pool = Some(parser.value()?),
+            "csv" => self.csv = true,
             "ask" => self.ask.push(parser.value()?.string()?),
             "rescue" => self.rescue = true,
             "to" => self.to.push(parser.value()?),
@@ -207,7 +214,7 @@ impl Heard {
             "screen" if self.verify.is_some() => {
                 Call::Verify(self.verify.take().unwrap_or_default())
             }
-            "score" | "ledger" | "scenario" | "screen" | "pool" => {
+            "score" | "ledger" | "scenario" | "screen" | "pool" | "totals" => {
                 let first = next("a file")?;
                 let files = std::iter::once(first).chain(free.by_ref()).collect();
                 self.many(&command, files)?
@@ -289,6 +296,11 @@ impl Heard {
             }
             "pool" => Call::Pool {
                 files,
+                out: self.out.take(),
+            },
+            "totals" => Call::Totals {
+                files,
+                as_table: std::mem::take(&mut self.csv),
                 out: self.out.take(),
             },
             _ => Call::Score(files),
@@ -380,6 +392,7 @@ impl Heard {
                 self.screening != Screening::default() || self.verify.is_some(),
                 "--policy, --summary, --queue, --archive, --reviews, --portfolio, --exposure, --days and --pool belong to screen, --verify stands alone",
             ),
+            (self.csv, "--csv belongs to totals"),
             (!self.ask.is_empty(), "--ask belongs to questions"),
             (self.rescue, "--rescue belongs to open"),
             (

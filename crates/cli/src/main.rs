@@ -15,6 +15,7 @@ mod read;
 mod scenario;
 mod score;
 mod screen;
+mod totals;
 mod words;
 
 use std::process::ExitCode;
@@ -72,6 +73,13 @@ fn main() -> ExitCode {
         Call::Verify(archive) => with_pack(words, |pack| archive::verify(words, pack, &archive)),
         Call::Pool { files, out } => with_pack(words, |pack| {
             portfolio::pool(words, pack, &files, out.as_deref())
+        }),
+        Call::Totals {
+            files,
+            as_table,
+            out,
+        } => with_pack(words, |pack| {
+            totals::run(words, pack, &files, as_table, out.as_deref())
         }),
         Call::Questions { file, asked, out } => with_pack(words, |pack| {
             questions::run(words, pack, &file, &asked, &out)

@@ -130,39 +130,45 @@ impl<'w> Adding<'w> {
 
 /// Puts pools together into one: writes what it says, and where a file is wanted, that.
 pub fn pool(words: Words, pack: &Pack, files: &[OsString], out: Option<&OsStr>) -> Outcome {
-    let mut pools = Vec::new();
-    let mut all = true;
-    for file in files {
-        let read = read(Path::new(file)).map_err(|finding| vec![finding]);
-        match read.and_then(|bytes| Pool::read(pack, &bytes)) {
-            Ok((pool, notices)) => {
-                say(words, file, &notices);
-                pools.push(pool);
-            }
-            Err(findings) => {
-                say(words, file, &findings);
-                all = false;
-            }
-        }
-    }
-    if !all {
+    let read = |bytes: &[u8]| Pool::read(pack, bytes);
+    let Some(pool) = add_up(words, files, out, read, Pool::merged, Pool::write) else {
         return Outcome::Stopped;
+    };
+    // A reader that went away wants no more.
+    let _ = writeln!(std::io::stdout().lock(), "{}", pool.line());
+    Outcome::Done
+}
+
+/// Reads files, adds them up, and writes the sum where a file is wanted. What is wrong is said;
+/// then there is nothing.
+pub fn add_up<T>(
+    words: Words,
+    files: &[OsString],
+    out: Option<&OsStr>,
+    read_one: impl Fn(&[u8]) -> Result<(T, Vec<Finding>), Vec<Finding>>,
+    merged: impl Fn(&[T]) -> Result<T, Finding>,
+    write: impl Fn(&T) -> Vec<u8>,
+) -> Option<T> {
+    let mut all = Vec::new();
+    for file in files {
+        let bytes = read(Path::new(file)).map_err(|finding| vec![finding]);
+        match bytes.and_then(|bytes| read_one(&bytes)) {
+            Ok((one, notices)) => {
+                say(words, file, &notices);
+                all.push(one);
+            }
+            Err(findings) => say(words, file, &findings),
+        }
     }
-    let made = Pool::merged(&pools).and_then(|pool| {
-        out.map_or(Ok(()), |out| write_new(out, &pool.write()))?;
-        Ok(pool)
+    if all.len() < files.len() {
+        return None;
+    }
+    let made = merged(&all).and_then(|sum| {
+        out.map_or(Ok(()), |out| write_new(out, &write(&sum)))?;
+        Ok(sum)
     });
-    match made {
-        Ok(pool) => {
-            // A reader that went away wants no more.
-            let _ = writeln!(std::io::stdout().lock(), "{}", pool.line());
-            Outcome::Done
-        }
-        Err(finding) => {
-            say(words, out.unwrap_or_default(), &[finding]);
-            Outcome::Stopped
-        }
-    }
+    made.map_err(|finding| say(words, out.unwrap_or_default(), &[finding]))
+        .ok()
 }
 
 /// A file that is not there yet.

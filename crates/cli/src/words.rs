@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use sonae_engine::assessment::stray;
 use sonae_engine::content::{Dictionary, Language};
 use sonae_engine::finding::Finding;
 
@@ -11,7 +12,8 @@ static DICTIONARY: LazyLock<Dictionary> =
 /// The words in one language.
 #[derive(Clone, Copy)]
 pub struct Words {
-    language: Language,
+    /// Which one.
+    pub language: Language,
 }
 
 impl Words {
@@ -27,13 +29,22 @@ impl Words {
 
     /// Says a finding on standard error: the file, the place, what happened, what to do.
     pub fn say(self, file: &str, finding: &Finding) {
+        let stray = stray::told(finding);
         let sentence = |which: &str| {
+            // A file of ours at another's door: in place of what is to do, where it opens.
+            if let Some(format) = stray.filter(|_| which == "todo") {
+                return self.t(&format!("finding.format.{format}.opens")).to_owned();
+            }
             let text = self
                 .t(&format!("finding.{}.{which}", finding.code.name()))
                 .to_owned();
             finding.arguments.iter().fold(text, |text, (name, value)| {
-                let wanted = (name == "wanted").then(|| self.t(&format!("finding.wanted.{value}")));
-                text.replace(&format!("%{{{name}}}"), wanted.unwrap_or(value))
+                let shown = match name.as_str() {
+                    "wanted" => self.t(&format!("finding.wanted.{value}")),
+                    "format" if stray.is_some() => self.t(&format!("finding.format.{value}.is")),
+                    _ => value,
+                };
+                text.replace(&format!("%{{{name}}}"), shown)
             })
         };
         let place = [file, &finding.place]

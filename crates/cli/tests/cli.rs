@@ -6,6 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
+use sonae_engine::content::{Language, Pack, read_folder};
+use sonae_engine::workshop::code::RoomCode;
+use sonae_engine::workshop::collect::{Collection, Handed};
+use sonae_engine::workshop::played::Played;
+use sonae_engine::workshop::record::{Handing, Record, firm_of};
+use sonae_engine::workshop::totals::Totals;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -1046,6 +1052,112 @@ fn pools_are_put_together_in_any_order_and_never_written_over() {
         1
     );
     assert_eq!(call(&["pool"]).status, 2);
+}
+
+/// A room of so many teams that chose something, its totals as the app saves them.
+fn totals(pack: &Pack, kit: usize, chance: u32, teams: u8) -> Totals {
+    const SINCE: u32 = 29_928_000;
+    let kit = &pack.kits[kit];
+    let firm = firm_of(pack, kit).expect("the kit's firm");
+    let mut all = Collection::new(RoomCode::new(chance), kit, SINCE);
+    for team in 1..=teams {
+        let choice = &kit.choices[usize::from(team) % kit.choices.len()];
+        let played = Played {
+            before: vec![choice.action.to_string()],
+            ..Played::default()
+        };
+        let handing = Handing {
+            room: RoomCode::new(chance),
+            team,
+            turn: 1,
+            made: SINCE,
+        };
+        let record = Record::of(pack, kit, &firm, &played, handing).expect("a practice");
+        all.take(Handed::Record(record));
+    }
+    Totals::of(pack, kit, &all).expect("enough teams")
+}
+
+#[test]
+fn totals_are_added_up_in_any_order_as_the_app_does_and_never_written_over() {
+    let pack = read_folder(&root().join("content/packs/core")).expect("the core pack");
+    let folder = folder("totals");
+    let file = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let rooms = [(0, 5, 3), (0, 6, 4), (1, 7, 8)].map(|(kit, chance, teams)| {
+        let totals = totals(&pack, kit, chance, teams);
+        let name = file(&format!("{chance}.json"));
+        std::fs::write(&name, totals.write()).expect("a file");
+        (name, totals)
+    });
+    let [(a, one), (b, other), (c, third)] = rooms;
+    let [all, turned] = ["all.json", "turned.json"].map(file);
+    let told = call(&["totals", &a, &b, &c, "-o", &all]);
+    assert_eq!((told.status, told.err.as_str()), (0, ""));
+    let [line] = &told.lines()[..] else {
+        panic!("one line: {}", told.out);
+    };
+    assert_eq!(
+        (&line["totals"]["rooms"], &line["totals"]["teams"]),
+        (&3.into(), &15.into())
+    );
+    assert!(line["totals"]["kits"][pack.kits[1].id.as_str()]["choices"].is_object());
+    // The same bytes as the page's: of any order, of sums, of what comes twice.
+    let merged = Totals::merged(&[one.clone(), other, third]).expect("they go together");
+    let read = |file: &str| std::fs::read(file).expect("totals");
+    assert_eq!(read(&all), merged.write());
+    assert_eq!(call(&["totals", &c, &all, &a, &b, "-o", &turned]).status, 0);
+    assert_eq!(read(&turned), read(&all));
+    assert_eq!(call(&["totals", &all]).out, told.out);
+    // As a table, in the language asked for.
+    let table = call(&["totals", &all, "--csv", "--lang", "ja"]);
+    assert_eq!((table.status, table.err.as_str()), (0, ""));
+    let title = pack.kits[0].title.in_language(Language::Ja);
+    let rows = table.out.lines().filter(|row| row.starts_with(title));
+    assert!(table.out.starts_with('\u{feff}') && rows.count() > 100);
+
+    for (files, code) in [
+        (vec![a.as_str(), &b, "-o", &all], "file_exists"),
+        (vec![&a, "nothing.json"], "unreadable_file"),
+        (vec![&a, "tests/data/files/no_format.sonae"], "not_totals"),
+    ] {
+        let refused = call(&[vec!["totals"], files].concat());
+        assert_eq!((refused.status, refused.out.as_str()), (1, ""));
+        let code = format!("[{code}]");
+        assert!(refused.err.contains(&code), "{}", refused.err);
+    }
+    // The same room, collected again.
+    let again = file("again.json");
+    std::fs::write(&again, totals(&pack, 0, 5, 4).write()).expect("a file");
+    let refused = call(&["totals", &a, &again, "-o", &file("none.json")]);
+    assert_eq!((refused.status, refused.out.as_str()), (1, ""));
+    assert!(refused.err.contains("[same_room_twice]"), "{}", refused.err);
+    assert!(!Path::new(&file("none.json")).exists());
+    let other = file("other.json");
+    let text = String::from_utf8(one.write()).expect("a text");
+    std::fs::write(&other, text.replacen("\"teams\": 3", "\"teams\": 4", 1)).expect("a file");
+    let refused = call(&["totals", &other]);
+    assert!(refused.err.contains("[broken_seal]"), "{}", refused.err);
+    assert_eq!(call(&["totals"]).status, 2);
+    assert_eq!(call(&["pool", &a, "--csv"]).status, 2);
+}
+
+#[test]
+fn a_file_of_ours_at_anothers_door_is_told_where_it_opens() {
+    let pack = read_folder(&root().join("content/packs/core")).expect("the core pack");
+    let file = folder("strays").join("room-totals.json");
+    std::fs::write(&file, totals(&pack, 0, 5, 3).write()).expect("a file");
+    let file = file.to_string_lossy().into_owned();
+    for (command, code) in [
+        ("open", "foreign_format"),
+        ("pool", "not_a_pool"),
+        ("policy", "not_a_policy"),
+    ] {
+        let refused = call(&[command, &file]);
+        assert_eq!(refused.status, 1, "{command}");
+        for said in [code, "totals of workshops", "“Totals of workshops”"] {
+            assert!(refused.err.contains(said), "{command}: {}", refused.err);
+        }
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 pub use crate::assessment::Level;
 use crate::assessment::{Assessment, Path, hash_of};
-use crate::content::{BandName, Known, Pack, Question};
+use crate::content::{BandName, Known, Pack, PackName, Question};
 use crate::markets;
 use crate::measure::{Interval, Number, Truth};
 use crate::scenario::{Class, How, play};
@@ -46,11 +46,7 @@ pub fn dossier(
         level,
         practice: assessment.practice,
         method: METHOD,
-        pack: PackName {
-            id: pack.id.as_str(),
-            version: &pack.version,
-            hash: &pack.hash,
-        },
+        pack: pack.name(),
         declared: declared(pack, assessment, level),
     };
     let mut told = match value_of(&head) {
@@ -79,22 +75,14 @@ pub fn dossier(
 /// What every dossier says.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Head<'a> {
+pub(crate) struct Head {
     format: &'static str,
     version: u64,
     level: Level,
     practice: bool,
     method: &'static str,
-    pack: PackName<'a>,
+    pack: PackName,
     declared: Option<Declared>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct PackName<'a> {
-    id: &'a str,
-    version: &'a str,
-    hash: &'a str,
 }
 
 /// Plain values: nothing here can refuse.

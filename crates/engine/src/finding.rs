@@ -223,12 +223,6 @@ codes! {
     OutOfTurn = "out_of_turn",
     /// No totals of workshops: argument `format`.
     NotTotals = "not_totals",
-    /// A real firm's file where totals of workshops are wanted.
-    FirmNotTotals = "firm_not_totals",
-    /// A practice where they are wanted.
-    PracticeNotTotals = "practice_not_totals",
-    /// A room, or what a team handed in, where they are wanted.
-    RoomNotTotals = "room_not_totals",
     /// Too few teams for totals: arguments `teams`, `limit`.
     TooFewTeams = "too_few_teams",
     /// Totals that hold the same room and are not the same.
@@ -242,8 +236,6 @@ codes! {
     ArchiveDiffers = "archive_differs",
     /// No pooled figures: argument `format`.
     NotAPool = "not_a_pool",
-    /// A dossier where an assessment is wanted.
-    DossierFile = "dossier_file",
     /// No questions of an institution: argument `format`.
     NotQuestions = "not_questions",
     /// An enquiry that asks nothing.

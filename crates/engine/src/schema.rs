@@ -136,7 +136,7 @@ fn sealed<T: JsonSchema>(format: &str) -> Map<String, Value> {
 
 /// Three levels: each says the same of itself, and then the case or a record of it.
 fn dossier() -> Map<String, Value> {
-    let mut schema = of::<Head<'_>>();
+    let mut schema = of::<Head>();
     let mut record = of::<Record>();
     let mut defs = part(&mut schema, "$defs")
         .map(std::mem::take)

@@ -6,8 +6,8 @@
 //! `line` is all of it for one file.
 //! `enquiry` is what is asked back as a file, and what the answers changed. `portfolio` adds up many
 //! firms, `withhold` says what of that is not published (method A15), `pool` is what may leave,
-//! `archive` what is kept of a sitting, `verified` what comes of checking that. `reviews` holds what
-//! people noted beside the files.
+//! `summand` which of several such files count, `archive` what is kept of a sitting, `verified` what
+//! comes of checking that. `reviews` holds what people noted beside the files.
 //! *Why nothing here compares firms*: a class depends on the dossier and the policy alone. Only
 //! [`Batch`] looks across files, for what was handed in twice, and only [`queue`] puts them into
 //! an order.
@@ -27,6 +27,7 @@ mod portfolio;
 mod question;
 mod reading;
 mod reviews;
+mod summand;
 mod verified;
 mod withhold;
 
@@ -38,8 +39,7 @@ pub use exposure::Exposures;
 pub use firm::Firm;
 pub use intake::{Kind, Seal, State};
 pub use line::{
-    Basis, Batch, Cause, Criteria, Difference, Held, Line, Next, Overall, PackName, Screened,
-    Travelling,
+    Basis, Batch, Cause, Criteria, Difference, Held, Line, Next, Overall, Screened, Travelling,
 };
 pub use outcome::{Outcome, outcomes_in};
 #[cfg(feature = "schema")]
@@ -56,6 +56,7 @@ pub(crate) use reading::{Reading, sealed, set, within};
 #[cfg(feature = "schema")]
 pub(crate) use reviews::Written as WrittenReviews;
 pub use reviews::{FIGURES, Judged, Review, Reviews};
+pub(crate) use summand::{Summand, each_once};
 pub use verified::{Verified, What};
 
 use crate::assessment::Assessment;

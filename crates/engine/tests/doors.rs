@@ -119,6 +119,7 @@ const ENGINE: &[Room] = &[
     (
         "report",
         &[
+            "workshop",
             "plan",
             "scenario",
             "ledger",

@@ -1,11 +1,12 @@
 //! Totals of rooms, put together.
 
 use sonae_engine::content::Kit;
+use sonae_engine::report::totals::Table;
 use sonae_engine::workshop::totals::{Count, FEWEST, Figures, Totals};
 use yew::prelude::*;
 
 use crate::route::Page;
-use crate::state::after::{Saved, Table, Told, said};
+use crate::state::after::{Saved, Told, said};
 use crate::state::{Action, State};
 use crate::widgets::check::check;
 use crate::widgets::file_button::FilesButton;

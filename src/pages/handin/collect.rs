@@ -1,6 +1,7 @@
 //! The trainer's side: camera, files and short codes, and which teams are there.
 
 use sonae_engine::workshop::collect::{Collection, Taken};
+use sonae_engine::workshop::record::Refused;
 use yew::prelude::*;
 
 use super::looking::{self, Says};
@@ -10,6 +11,7 @@ use crate::state::handin::{Heard, Told};
 use crate::state::{Action, State, room};
 use crate::widgets::drop_zone::{DropZone, Read};
 use crate::widgets::field::{self, Field};
+use crate::widgets::frame::to_page;
 use crate::widgets::help::disclosure;
 use crate::widgets::notice::reasons;
 
@@ -116,16 +118,32 @@ fn heard(state: &State) -> Html {
                     html! { <p class="notice" data-kind={kind}>{ text }</p> }
                 }
                 Heard::Refused(name, why) => html! {
-                    <p class="notice" data-kind="error">
-                        if let Some(name) = name { <strong>{ name }</strong>{ " " } }
-                        { words.t(&format!("handin.refused.{}", why.key())) }
-                    </p>
+                    <div class="notice" data-kind="error">
+                        if let Some(name) = name { <p><strong>{ name }</strong></p> }
+                        { refused(state, *why) }
+                    </div>
                 },
                 Heard::Unread(name, finding) => html! {
                     <div class="notice" data-kind="error"><p><strong>{ name }</strong></p>{ reasons(words, std::slice::from_ref(finding)) }</div>
                 },
             }) }
         </div>
+    }
+}
+
+/// Why something was not taken; of a file of ours, what it is, and the way to where it opens.
+fn refused(state: &State, why: Refused) -> Html {
+    let words = state.words();
+    let text = format!("handin.refused.{}", why.key());
+    let Refused::OtherFile(format) = why else {
+        return html! { <p>{ words.t(&text) }</p> };
+    };
+    let told = |which: &str| words.t(&format!("finding.format.{format}.{which}"));
+    html! {
+        <>
+            <p>{ words.with(&text, &[("file", told("is"))]) }{ words.t("said.space") }{ told("opens") }</p>
+            if let Some(page) = Page::of_file(format) { <div class="notice-actions">{ to_page(state, &page) }</div> }
+        </>
     }
 }
 

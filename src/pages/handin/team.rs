@@ -43,7 +43,7 @@ fn elsewhere(state: &State) -> Html {
     };
     html! {
         <>
-            { notice(words, "caution", &words.t(why), &[], None, None) }
+            { notice(words, "caution", &words.t(why), &[], None, None, None) }
             <div class="actions"><a class="button" href={Page::Seat.address()}>{ words.t("title.seat") }</a></div>
         </>
     }

@@ -21,9 +21,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::entry::refused_number;
-use super::{Answer, Assessment, Disclosure, Given, Past, Planned, Run, Seat, strict};
+use super::{Answer, Assessment, Disclosure, Given, Past, Planned, Run, Seat, stray, strict};
 use crate::content::{
-    CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, Question, Table, Text,
+    CellKind, Choice, Column, Firm, Id, Kind, Language, Pack, PackName, Question, Table, Text,
 };
 use crate::finding::{Code, Finding, Findings};
 use crate::lock::kind_of;
@@ -67,7 +67,7 @@ pub(crate) struct Written<'a> {
     format: &'static str,
     version: u64,
     app: &'static str,
-    pack: PackName<'a>,
+    pack: PackName,
     practice: bool,
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, schema::Plain>"))]
     profile: Map<String, Value>,
@@ -101,14 +101,6 @@ pub(crate) struct Written<'a> {
     seat: Option<&'a Seat>,
 }
 
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct PackName<'a> {
-    id: &'a str,
-    version: &'a str,
-    hash: &'a str,
-}
-
 impl Assessment {
     /// The assessment as a file. The same assessment gives the same bytes.
     #[must_use]
@@ -117,11 +109,7 @@ impl Assessment {
             format: FORMAT,
             version: VERSION,
             app: env!("CARGO_PKG_VERSION"),
-            pack: PackName {
-                id: pack.id.as_str(),
-                version: &pack.version,
-                hash: &pack.hash,
-            },
+            pack: pack.name(),
             practice: self.practice,
             profile: self
                 .profile
@@ -207,7 +195,7 @@ impl Assessment {
     /// # Errors
     /// Every reason the file cannot be taken, each with its place.
     pub fn read(pack: &Pack, bytes: &[u8]) -> Result<Opened, FileError> {
-        Self::read_value(pack, &json_of(bytes)?)
+        Self::read_value(pack, &json_of(bytes, Code::ForeignFormat)?)
     }
 
     /// The assessment in what was a file, or a part of one.
@@ -265,8 +253,12 @@ impl Assessment {
     }
 }
 
-/// The JSON in the bytes of a file of ours, within the limit of its size.
-pub(crate) fn json_of(bytes: &[u8]) -> Result<Value, FileError> {
+/// The JSON in the bytes of a file of ours, within the limit of its size. One of ours that is no
+/// JSON is refused as `foreign`.
+pub(crate) fn json_of(bytes: &[u8], foreign: Code) -> Result<Value, FileError> {
+    if let Some(format) = stray::by_head(bytes) {
+        return Err(vec![Finding::new(foreign, "format").with("format", format)]);
+    }
     if bytes.len() > SIZE_LIMIT {
         let finding = Finding::new(Code::TooLarge, "")
             .with("bytes", bytes.len())
@@ -342,13 +334,10 @@ impl<'p> Reader<'p> {
             self.wrong_type("", "object");
             return assessment;
         };
-        match object.get("format").and_then(Value::as_str) {
-            Some(FORMAT) => {}
-            other => {
-                let format = other.unwrap_or("?");
-                self.find(Finding::new(Code::ForeignFormat, "format").with("format", format));
-                return assessment;
-            }
+        if object.get("format").and_then(Value::as_str) != Some(FORMAT) {
+            let format = stray::format_in(object);
+            self.find(Finding::new(Code::ForeignFormat, "format").with("format", format));
+            return assessment;
         }
         match object.get("version").and_then(Value::as_u64) {
             Some(1..=VERSION) => {}

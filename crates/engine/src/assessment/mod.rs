@@ -22,6 +22,7 @@ mod paste;
 mod path;
 mod run;
 mod seat;
+pub mod stray;
 mod strict;
 
 use std::collections::BTreeMap;
@@ -38,13 +39,14 @@ pub use forward::Blanked;
 pub use import::{Imported, import};
 pub(crate) use mend::mend;
 pub use part::{Part, RETURNED_LIMIT, Returned, Standing};
-pub use past::{PAST_LIMIT, PackName, Past, PastModule};
+pub use past::{PAST_LIMIT, Past, PastModule};
 pub use paste::{Pasted, example, has_headings, is_own_table, paste};
 pub use path::{Origin, Path, Step};
 pub use run::{
     Aim, EVENT_LIMIT, Event, LARGEST_MULTIPLE, LONGEST_WEEKS, Planned, RUN_LIMIT, Run, Status,
 };
 pub use seat::{Seat, SeatFault, When};
+pub(crate) use stray::format_in;
 
 use crate::content::{Choice, Id, Pack, Question, TableName};
 use crate::markets::Market;

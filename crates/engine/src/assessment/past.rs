@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::Assessment;
-use crate::content::{BandName, Id};
+use crate::content::{BandName, Id, PackName};
 use crate::measure::{Interval, Number};
 
 /// So many results are kept; the oldest goes first.
@@ -45,18 +45,6 @@ pub struct PastModule {
     pub coverage: f64,
     /// The lowest and the highest band.
     pub band: [BandName; 2],
-}
-
-/// Which pack it was, and which version of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PackName {
-    /// Who it is.
-    pub id: String,
-    /// Its version.
-    pub version: String,
-    /// SHA-256 of its content.
-    pub hash: String,
 }
 
 impl Past {
@@ -102,9 +90,9 @@ fn as_pair<S: Serializer>(range: &Interval, serializer: S) -> Result<S::Ok, S::E
 
 #[cfg(test)]
 mod tests {
-    use super::{PAST_LIMIT, PackName, Past};
+    use super::{PAST_LIMIT, Past};
     use crate::assessment::{Assessment, Edit};
-    use crate::content::BandName;
+    use crate::content::{BandName, PackName};
     use crate::measure::Interval;
 
     fn past(day: &str, version: &str, low: f64) -> Past {

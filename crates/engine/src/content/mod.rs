@@ -203,11 +203,33 @@ impl PartialEq for Numbers {
     }
 }
 
+/// Which pack something was made with, and which version of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PackName {
+    /// Who it is.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of its content.
+    pub hash: String,
+}
+
 impl Pack {
     /// The id of the profile question no score can do without.
     pub const INDUSTRY: &'static str = "profile.industry";
     /// The id of the profile question the listed spend is held against.
     pub const SALES: &'static str = "profile.annual_sales";
+
+    /// Its name in what is made with it.
+    #[must_use]
+    pub fn name(&self) -> PackName {
+        PackName {
+            id: self.id.to_string(),
+            version: self.version.clone(),
+            hash: self.hash.clone(),
+        }
+    }
 
     /// A question of the profile or of a module.
     #[must_use]

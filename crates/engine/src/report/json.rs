@@ -10,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::assessment::{Assessment, Contradiction, Origin, Path};
-use crate::content::{BandName, Kind, Pack};
+use crate::content::{BandName, Kind, Pack, PackName};
 use crate::finding::Finding;
 use crate::measure::{Interval, Truth};
 use crate::score::{self, Entry, ModuleScore, Score, Shown};
@@ -21,20 +21,12 @@ use crate::score::{self, Entry, ModuleScore, Score, Shown};
 pub struct Scored<'a> {
     file: &'a str,
     method: &'a str,
-    pack: PackName<'a>,
+    pack: PackName,
     /// SHA-256 of the bytes that were read, in lower-case hex; `null` where none could be.
     input_hash: Option<String>,
     overall: Option<Overall>,
     modules: BTreeMap<String, Module>,
     findings: Vec<Finding>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct PackName<'a> {
-    id: &'a str,
-    version: &'a str,
-    hash: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -141,11 +133,7 @@ impl<'a> Scored<'a> {
         Self {
             file,
             method: score::METHOD,
-            pack: PackName {
-                id: pack.id.as_str(),
-                version: &pack.version,
-                hash: &pack.hash,
-            },
+            pack: pack.name(),
             input_hash: None,
             overall: None,
             modules: BTreeMap::new(),

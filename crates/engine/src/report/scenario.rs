@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::assessment::{Assessment, Path, Run};
-use crate::content::{Id, Pack};
+use crate::content::{Id, Pack, PackName};
 use crate::finding::{Code, Finding};
 use crate::measure::{Interval, Truth};
 use crate::scenario::distribution::Triangular;
@@ -21,7 +21,7 @@ use crate::score::METHOD;
 pub struct Line<'a> {
     file: &'a str,
     method: &'a str,
-    pack: PackName<'a>,
+    pack: PackName,
     scenario: Vec<String>,
     seed: u32,
     draws: u32,
@@ -43,14 +43,6 @@ pub struct Line<'a> {
     by_row: Vec<RowLine<'a>>,
     matters_most: Vec<Matters>,
     findings: Vec<Finding>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct PackName<'a> {
-    id: &'a str,
-    version: &'a str,
-    hash: &'a str,
 }
 
 /// What was played with: low, most likely and high values, and the firm's own.
@@ -170,11 +162,7 @@ impl<'a> Line<'a> {
         Self {
             file,
             method: METHOD,
-            pack: PackName {
-                id: pack.id.as_str(),
-                version: &pack.version,
-                hash: &pack.hash,
-            },
+            pack: pack.name(),
             scenario: run.scenarios().map(Id::to_string).collect(),
             seed: how.seed,
             draws: if how.draws > 1 { how.draws } else { 0 },

@@ -5,7 +5,7 @@
 //! (method, *What moved a score*).
 
 use super::{Entry, METHOD, Score, Shown, score};
-use crate::assessment::{Assessment, Origin, PackName, Past, PastModule};
+use crate::assessment::{Assessment, Origin, Past, PastModule};
 use crate::content::{Id, Pack};
 use crate::finding::Finding;
 use crate::measure::Interval;
@@ -149,7 +149,7 @@ impl Movement {
         let ruled = score(pack, earlier)?;
         let answered = score(pack, &answered)?;
         let now = score(pack, now)?;
-        let other_rules = |past: &&Past| past.pack != name_of(pack) || past.method != METHOD;
+        let other_rules = |past: &&Past| past.pack != pack.name() || past.method != METHOD;
         let recorded = earlier.history.last().filter(other_rules).cloned();
         let then = recorded.as_ref().map(|past| past.overall);
         let modules = ruled.modules.iter().zip(&answered.modules);
@@ -219,14 +219,6 @@ fn moved(ruled: &[Entry], answered: &[Entry], now: &[Entry]) -> Vec<Moved> {
     moved
 }
 
-fn name_of(pack: &Pack) -> PackName {
-    PackName {
-        id: pack.id.to_string(),
-        version: pack.version.clone(),
-        hash: pack.hash.clone(),
-    }
-}
-
 impl Score {
     /// This result as it is kept for later years.
     #[must_use]
@@ -240,7 +232,7 @@ impl Score {
         let answers = assessment.answers.values();
         Past {
             day: day.to_owned(),
-            pack: name_of(pack),
+            pack: pack.name(),
             method: METHOD.to_owned(),
             overall: self.overall.score,
             band: self.shown_band(),

@@ -19,7 +19,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 pub use super::verified::{Verified, What};
 use super::{Batch, Policy, Reviews, Screened, State};
-use crate::content::Pack;
+use crate::content::{Pack, PackName};
 use crate::finding::{Code, Finding};
 use crate::score::METHOD;
 
@@ -83,11 +83,7 @@ impl<W: Write + Seek> Archive<W> {
             version: VERSION,
             app: env!("CARGO_PKG_VERSION"),
             method: METHOD,
-            pack: PackName {
-                id: pack.id.as_str(),
-                version: &pack.version,
-                hash: &pack.hash,
-            },
+            pack: pack.name(),
             policy_hash: policy.hash(),
             files: self.files,
             reviews: reviews.len(),
@@ -117,12 +113,12 @@ impl<W: Write + Seek> Archive<W> {
 
 /// What an archive says of itself.
 #[derive(Serialize)]
-struct About<'a> {
+struct About {
     format: &'static str,
     version: u64,
     app: &'static str,
     method: &'static str,
-    pack: PackName<'a>,
+    pack: PackName,
     policy_hash: String,
     files: usize,
     #[serde(skip_serializing_if = "is_none")]
@@ -135,13 +131,6 @@ struct About<'a> {
 )]
 fn is_none(count: &usize) -> bool {
     *count == 0
-}
-
-#[derive(Serialize)]
-struct PackName<'a> {
-    id: &'a str,
-    version: &'a str,
-    hash: &'a str,
 }
 
 /// The last part of a path, without what would be a folder or a command somewhere.

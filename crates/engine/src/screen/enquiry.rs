@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::reading::{Reading, sealed};
 use super::{Class, Policy, Question, Screened, Wanted, case_in};
 use crate::assessment::{Changes, Contradiction, FileError, Path, Side, hash_of, is_day, json_of};
-use crate::content::{Id, Pack, TableName};
+use crate::content::{Id, Pack, PackName, TableName};
 use crate::finding::{Code, Finding};
 use crate::measure::Interval;
 use crate::score::Movement;
@@ -73,18 +73,10 @@ pub(crate) struct Written<'a> {
     day: &'a str,
     policy_hash: &'a str,
     dossier: &'a str,
-    pack: PackName<'a>,
+    pack: PackName,
     questions: Vec<&'a str>,
     #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     tables: &'a BTreeSet<TableName>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct PackName<'a> {
-    id: &'a str,
-    version: &'a str,
-    hash: &'a str,
 }
 
 impl Enquiry {
@@ -159,11 +151,7 @@ impl Enquiry {
             day: &self.day,
             policy_hash: &self.policy_hash,
             dossier: &self.dossier,
-            pack: PackName {
-                id: pack.id.as_str(),
-                version: &pack.version,
-                hash: &pack.hash,
-            },
+            pack: pack.name(),
             questions: self.questions.iter().map(Id::as_str).collect(),
             tables: &self.tables,
         })
@@ -281,7 +269,7 @@ pub fn suggested(pack: &Pack, screened: &Screened, bytes: &[u8]) -> Vec<(Item, B
 
 /// The seal of a dossier or a saved case: a hash of its values, whether it says so itself or not.
 fn seal_of(bytes: &[u8]) -> Result<String, FileError> {
-    match json_of(bytes)? {
+    match json_of(bytes, Code::ForeignFormat)? {
         Value::Object(object) => Ok(hash_of(&object)),
         _ => Err(vec![
             Finding::new(Code::WrongType, "").with("wanted", "object"),

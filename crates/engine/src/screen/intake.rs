@@ -6,7 +6,9 @@
 use serde_json::{Map, Value};
 
 use super::class::Standing;
-use crate::assessment::{self, Assessment, Level, Opened, hash_of, json_of, mend, other_version};
+use crate::assessment::{
+    self, Assessment, Level, Opened, format_in, hash_of, json_of, mend, other_version,
+};
 use crate::content::Pack;
 use crate::disclose;
 use crate::finding::{Code, Finding, within};
@@ -136,33 +138,33 @@ impl Taken {
 
 /// Takes in the bytes of a file.
 pub(super) fn take(pack: &Pack, bytes: &[u8]) -> Taken {
-    match json_of(bytes) {
+    match json_of(bytes, Code::ForeignFormat) {
         Ok(Value::Object(object)) => {
             let hash = hash_of(&object);
             let taken = match object.get("format").and_then(Value::as_str) {
                 Some(assessment::FORMAT) => saved(pack, object, &hash),
                 Some(disclose::FORMAT) => dossier(pack, object, &hash),
-                other => foreign(other),
+                _ => foreign(format_in(&object)),
             };
             Taken {
                 content_hash: Some(hash),
                 ..taken
             }
         }
-        Ok(_) => foreign(None),
+        Ok(_) => foreign("?"),
         Err(findings) => match findings.first().map(|finding| finding.code) {
             Some(Code::LockedFile) => Taken::refused(State::Locked, findings),
             Some(Code::SealedFile) => Taken::refused(State::Sealed, findings),
+            Some(Code::ForeignFormat) => Taken::refused(State::Foreign, findings),
             Some(Code::TooLarge) => Taken::refused(State::Refused, findings),
             _ => damaged(pack, &String::from_utf8_lossy(bytes), findings),
         },
     }
 }
 
-fn foreign(format: Option<&str>) -> Taken {
+fn foreign(format: &str) -> Taken {
     let finding = Finding::new(Code::ForeignFormat, "format");
-    let finding = finding.with("format", format.unwrap_or("?"));
-    Taken::refused(State::Foreign, vec![finding])
+    Taken::refused(State::Foreign, vec![finding.with("format", format)])
 }
 
 fn practice() -> Taken {

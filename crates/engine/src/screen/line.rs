@@ -11,7 +11,7 @@ use super::firm::Firm;
 use super::intake::{Declared, Kind, Seal, State, Taken, Told, take};
 use super::question::{Asking, Print, Printed, Question, of_case, of_record, print, prints};
 use crate::assessment::{Assessment, Path, fingerprint};
-use crate::content::Pack;
+use crate::content::{Pack, PackName};
 use crate::disclose::{declared_of, leaving};
 use crate::finding::Finding;
 use crate::measure::Interval;
@@ -73,18 +73,6 @@ pub struct Line {
     pub questions: Vec<Question>,
     /// What was noticed, or what stopped it.
     pub findings: Vec<Finding>,
-}
-
-/// A pack, by its names.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PackName {
-    /// Its id.
-    pub id: String,
-    /// Its version.
-    pub version: String,
-    /// The hash of its content.
-    pub hash: String,
 }
 
 /// The score as a whole.
@@ -242,11 +230,7 @@ impl<'a> Criteria<'a> {
                 duplicate_of: None,
                 policy_hash: self.hash.clone(),
                 method: METHOD.to_owned(),
-                pack: PackName {
-                    id: self.pack.id.to_string(),
-                    version: self.pack.version.clone(),
-                    hash: self.pack.hash.clone(),
-                },
+                pack: self.pack.name(),
                 input_hash: None,
                 class: None,
                 reasons: Vec::new(),

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::assessment::json_of;
+use crate::finding::Code;
 use crate::scenario::Class;
 
 /// What the sender declares of a scenario that counts in its result.
@@ -28,7 +29,7 @@ pub struct Outcome {
 /// nothing is worked out with it.
 #[must_use]
 pub fn outcomes_in(bytes: &[u8]) -> Vec<Outcome> {
-    let Ok(value) = json_of(bytes) else {
+    let Ok(value) = json_of(bytes, Code::ForeignFormat) else {
         return Vec::new();
     };
     let all = value

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::assessment::{FileError, hash_of, json_of};
+use crate::assessment::{FileError, format_in, hash_of, json_of};
 use crate::content::{Id, Pack};
 use crate::finding::{Code, Finding, Findings};
 use crate::score::COVERAGE_FOR_LOW;
@@ -125,7 +125,7 @@ impl Policy {
     /// # Errors
     /// Every reason the file cannot be taken, each with its place.
     pub fn read(pack: &Pack, bytes: &[u8]) -> Result<Self, FileError> {
-        let value = json_of(bytes)?;
+        let value = json_of(bytes, Code::NotAPolicy)?;
         let mut reader = Reader {
             pack,
             findings: Findings::default(),
@@ -162,7 +162,7 @@ impl Reader<'_> {
         };
         let format = object.get("format").and_then(Value::as_str);
         if format != Some(FORMAT) {
-            let format = format.unwrap_or("?");
+            let format = format_in(object);
             self.find(Finding::new(Code::NotAPolicy, "format").with("format", format));
             return policy;
         }

@@ -15,9 +15,10 @@ use super::portfolio::{
     self, Book, Cash, NONE, OPEN, Part, Shown, UNKNOWN, Unnamed, WHOLE, is_industry, sizes,
 };
 use super::reading::{Reading, sealed, set, within};
+use super::summand::{Summand, each_once};
 use super::withhold::{FEWEST, OTHERS};
 use crate::assessment::{FileError, hash_of, is_hash};
-use crate::content::Pack;
+use crate::content::{Pack, PackName};
 use crate::finding::{Code, Finding};
 use crate::scenario::Stopped;
 use crate::score::METHOD;
@@ -41,7 +42,7 @@ pub struct Pool {
     pub institutions: BTreeSet<String>,
     /// What was added up, by its hash.
     pub contributions: BTreeSet<String>,
-    pack: [String; 3],
+    pack: PackName,
     method: String,
     figures: Figures,
 }
@@ -115,19 +116,11 @@ pub(crate) struct Written<'a> {
     format: &'static str,
     version: u64,
     method: &'a str,
-    pack: PackName<'a>,
+    pack: &'a PackName,
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     institutions: &'a BTreeSet<String>,
     contributions: &'a BTreeSet<String>,
     figures: &'a Figures,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct PackName<'a> {
-    id: &'a str,
-    version: &'a str,
-    hash: &'a str,
 }
 
 /// What a pool says, as a line.
@@ -211,14 +204,15 @@ impl Pool {
         let mut pool = Self {
             institutions: institutions.into_iter().map(str::to_owned).collect(),
             contributions: BTreeSet::new(),
-            pack: [pack.id.to_string(), pack.version.clone(), pack.hash.clone()],
+            pack: pack.name(),
             method: METHOD.to_owned(),
             figures,
         };
         // Whose it is does not count: the same firms are the same under any name.
         let mut told: Map<String, Value> = Map::new();
         told.insert("figures".to_owned(), value_of(&pool.figures));
-        told.insert("pack".to_owned(), value_of(&pool.pack));
+        let PackName { id, version, hash } = &pool.pack;
+        told.insert("pack".to_owned(), value_of(&[id, version, hash]));
         told.insert("files".to_owned(), format!("{:032x}", book.digest()).into());
         pool.contributions.insert(hash_of(&told));
         Ok(pool)
@@ -233,7 +227,7 @@ impl Pool {
     /// What it was worked out with: id and version of the pack, and the method.
     #[must_use]
     pub fn made_with(&self) -> [&str; 3] {
-        let [id, version, _] = &self.pack;
+        let PackName { id, version, .. } = &self.pack;
         [id, version, &self.method]
     }
 
@@ -253,7 +247,7 @@ impl Pool {
     /// The same as a line of JSON.
     #[must_use]
     pub fn line(&self) -> String {
-        let [id, version, _] = &self.pack;
+        let PackName { id, version, .. } = &self.pack;
         let told = Told {
             method: &self.method,
             pack: format!("{id} {version}"),
@@ -270,12 +264,11 @@ impl Pool {
     /// The pool as a file. The same pool gives the same bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let [id, version, hash] = &self.pack;
         sealed(&Written {
             format: FORMAT,
             version: VERSION,
             method: &self.method,
-            pack: PackName { id, version, hash },
+            pack: &self.pack,
             institutions: &self.institutions,
             contributions: &self.contributions,
             figures: &self.figures,
@@ -289,85 +282,53 @@ impl Pool {
     /// Where two of them hold some of the same firms and neither holds all of the other's, where
     /// they were not worked out alike, or where there are too many. None gives nothing to add up.
     pub fn merged(pools: &[Self]) -> Result<Self, Finding> {
-        // The largest first, so that what is in another one meets it.
-        let mut order: Vec<&Self> = pools.iter().collect();
-        order.sort_by(|one, other| {
-            let size = other.contributions.len().cmp(&one.contributions.len());
-            size.then_with(|| one.contributions.cmp(&other.contributions))
-        });
-        let Some((first, _)) = order.split_first() else {
+        let taken = each_once(pools)?;
+        let Some((first, others)) = taken.split_first() else {
             return Err(Finding::new(Code::TooFewFirms, "")
                 .with("firms", 0)
                 .with("limit", FEWEST));
         };
-        let mut merged = Self {
-            figures: Figures {
-                days: first.figures.days,
-                ..Figures::default()
-            },
-            contributions: BTreeSet::new(),
-            institutions: BTreeSet::new(),
-            ..(*first).clone()
-        };
-        let mut taken: Vec<&Self> = Vec::new();
-        for pool in order {
-            let days = pool.figures.days == merged.figures.days;
-            if pool.pack != merged.pack || pool.method != merged.method || !days {
-                return Err(unlike(&merged, pool));
+        let mut merged = (*first).clone();
+        // Also of those that are in another one.
+        let institutions = pools.iter().flat_map(|pool| &pool.institutions);
+        merged.institutions = institutions.cloned().collect();
+        for pool in others {
+            let firms = merged.figures.firms + pool.figures.firms;
+            let parts = merged.contributions.len() + pool.contributions.len();
+            if firms > MOST_FIRMS || parts > MOST_PARTS {
+                let finding = Finding::new(Code::OutOfRange, "figures.firms");
+                let finding = finding.with("value", firms).with("lowest", FEWEST);
+                return Err(finding.with("highest", MOST_FIRMS));
             }
             merged
-                .institutions
-                .extend(pool.institutions.iter().cloned());
-            let within = taken
-                .iter()
-                .find(|other| pool.contributions.is_subset(&other.contributions));
-            let twice = pool
                 .contributions
-                .intersection(&merged.contributions)
-                .next();
-            match (within, twice) {
-                (Some(other), _)
-                    if pool.contributions != other.contributions
-                        || pool.figures == other.figures => {}
-                (None, None) => {
-                    let firms = merged.figures.firms + pool.figures.firms;
-                    let parts = merged.contributions.len() + pool.contributions.len();
-                    if firms > MOST_FIRMS || parts > MOST_PARTS {
-                        let finding = Finding::new(Code::OutOfRange, "figures.firms");
-                        let finding = finding.with("value", firms).with("lowest", FEWEST);
-                        return Err(finding.with("highest", MOST_FIRMS));
-                    }
-                    merged
-                        .contributions
-                        .extend(pool.contributions.iter().cloned());
-                    merged.figures.add(&pool.figures);
-                    taken.push(pool);
-                }
-                (_, twice) => {
-                    let twice = twice.map_or("", |hash| hash.get(..12).unwrap_or(hash));
-                    let finding = Finding::new(Code::CountedTwice, "contributions");
-                    return Err(finding.with("contribution", twice));
-                }
-            }
+                .extend(pool.contributions.iter().cloned());
+            merged.figures.add(&pool.figures);
         }
         Ok(merged)
     }
 }
 
-fn unlike(one: &Pool, other: &Pool) -> Finding {
-    let told = |pool: &Pool| {
-        let [id, version, hash] = &pool.pack;
-        let hash = hash.get(..8).unwrap_or(hash);
-        let days = pool.figures.days;
-        format!("{id} {version} {hash}, {}, {days}", pool.method)
-    };
-    // In the order of the alphabet, whichever came first.
-    let mut both = [told(one), told(other)];
-    both.sort();
-    let [one, other] = both;
-    Finding::new(Code::PoolsDiffer, "")
-        .with("one", one)
-        .with("other", other)
+impl Summand for Pool {
+    const DIFFER: Code = Code::PoolsDiffer;
+
+    fn parts(&self) -> &BTreeSet<String> {
+        &self.contributions
+    }
+
+    fn made_with(&self) -> (&PackName, String) {
+        let rest = format!("{}, {}", self.method, self.figures.days);
+        (&self.pack, rest)
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.figures == other.figures
+    }
+
+    fn twice(part: &str) -> Finding {
+        let part = part.get(..12).unwrap_or(part);
+        Finding::new(Code::CountedTwice, "contributions").with("contribution", part)
+    }
 }
 
 impl HangsOn {

@@ -1,13 +1,13 @@
-//! How the small files of a desk and the totals of a workshop are read: taken whole, or refused with every reason in its
-//! place.
+//! How the small files of a desk and the totals of a workshop are read: taken whole, or refused
+//! with every reason in its place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::assessment::{FileError, hash_of, is_hash, json_of, other_version};
-use crate::content::Pack;
+use crate::assessment::{FileError, format_in, hash_of, is_hash, json_of, other_version};
+use crate::content::{Pack, PackName};
 use crate::finding::{Code, Finding, Findings};
 use crate::table::TEXT_LIMIT;
 
@@ -27,12 +27,13 @@ impl Reading {
         foreign: Code,
     ) -> Result<Map<String, Value>, FileError> {
         let one = |finding: Finding| Err(vec![finding]);
-        let Value::Object(object) = json_of(bytes)? else {
+        let Value::Object(object) = json_of(bytes, foreign)? else {
             return one(Finding::new(Code::WrongType, "").with("wanted", "object"));
         };
         let found = object.get("format").and_then(Value::as_str);
         if found != Some(format) {
-            return one(Finding::new(foreign, "format").with("format", found.unwrap_or("?")));
+            let found = format_in(&object);
+            return one(Finding::new(foreign, "format").with("format", found));
         }
         match object.get("version").and_then(Value::as_u64) {
             Some(found) if (1..=version).contains(&found) => Ok(object),
@@ -200,7 +201,7 @@ impl Reading {
     }
 
     /// A pack: another one is refused, another version of it is only told.
-    pub(crate) fn pack(&mut self, pack: &Pack, value: Option<&Value>) -> Option<[String; 3]> {
+    pub(crate) fn pack(&mut self, pack: &Pack, value: Option<&Value>) -> Option<PackName> {
         let object = self.object(value, "pack")?;
         self.keys(object, "pack", &["id", "version", "hash"], &[]);
         let mut text = |key: &str| self.text(object.get(key), &within("pack", key));
@@ -210,7 +211,7 @@ impl Reading {
         } else if version != pack.version || hash != pack.hash {
             self.find(other_version(pack, &version, &hash));
         }
-        Some([id, version, hash])
+        Some(PackName { id, version, hash })
     }
 
     /// The seal has to fit the rest.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::RoomCode;
 use super::played::{Inject, Played};
-use crate::assessment::{Answer, Assessment, Given, Seat};
+use crate::assessment::{Answer, Assessment, Given, Seat, stray};
 use crate::content::{Choice, Id, Kind, Kit, KitCode, Language, Module, Pack, Question};
 use crate::measure::Unit;
 use crate::score::{Score, score};
@@ -27,15 +27,16 @@ pub const HASH: usize = 8;
 /// What stands in front of a record that is written in letters.
 pub const IN_LETTERS: &str = "SONAE:";
 /// Why something is no record that can be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// It is no record at all.
     NotARecord,
-    /// It is a firm's own assessment, dossier or locked file.
+    /// It is a firm's own assessment, or a locked file.
     RealFirm,
     /// It is the practice assessment itself.
     PracticeFile,
+    /// It is another file of ours, of this format ([`stray::FORMATS`]).
+    OtherFile(&'static str),
     /// It is of a newer version.
     Newer,
     /// It is not as it was made.
@@ -56,6 +57,7 @@ impl Refused {
             Self::NotARecord => "not_a_record",
             Self::RealFirm => "real_firm",
             Self::PracticeFile => "practice_file",
+            Self::OtherFile(_) => "other_file",
             Self::Newer => "newer",
             Self::Damaged => "damaged",
             Self::OtherPack => "other_pack",
@@ -541,17 +543,11 @@ fn in_letters(text: &str) -> Option<&str> {
 
 /// What a file is that is no record.
 fn other_file(bytes: &[u8]) -> Refused {
-    if crate::lock::kind_of(bytes).is_some() {
-        return Refused::RealFirm;
-    }
-    let Ok(value) = serde_json::from_slice::<serde_json::Value>(bytes) else {
-        return Refused::NotARecord;
-    };
-    let told = |key: &str| value.get(key).and_then(serde_json::Value::as_str);
-    let ours = told("format").is_some_and(|format| format.starts_with("sonae"));
-    match value.get("practice").and_then(serde_json::Value::as_bool) {
-        Some(true) if ours => Refused::PracticeFile,
-        _ if ours => Refused::RealFirm,
-        _ => Refused::NotARecord,
+    match stray::of(bytes) {
+        _ if crate::lock::kind_of(bytes).is_some() => Refused::RealFirm,
+        Some("sonae-assessment") => Refused::RealFirm,
+        Some("sonae-practice") => Refused::PracticeFile,
+        Some(other) => Refused::OtherFile(other),
+        None => Refused::NotARecord,
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::code::{InjectCode, JoinCode, RoomCode};
-use crate::assessment::{FileError, json_of};
+use crate::assessment::{FileError, format_in, json_of};
 use crate::content::{Id, Inject, Kit, Language, Pack, Timed};
 use crate::finding::{Code, Finding, Findings};
 use crate::table::TEXT_LIMIT;
@@ -361,7 +361,7 @@ impl Room {
     /// # Errors
     /// Every reason the file cannot be taken, each with its place.
     pub fn read(pack: &Pack, bytes: &[u8]) -> Result<Self, FileError> {
-        let value = json_of(bytes)?;
+        let value = json_of(bytes, Code::NotARoom)?;
         let mut reader = Reader::default();
         let room = reader.file(pack, &value);
         let findings = reader.0.into_vec();
@@ -563,7 +563,7 @@ impl Reader {
         };
         let format = object.get("format").and_then(Value::as_str);
         if format != Some(FORMAT) {
-            let format = format.unwrap_or("?");
+            let format = format_in(object);
             self.find(Finding::new(Code::NotARoom, "format").with("format", format));
             return None;
         }

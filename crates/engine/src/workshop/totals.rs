@@ -19,12 +19,12 @@ use serde_json::{Map, Value};
 use super::collect::Collection;
 use super::picture::{decisions, effects};
 use super::played;
-use super::record::{IN_LETTERS, Level, Record, Said, firm_of};
+use super::record::{Level, Record, Said, firm_of};
 use crate::assessment::{FileError, is_hash};
-use crate::content::{BandName, Kit, Module, Pack, Question, Theme};
+use crate::content::{BandName, Kit, Module, Pack, PackName, Question, Theme};
 use crate::finding::{Code, Finding};
 use crate::score::{COVERAGE_FOR_LOW, METHOD, band_of};
-use crate::screen::{Reading, sealed, set, within};
+use crate::screen::{Reading, Summand, each_once, sealed, set, within};
 
 const FORMAT: &str = "sonae-totals";
 /// The version of the file this code writes.
@@ -53,7 +53,7 @@ pub struct Totals {
     pub months: BTreeMap<String, u64>,
     /// What the teams did, kit by kit.
     pub kits: BTreeMap<String, Figures>,
-    pack: [String; 3],
+    pack: PackName,
     method: String,
 }
 
@@ -121,18 +121,21 @@ pub(crate) struct Written<'a> {
     format: &'static str,
     version: u64,
     method: &'a str,
-    pack: PackName<'a>,
+    pack: &'a PackName,
     rooms: &'a BTreeSet<String>,
     months: &'a BTreeMap<String, u64>,
     kits: &'a BTreeMap<String, Figures>,
 }
 
+/// What totals say, as a line.
 #[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct PackName<'a> {
-    id: &'a str,
-    version: &'a str,
-    hash: &'a str,
+struct Line<'a> {
+    method: &'a str,
+    pack: String,
+    rooms: usize,
+    teams: u64,
+    months: &'a BTreeMap<String, u64>,
+    kits: &'a BTreeMap<String, Figures>,
 }
 
 /// A number of so many teams in all, as it is told.
@@ -253,7 +256,7 @@ impl Totals {
             rooms: BTreeSet::from([room]),
             months: BTreeMap::from([(month_of(all.since), 1)]),
             kits: BTreeMap::from([(kit.id.to_string(), figures)]),
-            pack: [pack.id.to_string(), pack.version.clone(), pack.hash.clone()],
+            pack: pack.name(),
             method: METHOD.to_owned(),
         })
     }
@@ -267,19 +270,34 @@ impl Totals {
     /// What they were worked out with: id and version of the pack, and the method.
     #[must_use]
     pub fn made_with(&self) -> [&str; 3] {
-        let [id, version, _] = &self.pack;
+        let PackName { id, version, .. } = &self.pack;
         [id, version, &self.method]
+    }
+
+    /// What they say, as a line of JSON.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let PackName { id, version, .. } = &self.pack;
+        let told = Line {
+            method: &self.method,
+            pack: format!("{id} {version}"),
+            rooms: self.rooms.len(),
+            teams: self.teams(),
+            months: &self.months,
+            kits: &self.kits,
+        };
+        // Plain values: nothing here can refuse.
+        serde_json::to_string(&BTreeMap::from([("totals", told)])).unwrap_or_default()
     }
 
     /// The totals as a file. The same totals give the same bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let [id, version, hash] = &self.pack;
         sealed(&Written {
             format: FORMAT,
             version: VERSION,
             method: &self.method,
-            pack: PackName { id, version, hash },
+            pack: &self.pack,
             rooms: &self.rooms,
             months: &self.months,
             kits: &self.kits,
@@ -293,38 +311,18 @@ impl Totals {
     /// Where two of them hold the same room otherwise, where they were not worked out alike, or
     /// where there are too many rooms. None gives nothing to add up.
     pub fn merged(all: &[Self]) -> Result<Self, Finding> {
-        // The largest first, so that what is in another one meets it.
-        let mut order: Vec<&Self> = all.iter().collect();
-        order.sort_by(|one, other| {
-            let size = other.rooms.len().cmp(&one.rooms.len());
-            size.then_with(|| one.rooms.cmp(&other.rooms))
-        });
-        let Some((first, others)) = order.split_first() else {
+        let taken = each_once(all)?;
+        let Some((first, others)) = taken.split_first() else {
             return Err(too_few(0));
         };
         let mut merged = (*first).clone();
-        let mut taken = vec![*first];
         for one in others {
-            if one.pack != merged.pack || one.method != merged.method {
-                return Err(unlike(&merged, one));
-            }
-            let within = taken.iter().find(|other| one.rooms.is_subset(&other.rooms));
-            if let Some(other) = within {
-                if one.rooms == other.rooms && one != other {
-                    return Err(Finding::new(Code::SameRoomTwice, ""));
-                }
-                continue;
-            }
-            if !one.rooms.is_disjoint(&merged.rooms) {
-                return Err(Finding::new(Code::SameRoomTwice, ""));
-            }
             let rooms = merged.rooms.len() + one.rooms.len();
             if rooms > MOST_ROOMS {
                 let finding = Finding::new(Code::OutOfRange, "rooms").with("value", rooms);
                 return Err(finding.with("lowest", 1).with("highest", MOST_ROOMS));
             }
             merged.add(one);
-            taken.push(one);
         }
         Ok(merged)
     }
@@ -340,25 +338,30 @@ impl Totals {
     }
 }
 
+impl Summand for Totals {
+    const DIFFER: Code = Code::TotalsDiffer;
+
+    fn parts(&self) -> &BTreeSet<String> {
+        &self.rooms
+    }
+
+    fn made_with(&self) -> (&PackName, String) {
+        (&self.pack, self.method.clone())
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    fn twice(_: &str) -> Finding {
+        Finding::new(Code::SameRoomTwice, "")
+    }
+}
+
 fn too_few(teams: u64) -> Finding {
     Finding::new(Code::TooFewTeams, "")
         .with("teams", teams)
         .with("limit", FEWEST)
-}
-
-fn unlike(one: &Totals, other: &Totals) -> Finding {
-    let told = |totals: &Totals| {
-        let [id, version, hash] = &totals.pack;
-        let hash = hash.get(..8).unwrap_or(hash);
-        format!("{id} {version} {hash}, {}", totals.method)
-    };
-    // In the order of the alphabet, whichever came first.
-    let mut both = [told(one), told(other)];
-    both.sort();
-    let [one, other] = both;
-    Finding::new(Code::TotalsDiffer, "")
-        .with("one", one)
-        .with("other", other)
 }
 
 impl Figures {
@@ -442,23 +445,6 @@ fn band_in(level: Level) -> &'static str {
 
 // ---- reading ----------------------------------------------------------------------------------
 
-/// What a file is, where it is none with totals.
-fn foreign(bytes: &[u8]) -> Code {
-    if bytes.starts_with(IN_LETTERS.as_bytes()) {
-        return Code::RoomNotTotals;
-    }
-    let value: Value = serde_json::from_slice(bytes).unwrap_or_default();
-    let practice = value.get("practice").and_then(Value::as_bool);
-    match value.get("format").and_then(Value::as_str) {
-        Some("sonae-room") => Code::RoomNotTotals,
-        Some("sonae-assessment" | "sonae-dossier") if practice == Some(true) => {
-            Code::PracticeNotTotals
-        }
-        Some("sonae-assessment" | "sonae-dossier") => Code::FirmNotTotals,
-        _ => Code::NotTotals,
-    }
-}
-
 /// What is no text is no damaged assessment either.
 fn none_at_all(findings: FileError) -> FileError {
     let no_text = |finding: &Finding| finding.code == Code::NotText;
@@ -472,14 +458,9 @@ impl Totals {
     /// The totals in a file, with what should be known about them.
     ///
     /// # Errors
-    /// Every reason the file cannot be taken, each with its place. Of a firm's own file, that it
-    /// is one.
+    /// Every reason the file cannot be taken, each with its place.
     pub fn read(pack: &Pack, bytes: &[u8]) -> Result<(Self, Vec<Finding>), FileError> {
-        let foreign = foreign(bytes);
-        if foreign != Code::NotTotals {
-            return Err(vec![Finding::new(foreign, "")]);
-        }
-        let object = Reading::open(bytes, FORMAT, VERSION, foreign).map_err(none_at_all)?;
+        let object = Reading::open(bytes, FORMAT, VERSION, Code::NotTotals).map_err(none_at_all)?;
         let mut reading = Reading::default();
         let needed = [
             "format", "version", "method", "pack", "rooms", "months", "kits", "sha256",

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::book::Object;
 use super::{Code, Finding, Reader, Unit};
-use crate::assessment::{PAST_LIMIT, PackName, Past, PastModule};
-use crate::content::{BandName, Id};
+use crate::assessment::{PAST_LIMIT, Past, PastModule};
+use crate::content::{BandName, Id, PackName};
 use crate::measure::Interval;
 
 impl Reader<'_> {
