@@ -38,6 +38,7 @@ fn main() {
             Path::new("content/packs/core"),
             &out.join("first.sonae-pack"),
         ),
+        content::embed_sources(Path::new("content/packs/core"), &out.join("sources.json")),
         content::Dictionary::embed(
             Path::new("content/words"),
             |name| FIRST.contains(&name),

@@ -9,6 +9,7 @@ use crate::later;
 use crate::route::Page;
 use crate::state::bench::{self, Task};
 use crate::state::dossier::{self, Way};
+use crate::state::kits::own;
 use crate::state::ledger::LedgerBytes;
 use crate::state::review;
 use crate::state::room;
@@ -99,6 +100,7 @@ pub fn carry_out_later(effect: Effect, tell: &Tell) {
             });
         }
         Effect::KeepCourses(progress) => store::keep_courses(&progress),
+        Effect::Kits(task) => spawn_local(about_kits(task, tell.clone())),
         Effect::Room(task) => in_the_room(task, tell),
         Effect::HandIn(task) => hand_in(task, tell),
         Effect::ReadTable(table, name, bytes) => {
@@ -192,6 +194,22 @@ fn on_the_bench(task: Task, tell: &Tell) {
                 tell(bench::Told::PaperDone.into());
             });
         }
+    }
+}
+
+/// What kits of one's own ask for.
+async fn about_kits(task: own::Task, tell: Tell) {
+    match task {
+        own::Task::Check(number, kept, brought) => {
+            let checked = reader::check_kits(crate::PACK, kept, brought).await;
+            tell(own::Told::Checked(number, checked).into());
+        }
+        own::Task::Keep(files) => {
+            if store::keep_kits(&files).await.is_err() {
+                tell(own::Told::NotKept.into());
+            }
+        }
+        own::Task::Fetch => tell(own::Told::Came(store::kits().await).into()),
     }
 }
 
@@ -338,6 +356,7 @@ pub async fn start() -> Start {
         open,
         before: store::before().filter(|_| !projects),
         courses: store::courses(),
+        kits: store::kits().await,
         room: if projects { None } else { store::room().await },
         language: store::language().unwrap_or_else(page::language),
         now: clock::moment(),

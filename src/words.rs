@@ -250,6 +250,8 @@ impl Words {
     pub fn finding(self, finding: &Finding, which: &str) -> String {
         let shown = |(name, value): (&String, &String)| match name.as_str() {
             "wanted" => self.t(&format!("finding.wanted.{value}")).into_owned(),
+            "kind" => self.t(&format!("finding.kind.{value}")).into_owned(),
+            "amiss" => self.t(&format!("finding.amiss.{value}")).into_owned(),
             _ => value.clone(),
         };
         let arguments = finding.arguments.iter();

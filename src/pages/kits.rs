@@ -4,6 +4,7 @@ mod cards;
 mod choosing;
 mod course;
 mod home;
+mod own;
 mod played;
 mod script;
 mod team;
@@ -29,7 +30,7 @@ use crate::words::Words;
 const NEEDED: usize = 4;
 
 /// The kits to choose from.
-pub fn view(state: &State) -> Html {
+pub fn view(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
     html! {
         <div class="page">
@@ -43,6 +44,7 @@ pub fn view(state: &State) -> Html {
                     <h2 id="needed">{ words.t("kits.needed") }</h2>
                     { needed(words) }
                 </section>
+                { own::section(state, act) }
                 <div class="actions">
                     <a class="button button-second" href={Page::Workshop.address()}>{ words.t("kits.to_workshop") }</a>
                     <a class="button" href={Page::Home.address()}>{ words.t("title.home") }</a>
@@ -57,7 +59,7 @@ fn card(state: &State, kit: &Kit) -> Html {
     let of_this = || html! { <span class="visually-hidden">{ words.t("frame.colon") }{ words.text(&kit.title) }</span> };
     html! {
         <li class="card" key={kit.id.as_str().to_owned()}>
-            <h2>{ words.text(&kit.title) }</h2>
+            <h2>{ words.text(&kit.title) }if state.kits.own.has(kit) { { " " }<span class="tag">{ words.t("kits.own.mark") }</span> }</h2>
             <p class="soft">{ firm(state, kit) }<br />{ lengths(words, kit) }</p>
             <p>{ words.text(&kit.aim) }</p>
             <div class="toolbar">

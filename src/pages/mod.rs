@@ -65,7 +65,10 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::Quick(number), Some(case)) => quick::view(state, case, act, *number),
         (Page::First, Some(case)) => first::view(state, case, act),
         (Page::NotFound, _) => doors::not_found(state),
-        _ => later::get().map_or_else(coming, |later| (later.page)(state, act)),
+        _ => {
+            let later = later::get().filter(|_| !state.kits.own.is_awaited());
+            later.map_or_else(coming, |later| (later.page)(state, act))
+        }
     }
 }
 
@@ -105,7 +108,7 @@ pub fn later(state: &State, act: &Callback<Action>) -> Html {
         (Page::Workshop, _) => room::door(state, act),
         (Page::Room, _) => room::lead(state, act),
         (Page::Projector, _) => room::wall(state, act),
-        (Page::Kits, _) => kits::view(state),
+        (Page::Kits, _) => kits::view(state, act),
         (Page::Kit(id), _) => kits::pack(state, act, id),
         (Page::Course(id), _) => kits::course(state, act, id),
         (Page::Home, _) => kits::home(state, act),

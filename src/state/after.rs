@@ -230,19 +230,35 @@ impl State {
         }
     }
 
-    /// The tables of what the teams of a kit did.
+    /// The tables of what the teams of a kit did: in its order, or, where it is not here, in that of
+    /// its ids, by which its cards are called then.
     #[must_use]
-    pub fn totals_tables(&self, kit: &Kit, figures: &Figures) -> Vec<Table> {
+    pub fn totals_tables(&self, kit: Option<&Kit>, figures: &Figures) -> Vec<Table> {
         let (words, pack) = (self.words(), self.pack);
         let columns = |keys: &[&str]| keys.iter().map(|key| format!("totals.{key}")).collect();
         let action = |id: &str| pack.action(id).map(|it| words.text(&it.title));
-        let choices = kit.choices.iter().filter_map(|choice| {
-            let counts = figures.choices.get(choice.action.as_str())?;
-            let row = vec![counts.before, counts.after];
-            Some((action(choice.action.as_str())?, row))
+        let choices: Vec<&str> = match kit {
+            Some(kit) => kit.choices.iter().map(|it| it.action.as_str()).collect(),
+            None => figures.choices.keys().map(String::as_str).collect(),
+        };
+        let choices = choices.into_iter().filter_map(|id| {
+            let counts = figures.choices.get(id)?;
+            Some((action(id)?, vec![counts.before, counts.after]))
         });
-        let injects = kit.injects.iter().filter_map(|inject| {
-            let it = figures.injects.get(inject.id.as_str())?;
+        let injects: Vec<(&str, String)> = match kit {
+            Some(kit) => kit
+                .injects
+                .iter()
+                .map(|it| (it.id.as_str(), words.text(&it.title)))
+                .collect(),
+            None => figures
+                .injects
+                .keys()
+                .map(|id| (id.as_str(), id.clone()))
+                .collect(),
+        };
+        let injects = injects.into_iter().filter_map(|(id, title)| {
+            let it = figures.injects.get(id)?;
             let row = vec![
                 it.teams,
                 it.later_before,
@@ -250,7 +266,7 @@ impl State {
                 it.less_before,
                 it.less_all,
             ];
-            Some((words.text(&inject.title), row))
+            Some((title, row))
         });
         let mut questions: Vec<(String, Vec<Count>)> = pack
             .questions()
@@ -316,15 +332,14 @@ impl State {
         let words = self.words();
         let mut rows: Vec<Vec<Value>> = Vec::new();
         for (kit, figures) in &totals.kits {
-            let Some(kit) = self.pack.kit(kit) else {
-                continue;
-            };
-            for table in self.totals_tables(kit, figures) {
+            let here = self.pack.kit(kit);
+            let kit = here.map_or_else(|| kit.clone(), |kit| words.text(&kit.title));
+            for table in self.totals_tables(here, figures) {
                 for (about, counts) in &table.rows {
                     for (column, [low, high]) in table.columns.iter().zip(counts) {
                         let title = words.t(&format!("totals.{}", table.key)).into_owned();
                         let texts = [
-                            words.text(&kit.title),
+                            kit.clone(),
                             title,
                             about.clone(),
                             words.t(column).into_owned(),

@@ -32,8 +32,9 @@ impl Words {
                 .t(&format!("finding.{}.{which}", finding.code.name()))
                 .to_owned();
             finding.arguments.iter().fold(text, |text, (name, value)| {
-                let wanted = (name == "wanted").then(|| self.t(&format!("finding.wanted.{value}")));
-                text.replace(&format!("%{{{name}}}"), wanted.unwrap_or(value))
+                let named = matches!(name.as_str(), "wanted" | "kind" | "amiss");
+                let named = named.then(|| self.t(&format!("finding.{name}.{value}")));
+                text.replace(&format!("%{{{name}}}"), named.unwrap_or(value))
             })
         };
         let place = [file, &finding.place]

@@ -159,6 +159,8 @@ const ENGINE: &[Room] = &[
         "request",
         &[
             "finding", "ledger", "lock", "report", "content", "screen", "workshop",
+            // Kits of one's own are checked where YAML is read.
+            "examples",
         ],
         &[],
     ),
