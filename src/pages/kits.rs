@@ -217,12 +217,16 @@ fn head(state: &State, kit: &Kit, title: &str) -> Html {
 #[cfg(test)]
 mod tests {
     use sonae_engine::content::{Id, Language};
+    use yew::Callback;
 
     use crate::pages::tests::rendered;
     use crate::route::Page;
+    use crate::state::kits::own::tests::{bring, files};
     use crate::state::kits::{Move, Sheets, Told, When};
     use crate::state::tests::started;
     use crate::state::{Action, Replacement, State};
+    use crate::widgets::frame::frame;
+    use crate::words::Words;
 
     fn on(page: Page, language: Language) -> State {
         let mut state = started();
@@ -328,6 +332,42 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn one_s_own_kit_is_taken_opened_marked_and_printed_in_both_languages() {
+        for language in Language::ALL {
+            let mut state = on(Page::Kits, language);
+            let page = rendered(&state);
+            complete(&page);
+            assert_eq!(
+                page.matches("li class=\"toolbar\"").count(),
+                state.pack.kits.len()
+            );
+            let [(name, kit), firm] = files();
+            let broken = (name.clone(), kit.replace("[read, 5]", "[read, 6]"));
+            bring(&mut state, &[broken, firm.clone()]);
+            let page = shown(&state);
+            complete(&page);
+            // The line, and the rule in words.
+            assert!(page.contains("kit.yaml:") && page.contains("61"), "{page}");
+            bring(&mut state, &[(name, kit), firm]);
+            let page = shown(&state);
+            complete(&page);
+            let mark = Words { language }.t("kits.own.mark");
+            let mark = format!("<span class=\"tag\">{mark}</span>");
+            assert_eq!(page.matches(&mark).count(), 1);
+            state.update(Action::Went(Page::Kit(Id::from("kit.minato"))));
+            let page = rendered(&state);
+            complete(&page);
+            assert_eq!(page.matches("kit-choice").count(), 7);
+        }
+    }
+
+    /// With what stands around it.
+    fn shown(state: &State) -> String {
+        let act = Callback::noop();
+        crate::pages::tests::shown(frame(state, &act, crate::pages::page(state, &act)))
     }
 
     #[test]

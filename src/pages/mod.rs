@@ -170,7 +170,7 @@ pub(crate) mod tests {
         shown(super::page(state, &Callback::noop()))
     }
 
-    fn shown(html: Html) -> String {
+    pub(crate) fn shown(html: Html) -> String {
         let renderer =
             yew::LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false);
         let runtime = tokio::runtime::Builder::new_current_thread()

@@ -362,3 +362,6 @@ pub(in crate::state) fn wants_a_kit(findings: &[Finding]) -> bool {
     let wants = |finding: &Finding| finding.code == Code::KitMissing;
     !findings.is_empty() && findings.iter().all(wants)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
