@@ -5,17 +5,37 @@ use std::path::Path;
 
 use sonae_engine::content;
 
-/// The words of the five-minute check and of what stands around every page: the browser fetches
-/// them first. A test of `pages` makes sure that no other is needed.
-const FIRST: [&str; 8] = [
-    "app",
-    "findings",
-    "profile",
-    "proof",
-    "questions",
-    "result",
-    "shelf",
-    "tasks",
+/// The words of the profile, of the five-minute check and of what stands around every page, each
+/// by its key or what it begins with: the browser fetches them first. A test of `pages` makes sure
+/// that no other is needed.
+const FIRST: [&str; 27] = [
+    "action.",
+    "app.",
+    "edition.version",
+    "field.",
+    "finding.not_a_number.",
+    "finding.not_whole.",
+    "finding.out_of_range.",
+    "frame.",
+    "later.",
+    "month.",
+    "not_found.",
+    "notice.full",
+    "notice.not_kept",
+    "print.",
+    "profile.",
+    "question.",
+    "said.",
+    "shelf.before",
+    "shelf.refused",
+    "source.",
+    "stage.",
+    "start.",
+    "tasks.firm",
+    "tasks.markets",
+    "tasks.suppliers",
+    "title.",
+    "unit.",
 ];
 
 fn main() {
@@ -41,12 +61,12 @@ fn main() {
         content::embed_sources(Path::new("content/packs/core"), &out.join("sources.json")),
         content::Dictionary::embed(
             Path::new("content/words"),
-            |name| FIRST.contains(&name),
+            is_first,
             &out.join("first-words"),
         ),
         content::Dictionary::embed(
             Path::new("content/words"),
-            |name| !FIRST.contains(&name),
+            |key| !is_first(key),
             &out.join("later-words"),
         ),
     ] {
@@ -54,4 +74,8 @@ fn main() {
             println!("cargo::error={fault}");
         }
     }
+}
+
+fn is_first(key: &str) -> bool {
+    FIRST.iter().any(|begin| key.starts_with(begin))
 }

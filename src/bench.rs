@@ -12,7 +12,10 @@ const BATCH: u32 = 100;
 
 /// Scores a firm that has answered everything, and says on the console how many microseconds
 /// the first score took, and the median of later ones.
-pub fn run(pack: &Pack) {
+pub fn run() {
+    let Ok(pack) = &Pack::read(crate::PACK) else {
+        return;
+    };
     let Some(clock) = web_sys::window().and_then(|window| window.performance()) else {
         return;
     };

@@ -1,5 +1,7 @@
 //! Effect → browser → Action. It acts, and decides nothing.
 
+use std::pin::Pin;
+
 use sonae_engine::content::Pack;
 use wasm_bindgen_futures::spawn_local;
 
@@ -23,17 +25,14 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
     for effect in effects {
         match effect {
             Effect::Keep(entry, assessment) => store::keep(entry, assessment, pack, tell),
-            Effect::KeepEntry(entry) => spawn_local(async move { store::keep_entry(&entry).await }),
-            Effect::Fetch(purpose, key) => spawn_local(fetch(purpose, key, tell.clone())),
-            Effect::ListShelf => {
+            Effect::TryShelf => {
                 let tell = tell.clone();
                 spawn_local(async move {
-                    if let Ok(entries) = store::shelf().await {
-                        tell(Told::Listed(entries).into());
+                    if let Err(refusal) = store::try_it().await {
+                        tell(Told::Kept(Err(refusal)).into());
                     }
                 });
             }
-            Effect::Remove(key) => spawn_local(async move { store::remove(&key).await }),
             Effect::Hold(key) => {
                 store::set_open(Some(&key));
                 spawn_local(async move {
@@ -42,10 +41,6 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
                 });
             }
             Effect::LetGo(key) => tabs::let_go(&key),
-            Effect::Wipe => {
-                let tell = tell.clone();
-                spawn_local(async move { tell(Told::Wiped(store::wipe().await).into()) });
-            }
             Effect::KeepLanguage(language) => store::keep_language(language),
             Effect::GoTo(target) => page::go_to(&target),
             Effect::Announce {
@@ -55,22 +50,6 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
             } => page::announce(language, &title, &foot),
             Effect::FocusHeading => page::focus("#app h1"),
             Effect::FocusErrors => page::focus(".error-summary, .notice[data-kind=error]"),
-            Effect::Save { name, bytes, of } => {
-                let tell = tell.clone();
-                spawn_local(async move {
-                    let written = files::save(&name, &bytes).await;
-                    tell(Told::FileWritten(written, of).into());
-                });
-            }
-            Effect::LookAtEdition => {
-                tell(edition::Told::Looked(browser::edition::edition()).into());
-                let tell = tell.clone();
-                spawn_local(async move {
-                    tell(edition::Told::Hashed(browser::edition::hash().await).into());
-                });
-            }
-            Effect::UseUpdate => browser::edition::use_update(),
-            Effect::Print => page::print(),
             effect => {
                 if let Some(later) = later::get() {
                     (later.carry_out)(effect, tell);
@@ -83,6 +62,37 @@ pub fn carry_out(effects: Vec<Effect>, pack: &'static Pack, tell: &Tell) {
 /// Carries out what only the later part of the app asks for.
 pub fn carry_out_later(effect: Effect, tell: &Tell) {
     match effect {
+        Effect::KeepEntry(entry) => spawn_local(async move { store::keep_entry(&entry).await }),
+        Effect::Fetch(purpose, key) => spawn_local(fetch(purpose, key, tell.clone())),
+        Effect::ListShelf => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                if let Ok(entries) = store::shelf().await {
+                    tell(Told::Listed(entries).into());
+                }
+            });
+        }
+        Effect::Remove(key) => spawn_local(async move { store::remove(&key).await }),
+        Effect::Wipe => {
+            let tell = tell.clone();
+            spawn_local(async move { tell(Told::Wiped(store::wipe().await).into()) });
+        }
+        Effect::Save { name, bytes, of } => {
+            let tell = tell.clone();
+            spawn_local(async move {
+                let written = files::save(&name, &bytes).await;
+                tell(Told::FileWritten(written, of).into());
+            });
+        }
+        Effect::LookAtEdition => {
+            tell(edition::Told::Looked(browser::edition::edition()).into());
+            let tell = tell.clone();
+            spawn_local(async move {
+                tell(edition::Told::Hashed(browser::edition::hash().await).into());
+            });
+        }
+        Effect::UseUpdate => browser::edition::use_update(),
+        Effect::Print => page::print(),
         Effect::AwaitHold(key) => tabs::wait(key),
         Effect::TakeOver(key) => tabs::take_over(key),
         Effect::PutBack(typed) => typing::put_back(typed),
@@ -201,8 +211,8 @@ fn on_the_bench(task: Task, tell: &Tell) {
 async fn about_kits(task: own::Task, tell: Tell) {
     match task {
         own::Task::Check(number, kept, brought) => {
-            let checked = reader::check_kits(crate::PACK, kept, brought).await;
-            tell(own::Told::Checked(number, checked).into());
+            let checked = reader::check_kits(crate::PACK, (*kept).clone(), brought).await;
+            tell(own::Told::Checked(number, Shared::new(checked)).into());
         }
         own::Task::Keep(files) => {
             if store::keep_kits(&files).await.is_err() {
@@ -329,37 +339,65 @@ async fn fetch(purpose: Purpose, key: String, tell: Tell) {
     tell(Told::Fetched(purpose, fetched).into());
 }
 
-/// What the browser knows when the app starts.
+/// What the browser knows when the app starts. Where it keeps something, the later part of the app
+/// opens it.
 pub async fn start() -> Start {
     store::offer();
-    let shelf = store::shelf().await;
-    let entries = shelf.as_deref().unwrap_or_default();
-    let here = store::open_here();
-    let here = entries
-        .iter()
-        .find(|entry| Some(&entry.key) == here.as_ref());
-    let mut open = None;
-    // What projects a room opens nothing, and takes the lock of nothing.
-    let projects = page::current() == Page::Projector;
-    if let Some(entry) = here.or(entries.first()).filter(|_| !projects) {
-        let key = entry.key.clone();
-        store::set_open(Some(&key));
-        open = Some(Fetched {
-            held: tabs::take(&key).await,
-            bytes: store::fetch(&key).await,
-            typed: store::typed(&key).await,
-            key,
-        });
+    let holds = store::holds_anything().await;
+    if holds == Ok(true)
+        && later::came().await
+        && let Some(later) = later::get()
+    {
+        return (later.start)().await;
     }
     Start {
-        shelf,
-        open,
-        before: store::before().filter(|_| !projects),
-        courses: store::courses(),
-        kits: store::kits().await,
-        room: if projects { None } else { store::room().await },
+        shelf: holds.map(|_| Vec::new()),
+        open: None,
+        before: None,
+        courses: None,
+        kits: Vec::new(),
+        room: None,
         language: store::language().unwrap_or_else(page::language),
         now: clock::moment(),
         seed: store::seed(),
     }
+}
+
+/// What it starts with, once it is known.
+pub type Starting = Pin<Box<dyn Future<Output = Start>>>;
+
+/// What is kept, and what of it was open.
+pub fn resume() -> Starting {
+    Box::pin(async {
+        let shelf = store::shelf().await;
+        let entries = shelf.as_deref().unwrap_or_default();
+        let here = store::open_here();
+        let here = entries
+            .iter()
+            .find(|entry| Some(&entry.key) == here.as_ref());
+        let mut open = None;
+        // What projects a room opens nothing, and takes the lock of nothing.
+        let projects = page::current() == Page::Projector;
+        if let Some(entry) = here.or(entries.first()).filter(|_| !projects) {
+            let key = entry.key.clone();
+            store::set_open(Some(&key));
+            open = Some(Fetched {
+                held: tabs::take(&key).await,
+                bytes: store::fetch(&key).await,
+                typed: store::typed(&key).await,
+                key,
+            });
+        }
+        Start {
+            shelf,
+            open,
+            before: store::before().filter(|_| !projects),
+            courses: store::courses(),
+            kits: store::kits().await,
+            room: if projects { None } else { store::room().await },
+            language: store::language().unwrap_or_else(page::language),
+            now: clock::moment(),
+            seed: store::seed(),
+        }
+    })
 }

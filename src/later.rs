@@ -12,14 +12,17 @@
 
 use std::sync::OnceLock;
 
+use sonae_engine::assessment::{Assessment, Path};
 use sonae_engine::content::{Language, Pack};
-use sonae_engine::lock::Recipient;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::browser::Tell;
-use crate::browser::store::{self, Sealing};
+use crate::browser::store::{self, Closed, Prepared};
+use crate::effects::Starting;
+use crate::state::shelf::Entry;
 use crate::state::{Action, Effect, State};
+use crate::widgets::frame;
 use crate::{effects, pages, words};
 
 /// The ways into it.
@@ -28,6 +31,8 @@ pub struct Later {
     pub page: fn(&State, &Callback<Action>) -> Html,
     /// What stands above every page.
     pub above: fn(&State, &Callback<Action>) -> Html,
+    /// What stands around it.
+    pub around: fn(&State, &Callback<Action>) -> Html,
     /// What follows from an action that the first part does not know.
     pub decide: fn(&mut State, Action) -> Vec<Effect>,
     /// What follows when the page changed.
@@ -38,8 +43,14 @@ pub struct Later {
     pub words: fn(&str, Language) -> Option<&'static str>,
     /// The core pack with everything in it; it lives as long as the page.
     pub pack: fn() -> Option<&'static Pack>,
-    /// Seals bytes to a key.
-    pub seal: fn(Vec<u8>, Recipient) -> Sealing,
+    /// Which questions apply, and what the tables say to them.
+    pub path: fn(&'static Pack, &Assessment) -> Path<'static>,
+    /// What the browser knows when the app starts, where it keeps something.
+    pub start: fn() -> Starting,
+    /// Makes an assessment ready to be written.
+    pub prepare: fn(Entry, Vec<u8>) -> Prepared,
+    /// Closes bytes in the way of the assessment with this key.
+    pub closed: fn(String, Vec<u8>) -> Closed,
     /// Carries out an effect that the first part does not know.
     pub carry_out: fn(Effect, &Tell),
 }
@@ -67,12 +78,16 @@ fn all() -> Later {
     Later {
         page: pages::later,
         above: pages::above,
+        around: frame::around,
         decide: State::decide_later,
         went: State::went_later,
         look: State::look,
         words: words::later,
         pack,
-        seal: store::seal,
+        path: Path::of,
+        start: effects::resume,
+        prepare: store::prepare,
+        closed: store::closed,
         carry_out: effects::carry_out_later,
     }
 }

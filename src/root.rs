@@ -29,7 +29,7 @@ pub struct Props {
 
 /// The whole app.
 pub struct Root {
-    state: Shared<State>,
+    state: State,
     act: Callback<Action>,
     tell: Tell,
     /// Told of the address and of stray drops for as long as the app lives.
@@ -47,11 +47,11 @@ impl Component for Root {
             clippy::expect_used,
             reason = "the build embeds the pack; a damaged app shows the crash card"
         )]
-        let pack = Pack::read(crate::FIRST_PACK).expect("the embedded pack");
+        let pack = Pack::read_first(crate::FIRST_PACK).expect("the embedded pack");
         // It lives as long as the page, and everything derived points into it.
         let pack: &'static Pack = Box::leak(Box::new(pack));
         #[cfg(feature = "bench")]
-        crate::bench::run(pack);
+        crate::bench::run();
         let act = ctx.link().callback(|action| action);
         let told = act.clone();
         let mut listeners = files::ignore_stray_drops();
@@ -65,11 +65,19 @@ impl Component for Root {
         tabs::listen(&tell);
         let clock = ticking(&act, page::current().has_clock());
         let told = act.clone();
-        spawn_local(async move { told.emit(Action::LaterCame(later::came().await)) });
-        act.emit(Action::Started(Box::new((*ctx.props().start).clone())));
-        act.emit(edition::Told::Looked(browser::edition::edition()).into());
+        // The first drawing is in the person's language already.
+        let mut state = State::new(pack, page::current());
+        let start = (*ctx.props().start).clone();
+        let mut effects = state.update(Action::Started(Box::new(start)));
+        effects.extend(state.update(edition::Told::Looked(browser::edition::edition()).into()));
+        if later::get().is_some() {
+            effects.extend(state.update(Action::LaterCame(true)));
+        } else {
+            spawn_local(async move { told.emit(Action::LaterCame(later::came().await)) });
+        }
+        effects::carry_out(effects, state.pack, &tell);
         Self {
-            state: Shared::new(State::new(pack, page::current())),
+            state,
             act,
             tell,
             _listeners: listeners,
@@ -81,10 +89,8 @@ impl Component for Root {
         let waits = action.can_wait() && typing::is_under_way();
         let had_case = self.state.case.is_some();
         let had_clock = self.state.page.has_clock();
-        let mut state = (*self.state).clone();
-        let effects = state.update(action);
-        state.requests = page::requests();
-        self.state = Shared::new(state);
+        let effects = self.state.update(action);
+        self.state.requests = page::requests();
         page::set_at_risk(self.state.is_at_risk());
         effects::carry_out(effects, self.state.pack, &self.tell);
         let has_clock = self.state.page.has_clock();

@@ -133,7 +133,7 @@ impl Page {
     pub fn comes_first(&self) -> bool {
         matches!(
             self,
-            Self::Start | Self::Profile | Self::Quick(_) | Self::First | Self::NotFound
+            Self::Start | Self::Profile | Self::Quick(_) | Self::NotFound
         )
     }
 

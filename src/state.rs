@@ -31,13 +31,14 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 pub use derived::{Derived, Progress, Stage, months_between, quick_minutes};
-use sonae_engine::assessment::{Assessment, Edit, Imported, Rescued};
+use sonae_engine::assessment::{Assessment, Contradiction, Edit, Imported, Rescued};
 use sonae_engine::content::{Id, Language, OwnFile, Pack, TableName};
 use sonae_engine::finding::Finding;
 use sonae_engine::ledger::Options;
 use sonae_engine::ledger::names::Suggestion;
 use sonae_engine::report::sheets::Sheet;
 use sonae_engine::request::{Readings, Request};
+use sonae_engine::score::Score;
 use sonae_engine::table::Country;
 use sonae_engine::workshop::room::Room;
 pub use unit::MoneyUnit;
@@ -586,6 +587,8 @@ pub enum Effect {
     KeepEntry(Box<Entry>),
     /// Fetch what is kept under a key.
     Fetch(Purpose, String),
+    /// Find out whether the browser keeps anything.
+    TryShelf,
     /// Tell what stands on the shelf.
     ListShelf,
     /// Remove an assessment and its versions.
@@ -724,7 +727,12 @@ impl State {
             today: String::new(),
             requests: 0,
             running: Running::default(),
-            later: Arrival::Coming,
+            // Natively both parts are one.
+            later: if cfg!(target_family = "wasm") {
+                Arrival::Coming
+            } else {
+                Arrival::Here
+            },
             waiting: Vec::new(),
         }
     }
@@ -771,6 +779,16 @@ impl Case {
         case.derived = Shared::new(Derived::of(pack, &assessment));
         case.assessment = Shared::new(assessment);
         case
+    }
+
+    /// Its scores; without the industry there are none.
+    pub fn score(&self, pack: &Pack) -> &Result<Score, Finding> {
+        self.derived.score(pack, &self.assessment)
+    }
+
+    /// Its answers that do not go together.
+    pub fn contradictions(&self, pack: &Pack) -> &[Contradiction] {
+        self.derived.contradictions(pack, &self.assessment)
     }
 
     /// Whether it is in the browser's storage as it is now.

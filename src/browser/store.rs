@@ -24,7 +24,7 @@ use super::{Tell, clock, reader, tabs};
 use crate::later;
 use crate::state::shelf::{Entry, Moment, Remains, Told, Typed, ends_its_hour, outdated};
 use crate::state::{Refusal, Shared};
-use database::Change;
+pub use database::Change;
 
 /// What the names of everything of ours begin with.
 const OURS: &str = "sonae";
@@ -34,6 +34,25 @@ const LANGUAGE: &str = "sonae.language";
 const COURSES: &str = "sonae.courses";
 /// The key of what is open in this tab.
 const OPEN: &str = "sonae.open";
+
+/// Whether anything of a person is kept here, to be opened or gone on with.
+///
+/// # Errors
+/// The browser's refusal: it keeps nothing here.
+pub async fn holds_anything() -> Result<bool, Refusal> {
+    if before().is_some() || courses().is_some() {
+        return Ok(true);
+    }
+    Ok(database::may_hold().await && !database::keys("").await?.is_empty())
+}
+
+/// Finds out whether the browser keeps anything at all.
+///
+/// # Errors
+/// Its refusal.
+pub async fn try_it() -> Result<(), Refusal> {
+    database::keys("").await.map(|_| ())
+}
 
 /// What stands on the shelf, the one changed last first.
 ///
@@ -123,35 +142,17 @@ pub fn is_at_rest() -> bool {
     QUEUE.with_borrow(|queue| !queue.busy)
 }
 
-/// Writes an assessment; what it was at the end of an earlier hour stays as a version.
+/// Writes an assessment, and what it takes along.
 async fn write(entry: &Entry, bytes: &[u8]) -> Result<(), Refusal> {
     let now = entry.changed.ms;
-    let place = format!("case/{}", entry.key);
-    let known = self::entry(&entry.key).await;
-    let key_of = |entry: &Entry| entry.lock.as_ref().map(|lock| lock.key.clone());
-    let mut changes = Vec::new();
-    if known.is_some_and(|known| key_of(&known) != key_of(entry)) {
-        // Another lock, or none: what came before it does not stay beside it.
-        let past = database::keys(&format!("version/{}/", entry.key)).await;
-        changes.extend(past.unwrap_or_default().into_iter().map(Change::Delete));
-        changes.push(Change::Delete(typed_place(&entry.key)));
-        changes.push(Change::Delete(asked_place(&entry.key)));
-    } else if let Some(before) = database::written_at(&place).await
-        && ends_its_hour(before, now)
-    {
-        let past = |ms: u64| format!("version/{}/{ms:015}", entry.key);
-        let mut all = version_times(&entry.key).await;
-        all.push(before);
-        changes.push(Change::Copy(place.clone(), past(before)));
-        let old = outdated(&all, now).into_iter();
-        changes.extend(old.map(|ms| Change::Delete(past(ms))));
-    }
-    let text = serde_json::to_vec(entry).unwrap_or_default();
-    let bytes = match key_of(entry) {
-        Some(key) => sealed(bytes, &key).await?,
-        None => bytes.to_vec(),
+    let (mut changes, bytes) = match later::get() {
+        Some(later) => (later.prepare)(entry.clone(), bytes.to_vec()).await?,
+        // A lock was seen by the later part only.
+        None if entry.lock.is_some() => return Err(Refusal::Forbidden),
+        None => (Vec::new(), bytes.to_vec()),
     };
-    changes.push(Change::Put(place, now, bytes));
+    let text = serde_json::to_vec(entry).unwrap_or_default();
+    changes.push(Change::Put(format!("case/{}", entry.key), now, bytes));
     changes.push(Change::Put(format!("entry/{}", entry.key), now, text));
     if database::change(&changes).await.is_ok() {
         return Ok(());
@@ -162,6 +163,42 @@ async fn write(entry: &Entry, bytes: &[u8]) -> Result<(), Refusal> {
     database::change(&room).await?;
     changes.retain(|change| matches!(change, Change::Put(..)));
     database::change(&changes).await
+}
+
+/// What is prepared to be written, or why it is not, once it is known.
+pub type Prepared = Pin<Box<dyn Future<Output = Result<(Vec<Change>, Vec<u8>), Refusal>>>>;
+
+/// Makes an assessment ready to be written: what it was at the end of an earlier hour stays as a
+/// version, and what is locked is sealed.
+pub fn prepare(entry: Entry, bytes: Vec<u8>) -> Prepared {
+    Box::pin(async move {
+        let now = entry.changed.ms;
+        let place = format!("case/{}", entry.key);
+        let known = self::entry(&entry.key).await;
+        let key_of = |entry: &Entry| entry.lock.as_ref().map(|lock| lock.key.clone());
+        let mut changes = Vec::new();
+        if known.is_some_and(|known| key_of(&known) != key_of(&entry)) {
+            // Another lock, or none: what came before it does not stay beside it.
+            let past = database::keys(&format!("version/{}/", entry.key)).await;
+            changes.extend(past.unwrap_or_default().into_iter().map(Change::Delete));
+            changes.push(Change::Delete(typed_place(&entry.key)));
+            changes.push(Change::Delete(asked_place(&entry.key)));
+        } else if let Some(before) = database::written_at(&place).await
+            && ends_its_hour(before, now)
+        {
+            let past = |ms: u64| format!("version/{}/{ms:015}", entry.key);
+            let mut all = version_times(&entry.key).await;
+            all.push(before);
+            changes.push(Change::Copy(place, past(before)));
+            let old = outdated(&all, now).into_iter();
+            changes.extend(old.map(|ms| Change::Delete(past(ms))));
+        }
+        let bytes = match key_of(&entry) {
+            Some(key) => sealed(bytes, key).await?,
+            None => bytes,
+        };
+        Ok((changes, bytes))
+    })
 }
 
 /// Keeps what is known of an assessment.
@@ -188,9 +225,8 @@ pub fn keep_typed(typed: Option<Typed>) {
                 let change = match typed {
                     Some(typed) => {
                         let text = serde_json::to_vec(&typed).unwrap_or_default();
-                        let entry = entry(&key).await;
-                        let closed = match entry.as_ref().and_then(|entry| entry.lock.as_ref()) {
-                            Some(lock) => sealed(&text, &lock.key).await,
+                        let closed = match later::get() {
+                            Some(later) => (later.closed)(key, text).await,
                             None => Ok(text),
                         };
                         closed.map(|text| Change::Put(place, typed.at, text))
@@ -236,28 +272,29 @@ async fn entry(key: &str) -> Option<Entry> {
     serde_json::from_slice(&text).ok()
 }
 
-/// The same, sealed to the key that locks it here.
-async fn sealed(bytes: &[u8], key: &Recipient) -> Result<Vec<u8>, Refusal> {
-    let later = later::get().ok_or(Refusal::Forbidden)?;
-    (later.seal)(bytes.to_vec(), key.clone()).await
-}
+/// What is closed, or why it is not, once it is known.
+pub type Closed = Pin<Box<dyn Future<Output = Result<Vec<u8>, Refusal>>>>;
 
-/// What is sealed, or why it is not, once it is known.
-pub type Sealing = Pin<Box<dyn Future<Output = Result<Vec<u8>, Refusal>>>>;
-
-/// Seals bytes to a key; in the later part of the app, as what is locked is opened there.
-pub fn seal(bytes: Vec<u8>, key: Recipient) -> Sealing {
-    let request = Request::Seal(vec![key]);
+/// Closes bytes in the way of the assessment they belong to.
+pub fn closed(key: String, bytes: Vec<u8>) -> Closed {
     Box::pin(async move {
-        loop {
-            // Where somebody stopped the worker for another reason, a fresh one does it.
-            if let Some(sealed) = reader::make(&request, Some(&bytes)).await {
-                return sealed
-                    .map(|made| made.bytes)
-                    .map_err(|_| Refusal::Forbidden);
-            }
+        match entry(&key).await.and_then(|entry| entry.lock) {
+            Some(lock) => sealed(bytes, lock.key).await,
+            None => Ok(bytes),
         }
     })
+}
+
+async fn sealed(bytes: Vec<u8>, key: Recipient) -> Result<Vec<u8>, Refusal> {
+    let request = Request::Seal(vec![key]);
+    loop {
+        // Where somebody stopped the worker for another reason, a fresh one does it.
+        if let Some(sealed) = reader::make(&request, Some(&bytes)).await {
+            return sealed
+                .map(|made| made.bytes)
+                .map_err(|_| Refusal::Forbidden);
+        }
+    }
 }
 
 fn typed_place(key: &str) -> String {

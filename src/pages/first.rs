@@ -18,7 +18,7 @@ pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
         <div class="page">
             <main class="page-main" id="main" tabindex="-1">
                 <h1 tabindex="-1">{ words.t("title.first") }{ " " }<span class="tag">{ words.t("tasks.rough") }</span></h1>
-                if let Ok(score) = &case.derived.score {
+                if let Ok(score) = case.score(state.pack) {
                     { picture(state, case, score) }
                 } else {
                     { without_industry(state) }

@@ -19,7 +19,7 @@ use crate::words::Words;
 /// The page.
 pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     let words = state.words();
-    if case.derived.score.is_err() {
+    if case.score(state.pack).is_err() {
         return result::industry_missing(words, "title.plan", "plan.industry_missing");
     }
     let planned = !case.assessment.plan.is_empty();

@@ -19,7 +19,7 @@ use crate::words::Words;
 /// The page.
 pub fn view(state: &State, case: &Case, act: &Callback<Action>) -> Html {
     let words = state.words();
-    let Ok(score) = &case.derived.score else {
+    let Ok(score) = case.score(state.pack) else {
         return result::without_industry(words);
     };
     html! {

@@ -26,7 +26,7 @@ const FIRST: usize = 5;
 /// The page.
 pub fn view(state: &State, case: &Case, _act: &Callback<Action>) -> Html {
     let words = state.words();
-    let Ok(score) = &case.derived.score else {
+    let Ok(score) = case.score(state.pack) else {
         return without_industry(words);
     };
     html! {

@@ -2,13 +2,12 @@
 
 use yew::prelude::*;
 
-use super::shelf;
 use crate::route::Page;
 use crate::state::{Action, Replacement, State};
 use crate::widgets::file_button::{ASSESSMENTS, FileButton};
 
-/// The page.
-pub fn view(state: &State, act: &Callback<Action>) -> Html {
+/// The page, with what stands on the shelf.
+pub fn view(state: &State, act: &Callback<Action>, shelf: Html) -> Html {
     let words = state.words();
     html! {
         <div class="page">
@@ -16,7 +15,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                 <h1 tabindex="-1">{ words.t("start.purpose") }</h1>
                 <p class="lead">{ words.t("start.lead") }</p>
                 { before_the_first_answer(state) }
-                { shelf::list(state, act) }
+                { shelf }
                 <ul class="start-doors" role="list">
                     <li class="card">
                         <h2>{ words.t("start.firm") }</h2>

@@ -210,7 +210,7 @@ fn theme(state: &State, theme: &Progress) -> Html {
 
 fn end(state: &State, case: &Case) -> Html {
     let words = state.words();
-    let unlike = case.derived.contradictions.len();
+    let unlike = case.contradictions(state.pack).len();
     let flags = case
         .assessment
         .answers

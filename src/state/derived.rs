@@ -12,6 +12,7 @@ use sonae_engine::suppliers::{Candidate, CandidateOptions, candidates};
 use sonae_engine::workshop::seat::{Effects, each_alone, effects};
 
 use super::plan::Lookout;
+use crate::later;
 
 /// Reading a question, thinking, and choosing take about this long.
 const SECONDS_A_QUESTION: usize = 30;
@@ -23,10 +24,6 @@ const SECONDS_A_QUICK_QUESTION: usize = 25;
 pub struct Derived {
     /// Which questions apply, and their answers once the tables have spoken.
     pub path: Path<'static>,
-    /// The scores; without the industry there are none.
-    pub score: Result<Score, Finding>,
-    /// Answers that do not go together.
-    pub contradictions: Vec<Contradiction>,
     /// How far each theme is, in the pack's order.
     pub progress: Vec<Progress>,
     /// How far the profile is.
@@ -35,7 +32,12 @@ pub struct Derived {
     pub suppliers: Stage,
     /// How far the market table is.
     pub markets: Stage,
-    /// What to do first: scores the case many times, and so only when it is looked at.
+    /// The scores, worked out when they are looked at: what a person answers first waits for none,
+    /// and what is fetched first does without.
+    score: OnceCell<Result<Score, Finding>>,
+    /// Answers that do not go together, likewise.
+    contradictions: OnceCell<Vec<Contradiction>>,
+    /// What to do first, likewise: it scores the case many times.
     steps: OnceCell<Vec<plan::Step>>,
     /// Which rows may matter most, likewise.
     proposed: OnceCell<Vec<Candidate>>,
@@ -104,12 +106,13 @@ impl Progress {
 }
 
 impl Derived {
-    /// What follows from an assessment.
+    /// What follows from an assessment. The first part of the app knows those without tables.
     #[must_use]
     pub fn of(pack: &'static Pack, assessment: &Assessment) -> Self {
-        let path = Path::of(pack, assessment);
-        let score = score::score_along(pack, assessment, &path);
-        let contradictions = Contradiction::all(pack, assessment, &path);
+        let path = match later::get() {
+            Some(later) => (later.path)(pack, assessment),
+            None => Path::of_answers(pack, assessment),
+        };
         let progress = pack
             .modules
             .iter()
@@ -126,18 +129,31 @@ impl Derived {
         );
         Self {
             path,
-            score,
-            contradictions,
             progress,
             profile: stage(answered == 0, answered < pack.profile.len()),
             suppliers: stage(assessment.suppliers.is_empty(), spend_missing),
             markets: stage(assessment.markets.is_empty(), share_missing),
+            score: OnceCell::new(),
+            contradictions: OnceCell::new(),
             steps: OnceCell::new(),
             proposed: OnceCell::new(),
             seated: OnceCell::new(),
             alone: OnceCell::new(),
             lookout: Lookout::default(),
         }
+    }
+
+    /// The scores; without the industry there are none. The assessment is the one all this follows
+    /// from.
+    pub fn score(&self, pack: &Pack, assessment: &Assessment) -> &Result<Score, Finding> {
+        self.score
+            .get_or_init(|| score::score_along(pack, assessment, &self.path))
+    }
+
+    /// Answers that do not go together. The assessment is the one all this follows from.
+    pub fn contradictions(&self, pack: &Pack, assessment: &Assessment) -> &[Contradiction] {
+        self.contradictions
+            .get_or_init(|| Contradiction::all(pack, assessment, &self.path))
     }
 
     /// What to do first. The assessment is the one all this follows from.

@@ -84,7 +84,7 @@ impl Case {
     #[must_use]
     pub(super) fn recorded(&self, state: &State) -> Assessment {
         let mut assessment = (*self.assessment).clone();
-        if let Ok(score) = &self.derived.score {
+        if let Ok(score) = self.score(state.pack) {
             let past = score.past(state.pack, &assessment, &state.today);
             assessment.apply(Edit::ResultRecorded(past));
         }
@@ -104,7 +104,7 @@ impl Case {
     /// The result now, in the form of those of earlier days.
     #[must_use]
     pub fn present(&self, state: &State) -> Option<Past> {
-        let score = self.derived.score.as_ref().ok()?;
+        let score = self.score(state.pack).as_ref().ok()?;
         Some(score.past(state.pack, &self.assessment, &state.today))
     }
 

@@ -380,7 +380,6 @@ impl State {
                 self.send_room()
             }
             Told::Quiet(ms) => self.quiet(ms),
-            Told::FileWritten(written, of) => self.file_written(written, of),
             told => self.later(told.into()),
         }
     }
@@ -400,6 +399,7 @@ impl State {
                 Some(case) if case.key == key => self.save(),
                 _ => vec![Effect::Fetch(Purpose::Save, key)],
             },
+            Told::FileWritten(written, of) => self.file_written(written, of),
             Told::Held(key) => self.held(key),
             Told::WrittenElsewhere(key) => {
                 let looking = |case: &&Case| case.key == key && case.hold == Hold::Elsewhere;

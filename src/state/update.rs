@@ -23,7 +23,7 @@ use super::{
     Action, Arrival, Case, Derived, Differs, Draft, Effect, Import, Keeping, MoneyUnit, Notice,
     NoticeKind, Opening, Question, Replacement, Shared, Start, State, tables,
 };
-use crate::later;
+use crate::later::{self, Later};
 use crate::route::Page;
 
 /// As far back as a person remembers what was done.
@@ -38,10 +38,15 @@ impl State {
             self.waiting.push(action);
             Vec::new()
         };
-        if let Some(later) = later::get() {
+        if let Some(later) = self.rest() {
             (later.look)(self);
         }
         effects
+    }
+
+    /// The later part of the app, once the state knows that it is there.
+    pub fn rest(&self) -> Option<&'static Later> {
+        later::get().filter(|_| self.later == Arrival::Here)
     }
 
     fn decide(&mut self, action: Action) -> Vec<Effect> {
@@ -59,15 +64,11 @@ impl State {
                 effects
             }
             Action::ReplacementAsked(Replacement::New) => self.new_asked(),
-            Action::WipeAsked => {
-                self.question = Some(Question::Wipe);
-                Vec::new()
-            }
             Action::Declined => {
                 self.question = None;
                 Vec::new()
             }
-            Action::Edited(edit) => self.edit(edit),
+            Action::Edited(edit) => self.answer(edit),
             Action::Mistyped(field, typed, finding) => {
                 self.drafts.insert(field, Draft { typed, finding });
                 Vec::new()
@@ -80,7 +81,6 @@ impl State {
             Action::Undone => self.step_back(),
             Action::Redone => self.step_forward(),
             Action::Edition(told) => self.edition_told(told),
-            Action::PrintAsked => vec![Effect::Print],
             Action::Shelf(told) => self.shelf_told(*told),
             Action::NoticeDismissed(index) => {
                 if index < self.notices.len() {
@@ -94,7 +94,7 @@ impl State {
 
     /// What only the later part of the app knows; until it is there, it waits.
     pub(super) fn later(&mut self, action: Action) -> Vec<Effect> {
-        if let Some(later) = later::get() {
+        if let Some(later) = self.rest() {
             return (later.decide)(self, action);
         }
         self.waiting.push(action);
@@ -108,7 +108,7 @@ impl State {
             return Vec::new();
         }
         self.later = Arrival::Here;
-        let Some(later) = later::get() else {
+        let Some(later) = self.rest() else {
             return Vec::new();
         };
         if let Some(pack) = (later.pack)() {
@@ -151,6 +151,11 @@ impl State {
                 Some(Question::Room(room)) => self.lead(*room),
                 None => Vec::new(),
             },
+            Action::Edited(edit) => self.edit(edit),
+            Action::WipeAsked => {
+                self.question = Some(Question::Wipe);
+                Vec::new()
+            }
             Action::CaseRead { name, bytes } => self.case_read(name, bytes),
             Action::RescueAsked => self.rescue(),
             Action::CellTyped {
@@ -213,6 +218,7 @@ impl State {
             Action::HandIn(told) => self.hand_in_told(told),
             Action::After(told) => self.after_told(told),
             Action::Seat(told) => self.seat_told(told),
+            Action::PrintAsked => vec![Effect::Print],
             Action::SaveAsked => self.save(),
             Action::FiguresAsked => self.save_figures(),
             Action::Shelf(told) => self.shelf_told_later(*told),
@@ -234,6 +240,10 @@ impl State {
             }
         }
         let mut effects = vec![self.announce()];
+        // Where something is kept, the browser keeps; of a newcomer's nobody knows before.
+        if self.shelf.is_empty() && self.keeps() {
+            effects.push(Effect::TryShelf);
+        }
         if start.keeps_something() || !self.page.comes_first() {
             effects.extend(self.later(Action::Started(start)));
         } else if self.page.needs_case() {
@@ -315,7 +325,7 @@ impl State {
         self.drafts.clear();
         self.checked = None;
         let mut effects = vec![self.announce(), Effect::FocusHeading];
-        if let Some(later) = later::get() {
+        if let Some(later) = self.rest() {
             effects.extend((later.went)(self));
         }
         effects
@@ -372,7 +382,7 @@ impl State {
             return Vec::new();
         };
         match Unit::Yen.number(before.reread(number.get(), unit)) {
-            Some(number) => self.edit(Edit::Profiled(question, Some(Given::Number(number)))),
+            Some(number) => self.answer(Edit::Profiled(question, Some(Given::Number(number)))),
             None => Vec::new(),
         }
     }
@@ -516,23 +526,49 @@ impl State {
         if let Some(refused) = self.only_looking() {
             return refused;
         }
-        let Some(case) = &mut self.case else {
+        let Some(case) = &self.case else {
+            return Vec::new();
+        };
+        let mut assessment = (*case.assessment).clone();
+        for edit in edits {
+            tables::move_drafts(&mut self.drafts, &edit);
+            assessment.apply(edit);
+        }
+        self.step_to(assessment)
+    }
+
+    /// Makes a change to an answer; the first part of the app knows no other.
+    fn answer(&mut self, edit: Edit) -> Vec<Effect> {
+        if let Some(refused) = self.only_looking() {
+            return refused;
+        }
+        let Some(case) = &self.case else {
             return Vec::new();
         };
         // What was pressed goes away with what it changed, and the focus would with it.
-        let leaves_its_button = edits.iter().any(|edit| match edit {
+        let leaves_its_button = match &edit {
             Edit::Confirmed(_) => true,
             Edit::Cleared(id) => {
                 let step = case.derived.path.step(id.as_str());
                 step.is_some_and(|step| step.origin == Origin::Override)
             }
             _ => false,
-        });
+        };
         let mut assessment = (*case.assessment).clone();
-        for edit in edits {
-            tables::move_drafts(&mut self.drafts, &edit);
-            assessment.apply(edit);
+        if let Some(other) = assessment.answer(edit) {
+            return self.later(Action::Edited(other));
         }
+        let mut effects = self.step_to(assessment);
+        if leaves_its_button && !effects.is_empty() {
+            effects.push(Effect::FocusHeading);
+        }
+        effects
+    }
+
+    fn step_to(&mut self, assessment: Assessment) -> Vec<Effect> {
+        let Some(case) = &mut self.case else {
+            return Vec::new();
+        };
         if assessment == *case.assessment {
             return Vec::new();
         }
@@ -541,11 +577,7 @@ impl State {
             case.undo.remove(0);
         }
         case.redo.clear();
-        let mut effects = self.put(Shared::new(assessment));
-        if leaves_its_button {
-            effects.push(Effect::FocusHeading);
-        }
-        effects
+        self.put(Shared::new(assessment))
     }
 
     fn step_back(&mut self) -> Vec<Effect> {

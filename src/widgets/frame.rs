@@ -49,12 +49,10 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
                 if practice { { practice_mark(state) } }
             </header>
             if practice { { watermark() } }
-            { later(state) }
-            { update(state, act) }
-            { hold(state, act) }
+            { arrival(state) }
+            { for state.rest().map(|later| (later.around)(state, act)) }
             { notices(state, act) }
             { page }
-            { question(state, act) }
             <footer class="foot">
                 <div class="foot-inner">
                     <p>{ words.t("frame.no_verdict") }</p>
@@ -70,6 +68,12 @@ pub fn frame(state: &State, act: &Callback<Action>, page: Html) -> Html {
             </footer>
         </>
     }
+}
+
+/// What only the later part of the app can bring about: that another release is ready, that the
+/// assessment is only looked at, and what waits for a yes.
+pub fn around(state: &State, act: &Callback<Action>) -> Html {
+    html! { <>{ update(state, act) }{ hold(state, act) }{ question(state, act) }</> }
 }
 
 /// That all of this is practice, in both languages, and the way back to the seat or the course.
@@ -211,7 +215,7 @@ fn hold(state: &State, act: &Callback<Action>) -> Html {
 }
 
 /// What the person asked for is still on its way, or cannot come.
-fn later(state: &State) -> Html {
+fn arrival(state: &State) -> Html {
     let words = state.words();
     let asked = !state.waiting.is_empty() || !state.page.comes_first();
     let arrival = if state.kits.own.is_awaited() {

@@ -36,19 +36,17 @@ for (const lang of ["ja", "en"]) {
     const { page, seen } = await open(t, lang, { instead, whole: false });
     await begin(page);
     assert.equal(await coming(page).count(), 0);
-    await page.evaluate(() => (location.hash = "#/first"));
-    await page.locator("main .range-track").first().waitFor();
     assert.ok(!(await page.evaluate(isShut)), "the network waits for what the page still needs");
     // What stands in the later part is on its way, and says so; the page stays until it is there.
-    await page.evaluate(() => (location.hash = "#/tasks"));
+    await page.evaluate(() => (location.hash = "#/first"));
     await coming(page).waitFor();
     assert.match(await coming(page).innerText(), lang === "ja" ? /読み込んで/ : /Loading/);
-    assert.ok(await page.locator("main .range-track").first().isVisible());
+    assert.ok(await page.locator("#app fieldset input[type=radio]").first().isVisible());
     assert.deepEqual(await axe(page), []);
     await picture(page, `later-coming-${lang}`);
     letGo();
     await arrived(page);
-    await page.locator(".task-list-items a").first().waitFor();
+    await page.locator("main .range-track").first().waitFor();
     assert.equal(await coming(page).count(), 0);
     await page.waitForFunction(isShut);
     await page.evaluate(() => (location.hash = "#/quick/1"));
@@ -77,7 +75,8 @@ test("what was kept is opened once the rest is there", async (t) => {
   await page.waitForFunction(() => !document.querySelector(".data-place[aria-busy=true]"));
   hold = true;
   await page.reload();
-  await coming(page).waitFor();
+  // Until then the page says that it is being loaded.
+  await page.locator("[data-loading][lang=en]").waitFor();
   await picture(page, "later-resuming");
   assert.match(page.url(), /quick\/2$/);
   letGo();

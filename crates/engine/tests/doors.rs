@@ -208,7 +208,7 @@ const APP: &[Room] = &[
     // rest, and whoever goes over it asks for it.
     (
         "later",
-        &["state", "effects", "pages", "words", "browser"],
+        &["state", "effects", "pages", "widgets", "words", "browser"],
         &["yew"],
     ),
     // It decides, natively: no browser and no view.
@@ -216,11 +216,7 @@ const APP: &[Room] = &[
     ("effects", &["state", "browser", "route", "later"], &["yew"]),
     ("route", &[], &[]),
     ("words", &["later"], &[]),
-    (
-        "pages",
-        &["widgets", "state", "route", "words", "later"],
-        &["yew"],
-    ),
+    ("pages", &["widgets", "state", "route", "words"], &["yew"]),
     (
         "widgets",
         &["words", "browser"],

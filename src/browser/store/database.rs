@@ -25,7 +25,7 @@ const PATIENCE_MS: u32 = 4000;
 
 /// One change of the records.
 #[derive(Clone)]
-pub(super) enum Change {
+pub enum Change {
     /// These bytes under this name, written at this time.
     Put(String, u64, Vec<u8>),
     /// What stands under the first name, under the second one too.
@@ -243,18 +243,28 @@ pub(super) async fn delete() {
 
 /// How many databases there are whose name begins so, by the browser's own list.
 pub(super) async fn count(ours: &str) -> usize {
+    let names = names().await.unwrap_or_default();
+    names.iter().filter(|name| name.starts_with(ours)).count()
+}
+
+/// Whether there may be something in the database: a newcomer has none, which the browser's own
+/// list says sooner than opening one would.
+pub(super) async fn may_hold() -> bool {
+    let names = names().await;
+    names.is_none_or(|names| names.iter().any(|name| name == NAME))
+}
+
+/// The names of all databases; none where the browser does not say.
+async fn names() -> Option<Vec<String>> {
     let list = || -> Option<Promise> {
         let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok()?;
         let list = Reflect::get(&factory, &"databases".into()).ok()?;
         let list: Function = list.dyn_into().ok()?;
         list.call0(&factory).ok()?.dyn_into().ok()
     };
-    let Some(list) = list() else { return 0 };
-    let all = JsFuture::from(list).await.unwrap_or_default();
-    let all: Array = all.dyn_into().unwrap_or_default();
+    let all: Array = JsFuture::from(list()?).await.ok()?.dyn_into().ok()?;
     let name = |one: &JsValue| Reflect::get(one, &"name".into()).ok()?.as_string();
-    let named = all.iter().filter_map(|one| name(&one));
-    named.filter(|name| name.starts_with(ours)).count()
+    Some(all.iter().filter_map(|one| name(&one)).collect())
 }
 
 /// What comes of something, unless it takes too long.

@@ -332,7 +332,7 @@ fn receipt(state: &State, line: &Line) -> Html {
         (_, Some(Basis::Declared)) => html! { <p>{ words.t("bench.receipt_none") }</p> },
         (Some((_, Ok(case))), _) => {
             let case: &Case = case;
-            match &case.derived.score {
+            match case.score(state.pack) {
                 Ok(score) => account::receipts(state, case, score),
                 Err(finding) => html! { <p>{ sentence(words, finding, "what") }</p> },
             }

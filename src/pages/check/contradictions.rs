@@ -14,14 +14,14 @@ const ROWS: usize = 5;
 /// All contradictions; nothing where there is none.
 pub fn contradictions(state: &State, case: &Case) -> Html {
     let words = state.words();
-    if case.derived.contradictions.is_empty() {
+    if case.contradictions(state.pack).is_empty() {
         return Html::default();
     }
     html! {
         <section class="section" aria-labelledby="contradictions">
             <h2 id="contradictions">{ words.t("check.contradictions") }</h2>
             <p>{ words.t("check.contradictions_text") }</p>
-            { for case.derived.contradictions.iter().map(|one| html! {
+            { for case.contradictions(state.pack).iter().map(|one| html! {
                 <section class="notice" data-kind="caution">
                     <h3>{ text(state, case, one) }</h3>
                     { rows(state, case, one) }

@@ -45,7 +45,7 @@ pub fn to_find_out(state: &State, case: &Case) -> Html {
 
 /// What does not go together; nothing where there is nothing.
 pub fn contradictions(state: &State, case: &Case) -> Html {
-    let found = &case.derived.contradictions;
+    let found = case.contradictions(state.pack);
     if found.is_empty() {
         return Html::default();
     }

@@ -147,7 +147,7 @@ mod tests {
         for firm in started().pack.firms.iter().map(|firm| firm.id.clone()) {
             let state = of_firm(firm.as_str(), Language::En, Page::Result);
             let case = state.case.as_ref().expect("a case");
-            let score = case.derived.score.as_ref().expect("a score");
+            let score = case.score(state.pack).as_ref().expect("a score");
             for module in &score.modules {
                 let receipt = receipt_of(&state, case, module);
                 for end in [|part: Interval| part.low, |part: Interval| part.high] {

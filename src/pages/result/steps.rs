@@ -183,7 +183,10 @@ fn foot(state: &State, case: &Case, step: &Step) -> Html {
 /// What narrows the result most when it is found out, each with its link.
 pub fn finds(state: &State, case: &Case, count: usize) -> Html {
     let words = state.words();
-    let scores = case.derived.score.iter().flat_map(|score| &score.modules);
+    let scores = case
+        .score(state.pack)
+        .iter()
+        .flat_map(|score| &score.modules);
     let mut found: Vec<(&ModuleScore, &Next)> = scores
         .flat_map(|module| module.next.iter().map(move |next| (module, next)))
         .collect();

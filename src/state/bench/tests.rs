@@ -468,7 +468,7 @@ fn the_case_of_an_applicant_is_never_the_open_one() {
     told(&mut state, Told::Fetched(number, Ok(all[name].clone())));
     let (_, case) = state.bench.case.clone().expect("fetched");
     let case = case.expect("a case");
-    assert!(case.derived.score.is_ok() && state.case.is_none() && state.shelf.is_empty());
+    assert!(case.score(state.pack).is_ok() && state.case.is_none() && state.shelf.is_empty());
     // One that comes too late belongs to nobody.
     state.update(Action::Went(Page::Bench));
     told(&mut state, Told::Fetched(number, Ok(all[name].clone())));

@@ -25,11 +25,11 @@ const SAID: [&str; 5] = [
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Own {
     /// The files.
-    pub files: Vec<OwnFile>,
+    pub files: Shared<Vec<OwnFile>>,
     /// What is in each of them; none at all where they could not be read.
-    pub read: Vec<Read>,
+    pub read: Shared<Vec<Read>>,
     /// The files before the last change.
-    pub undo: Option<Vec<OwnFile>>,
+    pub undo: Option<Shared<Vec<OwnFile>>>,
     /// Whether the browser would not keep them.
     pub unkept: bool,
     /// What is being checked.
@@ -43,7 +43,7 @@ pub struct Own {
 struct Pending {
     why: Why,
     /// Those that are open, or are to be.
-    kept: Vec<OwnFile>,
+    kept: Shared<Vec<OwnFile>>,
     /// What was wrong before any was read.
     faults: Vec<Finding>,
 }
@@ -74,7 +74,7 @@ pub enum Told {
     /// Files were brought: each with its name, and its bytes or why there are none.
     Brought(Vec<(String, Result<Vec<u8>, Finding>)>),
     /// Files were checked: which asking, and what came of it.
-    Checked(u32, Checked),
+    Checked(u32, Shared<Checked>),
     /// One that is open is to be saved again, by its place.
     SaveAsked(usize),
     /// It is to be put away.
@@ -93,9 +93,9 @@ pub enum Told {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Task {
     /// Check files: which asking; those that are open, and those that are brought.
-    Check(u32, Vec<OwnFile>, Vec<OwnFile>),
+    Check(u32, Shared<Vec<OwnFile>>, Vec<OwnFile>),
     /// Keep these, and tell other tabs.
-    Keep(Vec<OwnFile>),
+    Keep(Shared<Vec<OwnFile>>),
     /// Tell what is kept.
     Fetch,
 }
@@ -171,13 +171,14 @@ impl State {
     /// Has what was kept read before anything that may need it.
     pub(in crate::state) fn own_first(&mut self, start: &mut Start) -> Option<Vec<Effect>> {
         let files = mem::take(&mut start.kits);
-        (!files.is_empty()).then(|| self.check_own(Why::Started, files, Vec::new(), Vec::new()))
+        (!files.is_empty())
+            .then(|| self.check_own(Why::Started, Shared::new(files), Vec::new(), Vec::new()))
     }
 
     fn check_own(
         &mut self,
         why: Why,
-        kept: Vec<OwnFile>,
+        kept: Shared<Vec<OwnFile>>,
         brought: Vec<OwnFile>,
         faults: Vec<Finding>,
     ) -> Vec<Effect> {
@@ -196,7 +197,7 @@ impl State {
                 if number == own.asked
                     && let Some(pending) = own.pending.take()
                 {
-                    return self.own_checked(pending, checked);
+                    return self.own_checked(pending, (*checked).clone());
                 }
             }
             Told::SaveAsked(at) => {
@@ -212,7 +213,7 @@ impl State {
             Told::Brought(files) => return self.own_brought(files),
             Told::Removed(at) => {
                 let files = own.without(at);
-                return self.check_own(Why::Removed, files, Vec::new(), Vec::new());
+                return self.check_own(Why::Removed, Shared::new(files), Vec::new(), Vec::new());
             }
             Told::Undone => {
                 if let Some(files) = own.undo.clone() {
@@ -220,7 +221,7 @@ impl State {
                 }
             }
             Told::Came(files) => {
-                return self.check_own(Why::Elsewhere, files, Vec::new(), Vec::new());
+                return self.check_own(Why::Elsewhere, Shared::new(files), Vec::new(), Vec::new());
             }
         }
         Vec::new()
@@ -265,11 +266,12 @@ impl State {
         let (files, read): (Vec<_>, Vec<_>) = if faults.is_empty() {
             read.into_iter().unzip()
         } else {
-            (kept, Vec::new())
+            ((*kept).clone(), Vec::new())
         };
+        let files = Shared::new(files);
         let own = &mut self.kits.own;
         let before = mem::replace(&mut own.files, files.clone());
-        own.read = read;
+        own.read = Shared::new(read);
         let mut effects = Vec::new();
         if keeps {
             own.undo = (why != Why::Undone).then_some(before);
@@ -295,7 +297,7 @@ impl State {
             core
         } else {
             // It lives as long as the page, as the pack does.
-            Box::leak(Box::new(core.with_own(read)))
+            Box::leak(Box::new(core.with_own(read.iter())))
         };
         if let Some(case) = &mut self.case {
             case.derived = Shared::new(Derived::of(self.pack, &case.assessment));

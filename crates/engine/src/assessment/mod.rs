@@ -263,28 +263,10 @@ impl Rows {
 impl Assessment {
     /// Makes one change. A change that names no row or column of the assessment changes nothing.
     pub fn apply(&mut self, edit: Edit) {
+        let Some(edit) = self.answer(edit) else {
+            return;
+        };
         match edit {
-            Edit::Profiled(question, Some(given)) => {
-                self.profile.insert(question, given);
-            }
-            Edit::Profiled(question, None) => {
-                self.profile.remove(&question);
-            }
-            Edit::Answered {
-                question,
-                given,
-                estimate,
-            } => self.change(question, |answer| {
-                answer.given = Some(given);
-                answer.estimate = estimate;
-            }),
-            Edit::Cleared(question) => self.change(question, |answer| {
-                answer.given = None;
-                answer.estimate = false;
-            }),
-            Edit::Confirmed(question) => self.change(question, |answer| answer.estimate = false),
-            Edit::Flagged(question, flag) => self.change(question, |answer| answer.flag = flag),
-            Edit::Noted(question, note) => self.change(question, |answer| answer.note = note),
             Edit::CellsSet(TableName::Suppliers, edits) => set_cells(&mut self.suppliers, edits),
             Edit::CellsSet(TableName::Markets, edits) => set_cells(&mut self.markets, edits),
             Edit::RowsInserted(TableName::Suppliers, at, count) => {
@@ -343,7 +325,43 @@ impl Assessment {
             Edit::Joined(brought) => self.join(brought),
             Edit::Settled(question, taken) => self.settle(&question, taken),
             Edit::Seated(seat) => self.seat = Some(seat).filter(|_| self.practice),
+            // They were made above.
+            Edit::Profiled(..)
+            | Edit::Answered { .. }
+            | Edit::Cleared(_)
+            | Edit::Confirmed(_)
+            | Edit::Flagged(..)
+            | Edit::Noted(..) => (),
         }
+    }
+
+    /// Makes a change to an answer; any other is given back.
+    pub fn answer(&mut self, edit: Edit) -> Option<Edit> {
+        match edit {
+            Edit::Profiled(question, Some(given)) => {
+                self.profile.insert(question, given);
+            }
+            Edit::Profiled(question, None) => {
+                self.profile.remove(&question);
+            }
+            Edit::Answered {
+                question,
+                given,
+                estimate,
+            } => self.change(question, |answer| {
+                answer.given = Some(given);
+                answer.estimate = estimate;
+            }),
+            Edit::Cleared(question) => self.change(question, |answer| {
+                answer.given = None;
+                answer.estimate = false;
+            }),
+            Edit::Confirmed(question) => self.change(question, |answer| answer.estimate = false),
+            Edit::Flagged(question, flag) => self.change(question, |answer| answer.flag = flag),
+            Edit::Noted(question, note) => self.change(question, |answer| answer.note = note),
+            other => return Some(other),
+        }
+        None
     }
 
     /// The industry, where it is answered.

@@ -79,12 +79,29 @@ impl<'a> Path<'a> {
     /// The path of an assessment through a pack.
     #[must_use]
     pub fn of(pack: &'a Pack, assessment: &Assessment) -> Self {
+        // Suppliers under one owner count as one.
+        let figures = Figures::of(&assessment.book.by_owner(&assessment.suppliers));
+        let top_market = markets::top_foreign_share(&assessment.markets);
+        Self::with(pack, assessment, figures, top_market)
+    }
+
+    /// The same while both tables are empty, for which nothing has to be worked out.
+    #[must_use]
+    pub fn of_answers(pack: &'a Pack, assessment: &Assessment) -> Self {
+        Self::with(pack, assessment, Figures::default(), None)
+    }
+
+    fn with(
+        pack: &'a Pack,
+        assessment: &Assessment,
+        figures: Figures,
+        top_market: Option<Interval>,
+    ) -> Self {
         let mut path = Self {
             pack,
             steps: Vec::new(),
-            // Suppliers under one owner count as one.
-            figures: Figures::of(&assessment.book.by_owner(&assessment.suppliers)),
-            top_market: markets::top_foreign_share(&assessment.markets),
+            figures,
+            top_market,
         };
         for question in pack.questions() {
             let (known, origin) = path.answer_to(question, assessment);

@@ -42,8 +42,8 @@ mod reading {
     use super::{Dictionary, Language, Text};
 
     impl Dictionary {
-        /// Reads the YAML files of a folder that `wanted` knows by their names without the
-        /// ending, and writes the dictionary to `file`, for the builds that embed it.
+        /// Reads the YAML files of a folder and writes the words whose keys are `wanted` to
+        /// `file`, for the builds that embed them.
         ///
         /// # Errors
         /// A line for each fault: a file that is not YAML, a text missing in a language, places
@@ -53,10 +53,8 @@ mod reading {
             wanted: impl Fn(&str) -> bool,
             file: &Path,
         ) -> Result<(), String> {
-            // A fault in any of them stops the build.
-            Self::read_folder(folder).map_err(|faults| faults.join("\n"))?;
-            let dictionary =
-                Self::read_those(folder, wanted).map_err(|faults| faults.join("\n"))?;
+            let mut dictionary = Self::read_folder(folder).map_err(|faults| faults.join("\n"))?;
+            dictionary.0.retain(|key, _| wanted(key));
             let bytes = postcard::to_allocvec(&dictionary).unwrap_or_default();
             std::fs::write(file, bytes).map_err(|error| error.to_string())
         }
@@ -66,10 +64,6 @@ mod reading {
         /// # Errors
         /// As [`Dictionary::embed`].
         pub fn read_folder(folder: &Path) -> Result<Self, Vec<String>> {
-            Self::read_those(folder, |_| true)
-        }
-
-        fn read_those(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Self, Vec<String>> {
             let (mut words, mut faults) = (BTreeMap::new(), Vec::new());
             let entries = std::fs::read_dir(folder)
                 .map_err(|error| vec![format!("{}: {error}", folder.display())])?;
@@ -80,10 +74,6 @@ mod reading {
             for path in paths
                 .iter()
                 .filter(|path| path.extension().is_some_and(|ending| ending == "yml"))
-                .filter(|path| {
-                    let name = path.file_stem().and_then(|name| name.to_str());
-                    name.is_some_and(&wanted)
-                })
             {
                 let name = path
                     .file_name()

@@ -9,7 +9,6 @@
 mod check;
 mod condition;
 mod dictionary;
-#[cfg(feature = "yaml")]
 mod first;
 mod kit;
 mod own;

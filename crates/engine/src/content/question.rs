@@ -181,6 +181,14 @@ impl Kind {
         }
     }
 
+    /// The options, to be changed.
+    pub(super) fn options_mut(&mut self) -> &mut [Choice] {
+        match self {
+            Self::Single(options) | Self::Multi(options, _) => options,
+            Self::Percent(_) | Self::Integer(_) | Self::Money(_) => &mut [],
+        }
+    }
+
     /// The option with this key.
     #[must_use]
     pub fn option(&self, key: &str) -> Option<&Choice> {

@@ -70,8 +70,8 @@ pub struct Slice<K> {
     pub rows: Vec<usize>,
 }
 
-/// What the table says.
-#[derive(Clone, Debug, PartialEq)]
+/// What the table says; nothing where it is empty.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
     /// The listed spend that is known, yen a year; credit notes are left out.
     pub listed_spend: f64,

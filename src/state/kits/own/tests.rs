@@ -12,7 +12,7 @@ use super::{Task, Told};
 use crate::route::Page;
 use crate::state::shelf::{Fetched, Told as ShelfTold};
 use crate::state::tests::{start, started};
-use crate::state::{Action, Effect, Start, State, after, handin, room, seat};
+use crate::state::{Action, Effect, Shared, Start, State, after, handin, room, seat};
 
 const KIT: &str = "kit.minato";
 
@@ -37,7 +37,7 @@ pub(crate) fn worked(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
         if let Effect::Kits(Task::Check(number, kept, brought)) = &effect {
             let core = Pack::read(crate::PACK).expect("the pack");
             let checked = examples::own(&core, kept, brought);
-            all.extend(state.update(Told::Checked(*number, checked).into()));
+            all.extend(state.update(Told::Checked(*number, Shared::new(checked)).into()));
         } else {
             all.push(effect);
         }
@@ -66,7 +66,7 @@ fn with_own() -> State {
 
 fn kept(effects: &[Effect]) -> Vec<OwnFile> {
     let kept = effects.iter().find_map(|effect| match effect {
-        Effect::Kits(Task::Keep(files)) => Some(files.clone()),
+        Effect::Kits(Task::Keep(files)) => Some((**files).clone()),
         _ => None,
     });
     kept.expect("they are kept")
@@ -154,7 +154,7 @@ fn a_kit_is_taken_with_its_comments_to_be_changed() {
 #[test]
 fn a_fault_changes_nothing_and_all_are_told_at_once() {
     let mut state = with_own();
-    let before = state.kits.own.files.clone();
+    let before = (*state.kits.own.files).clone();
     let [(name, kit), firm] = files();
     let broken = (name, kit.replace("[read, 5]", "[read, 6]"));
     let mut brought = vec![
@@ -175,7 +175,7 @@ fn a_fault_changes_nothing_and_all_are_told_at_once() {
         reasons(&state, "notice.kits_refused"),
         [Code::NotUtf8, Code::UnreadableFile, Code::KitRule]
     );
-    assert_eq!(state.kits.own.files, before);
+    assert_eq!(*state.kits.own.files, before);
     assert!(state.pack.kit(KIT).is_some());
     // The sound one takes the place of what has its id, and unsays the fault.
     bring(&mut state, &files());
@@ -216,7 +216,7 @@ fn after_a_reload_they_are_there_before_what_needs_them() {
             bytes: Some(bytes),
             typed: Vec::new(),
         }),
-        kits: state.kits.own.files.clone(),
+        kits: (*state.kits.own.files).clone(),
         room: Some(led(&mut state)),
         ..start()
     };
@@ -265,7 +265,7 @@ fn after_a_reload_they_are_there_before_what_needs_them() {
     worked(&mut unread, effects);
     assert_eq!(reasons(&unread, "notice.kits_unread"), [Code::KitRule]);
     assert_eq!(
-        (&unread.kits.own.files, unread.pack.kit(KIT).is_some()),
+        (&*unread.kits.own.files, unread.pack.kit(KIT).is_some()),
         (&kits, false)
     );
     tell(&mut unread, Told::Removed(0));
@@ -279,7 +279,7 @@ fn what_another_tab_opened_is_here_too_and_is_not_kept_twice() {
     let mut state = started();
     let effects = state.update(Told::Elsewhere.into());
     assert_eq!(effects, [Effect::Kits(Task::Fetch)]);
-    let files = with_own().kits.own.files;
+    let files = (*with_own().kits.own.files).clone();
     let effects = tell(&mut state, Told::Came(files));
     assert!(state.pack.kit(KIT).is_some());
     assert!(!effects.iter().any(|it| matches!(it, Effect::Kits(_))));

@@ -54,15 +54,15 @@ pub fn read_folder(folder: &Path) -> Result<Pack, Vec<Finding>> {
 /// # Errors
 /// The findings, a line each, or what the file system refused.
 pub fn embed(folder: &Path, file: &Path) -> Result<(), String> {
-    write(&checked(folder)?, file)
+    write(&checked(folder)?.write(), file)
 }
 
-/// The same of what the five-minute check shows ([`Pack::first`]).
+/// The same of what a browser fetches first ([`Pack::write_first`]).
 ///
 /// # Errors
 /// As [`embed`].
 pub fn embed_first(folder: &Path, file: &Path) -> Result<(), String> {
-    write(&checked(folder)?.first(), file)
+    write(&checked(folder)?.write_first(), file)
 }
 
 /// Writes the kits and firms in `folder` as their authors wrote them, for the build that hands them
@@ -83,8 +83,8 @@ pub fn embed_sources(folder: &Path, file: &Path) -> Result<(), String> {
     std::fs::write(file, written).map_err(|error| error.to_string())
 }
 
-fn write(pack: &Pack, file: &Path) -> Result<(), String> {
-    std::fs::write(file, pack.write()).map_err(|error| error.to_string())
+fn write(bytes: &[u8], file: &Path) -> Result<(), String> {
+    std::fs::write(file, bytes).map_err(|error| error.to_string())
 }
 
 fn checked(folder: &Path) -> Result<Pack, String> {
