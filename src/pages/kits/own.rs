@@ -27,16 +27,16 @@ pub fn section(state: &State, act: &Callback<Action>) -> Html {
             <h3>{ words.t("kits.own.take") }</h3>
             <p>{ words.t("kits.own.take_text") }</p>
             <ul class="task-list-items" role="list">{ for built_in.map(|kit| source(state, act, kit)) }</ul>
-            <h3>{ words.t("kits.own.change") }</h3>
+            <h3>{ words.t("kits.own.change_heading") }</h3>
             <ul>
-                { for ["id", "code", "text"].map(|what| html! { <li>{ words.t(&format!("kits.own.change_{what}")) }</li> }) }
+                { for ["id", "code", "text"].map(|what| html! { <li>{ words.t(&format!("kits.own.change.{what}")) }</li> }) }
             </ul>
             <h3>{ words.t("kits.own.open") }</h3>
             <p>{ words.t("kits.own.open_text") }</p>
             if own.is_busy() {
                 <p role="status">{ words.t("kits.own.reading") }</p>
             } else {
-                <DropZone {words} name="own-kit" says="kits.own.drop" paste="kits.own.paste" accept={FILES} {on_read} />
+                <DropZone {words} name="own-kit" says="kits.own_drop" paste="kits.own.paste" accept={FILES} {on_read} />
             }
             { open(state, act) }
         </section>
@@ -62,8 +62,10 @@ fn source(state: &State, act: &Callback<Action>, kit: &Kit) -> Html {
     html! {
         <li class="toolbar">
             <span>{ &title }</span>
-            { button("kits.own.take_kit", file("kits", kit.id.as_str())) }
-            { button("kits.own.take_firm", file("firms", kit.firm.as_str())) }
+            <span class="toolbar">
+                { button("kits.own.take_kit", file("kits", kit.id.as_str())) }
+                { button("kits.own.take_firm", file("firms", kit.firm.as_str())) }
+            </span>
         </li>
     }
 }
