@@ -10,7 +10,7 @@ use crate::browser::{self, Tell, camera, clock, desk, files, page, reader, store
 use crate::later;
 use crate::route::Page;
 use crate::state::bench::{self, Task};
-use crate::state::dossier::{self, Way};
+use crate::state::dossier::{self, Handed, Way};
 use crate::state::kits::own;
 use crate::state::ledger::LedgerBytes;
 use crate::state::review;
@@ -136,17 +136,7 @@ pub fn carry_out_later(effect: Effect, tell: &Tell) {
             });
         }
         Effect::TellTime => tell(Action::Plan(plan::Told::Stamped(clock::stamp()))),
-        Effect::HandOn(way, handed) => {
-            let tell = tell.clone();
-            spawn_local(async move {
-                tell(Action::Dossier(match way {
-                    Way::File(name, bytes) => {
-                        dossier::Told::Saved(files::save(&name, &bytes).await, handed)
-                    }
-                    Way::Text(text) => dossier::Told::Copied(page::copy(&text).await, handed),
-                }));
-            });
-        }
+        Effect::HandOn(way, handed) => spawn_local(hand_on(way, handed, tell.clone())),
         Effect::Copy(text) => {
             let tell = tell.clone();
             spawn_local(async move {
@@ -166,6 +156,14 @@ pub fn carry_out_later(effect: Effect, tell: &Tell) {
         // The first part knows it.
         _ => (),
     }
+}
+
+/// Hands a dossier on.
+async fn hand_on(way: Way, handed: Handed, tell: Tell) {
+    tell(Action::Dossier(match way {
+        Way::File(name, bytes) => dossier::Told::Saved(files::save(&name, &bytes).await, handed),
+        Way::Text(text) => dossier::Told::Copied(page::copy(&text).await, handed),
+    }));
 }
 
 /// What the lender's bench asks for.

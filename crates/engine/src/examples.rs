@@ -148,7 +148,9 @@ pub fn own(
 /// As many findings as tell a reader something.
 fn some_of(all: Vec<Finding>) -> Vec<Finding> {
     let mut some = Findings::default();
-    all.into_iter().for_each(|finding| some.push(finding));
+    for finding in all {
+        some.push(finding);
+    }
     some.into_vec()
 }
 

@@ -257,6 +257,92 @@ fn a_kit_of_one_s_own_stands_beside_the_others_and_leaves_the_pack_what_it_is() 
     );
 }
 
+/// A line of the kit, what stands there instead, where that is told, and what is.
+const FAULTS: [(&str, &str, &str, &str); 17] = [
+    ("id: kit.minato", "id: kit.港", "id: kit", "kit_rule id"),
+    (
+        "id: kit.minato",
+        "id: kit.soramame_pump",
+        "id: kit",
+        "id_taken",
+    ),
+    ("code: MINA", "code: Mina", "id: kit", "kit_rule code"),
+    (
+        "code: MINA",
+        "code: SORA",
+        "id: kit",
+        "code_taken kit.soramame_pump",
+    ),
+    (
+        "firm: case.minato",
+        "firm: case.nobody",
+        "id: kit",
+        "unknown_reference case.nobody",
+    ),
+    ("[read, 5]", "[read, 6]", "minutes: 60", "kit_rule minutes"),
+    (
+        "[read, 5], [explore, 15]",
+        "[read, 0], [explore, 20]",
+        "minutes: 60",
+        "kit_rule minute",
+    ),
+    (
+        "[read, 5]",
+        "[walk, 5]",
+        "minutes: 60",
+        "unknown_reference walk",
+    ),
+    (
+        "inject: closes",
+        "inject: nothing",
+        "- id: closes",
+        "unknown_reference nothing",
+    ),
+    (
+        "rows: [P-04, P-06]",
+        "rows: [P-99]",
+        "商社の向こうにある国",
+        "unknown_reference P-99",
+    ),
+    (
+        "action: action.hedge",
+        "action: action.none",
+        "action: action.hedge",
+        "unknown_reference action.none",
+    ),
+    (
+        "question: supplier.tooling_location",
+        "question: supplier.none",
+        "supplier.tooling_location",
+        "unknown_reference supplier.none",
+    ),
+    (
+        "scenario: scn.casting_exit",
+        "scenario: scn.none",
+        "  - id: closes\n    title",
+        "unknown_reference scn.none",
+    ),
+    (
+        "budget: 5000000",
+        "budget: 100",
+        "id: kit",
+        "kit_rule budget",
+    ),
+    ("budget: 5000000", "", "id: kit", "missing_key budget"),
+    (
+        "budget: 5000000",
+        "budgets: 5000000",
+        "budget:",
+        "unknown_key budgets",
+    ),
+    (
+        "title: {ja: \"会社を読む\", en: \"Read the case\"}",
+        "title: {ja: \"会社を読む\"}",
+        "- id: read",
+        "missing_text en",
+    ),
+];
+
 #[test]
 fn what_is_wrong_with_a_kit_of_one_s_own_is_told_with_its_line() {
     let [kit, firm] = own_kit();
@@ -268,90 +354,7 @@ fn what_is_wrong_with_a_kit_of_one_s_own_is_told_with_its_line() {
         assert!(kit.contains(from), "{from}");
         kit.replacen(from, to, 1)
     };
-    for (from, to, at, told) in [
-        ("id: kit.minato", "id: kit.港", "id: kit", "kit_rule id"),
-        (
-            "id: kit.minato",
-            "id: kit.soramame_pump",
-            "id: kit",
-            "id_taken",
-        ),
-        ("code: MINA", "code: Mina", "id: kit", "kit_rule code"),
-        (
-            "code: MINA",
-            "code: SORA",
-            "id: kit",
-            "code_taken kit.soramame_pump",
-        ),
-        (
-            "firm: case.minato",
-            "firm: case.nobody",
-            "id: kit",
-            "unknown_reference case.nobody",
-        ),
-        ("[read, 5]", "[read, 6]", "minutes: 60", "kit_rule minutes"),
-        (
-            "[read, 5], [explore, 15]",
-            "[read, 0], [explore, 20]",
-            "minutes: 60",
-            "kit_rule minute",
-        ),
-        (
-            "[read, 5]",
-            "[walk, 5]",
-            "minutes: 60",
-            "unknown_reference walk",
-        ),
-        (
-            "inject: closes",
-            "inject: nothing",
-            "- id: closes",
-            "unknown_reference nothing",
-        ),
-        (
-            "rows: [P-04, P-06]",
-            "rows: [P-99]",
-            "商社の向こうにある国",
-            "unknown_reference P-99",
-        ),
-        (
-            "action: action.hedge",
-            "action: action.none",
-            "action: action.hedge",
-            "unknown_reference action.none",
-        ),
-        (
-            "question: supplier.tooling_location",
-            "question: supplier.none",
-            "supplier.tooling_location",
-            "unknown_reference supplier.none",
-        ),
-        (
-            "scenario: scn.casting_exit",
-            "scenario: scn.none",
-            "  - id: closes\n    title",
-            "unknown_reference scn.none",
-        ),
-        (
-            "budget: 5000000",
-            "budget: 100",
-            "id: kit",
-            "kit_rule budget",
-        ),
-        ("budget: 5000000", "", "id: kit", "missing_key budget"),
-        (
-            "budget: 5000000",
-            "budgets: 5000000",
-            "budget:",
-            "unknown_key budgets",
-        ),
-        (
-            "title: {ja: \"会社を読む\", en: \"Read the case\"}",
-            "title: {ja: \"会社を読む\"}",
-            "- id: read",
-            "missing_text en",
-        ),
-    ] {
+    for (from, to, at, told) in FAULTS {
         let found = faults(&[], &[&changed(from, to), &firm]);
         let told_at = |line: usize| format!("kit.yaml:{line} {told}");
         // An id names a step first, where an inject has the same.
