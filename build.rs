@@ -58,6 +58,7 @@ fn main() {
             Path::new("content/packs/core"),
             &out.join("first.sonae-pack"),
         ),
+        content::embed_sources(Path::new("content/packs/core"), &out.join("sources.json")),
         content::Dictionary::embed(
             Path::new("content/words"),
             is_first,

@@ -10,7 +10,8 @@ use crate::browser::{self, Tell, camera, clock, desk, files, page, reader, store
 use crate::later;
 use crate::route::Page;
 use crate::state::bench::{self, Task};
-use crate::state::dossier::{self, Way};
+use crate::state::dossier::{self, Handed, Way};
+use crate::state::kits::own;
 use crate::state::ledger::LedgerBytes;
 use crate::state::review;
 use crate::state::room;
@@ -109,6 +110,7 @@ pub fn carry_out_later(effect: Effect, tell: &Tell) {
             });
         }
         Effect::KeepCourses(progress) => store::keep_courses(&progress),
+        Effect::Kits(task) => spawn_local(about_kits(task, tell.clone())),
         Effect::Room(task) => in_the_room(task, tell),
         Effect::HandIn(task) => hand_in(task, tell),
         Effect::ReadTable(table, name, bytes) => {
@@ -134,17 +136,7 @@ pub fn carry_out_later(effect: Effect, tell: &Tell) {
             });
         }
         Effect::TellTime => tell(Action::Plan(plan::Told::Stamped(clock::stamp()))),
-        Effect::HandOn(way, handed) => {
-            let tell = tell.clone();
-            spawn_local(async move {
-                tell(Action::Dossier(match way {
-                    Way::File(name, bytes) => {
-                        dossier::Told::Saved(files::save(&name, &bytes).await, handed)
-                    }
-                    Way::Text(text) => dossier::Told::Copied(page::copy(&text).await, handed),
-                }));
-            });
-        }
+        Effect::HandOn(way, handed) => spawn_local(hand_on(way, handed, tell.clone())),
         Effect::Copy(text) => {
             let tell = tell.clone();
             spawn_local(async move {
@@ -164,6 +156,14 @@ pub fn carry_out_later(effect: Effect, tell: &Tell) {
         // The first part knows it.
         _ => (),
     }
+}
+
+/// Hands a dossier on.
+async fn hand_on(way: Way, handed: Handed, tell: Tell) {
+    tell(Action::Dossier(match way {
+        Way::File(name, bytes) => dossier::Told::Saved(files::save(&name, &bytes).await, handed),
+        Way::Text(text) => dossier::Told::Copied(page::copy(&text).await, handed),
+    }));
 }
 
 /// What the lender's bench asks for.
@@ -202,6 +202,22 @@ fn on_the_bench(task: Task, tell: &Tell) {
                 tell(bench::Told::PaperDone.into());
             });
         }
+    }
+}
+
+/// What kits of one's own ask for.
+async fn about_kits(task: own::Task, tell: Tell) {
+    match task {
+        own::Task::Check(number, kept, brought) => {
+            let checked = reader::check_kits(crate::PACK, (*kept).clone(), brought).await;
+            tell(own::Told::Checked(number, Shared::new(checked)).into());
+        }
+        own::Task::Keep(files) => {
+            if store::keep_kits(&files).await.is_err() {
+                tell(own::Told::NotKept.into());
+            }
+        }
+        own::Task::Fetch => tell(own::Told::Came(store::kits().await).into()),
     }
 }
 
@@ -337,6 +353,7 @@ pub async fn start() -> Start {
         open: None,
         before: None,
         courses: None,
+        kits: Vec::new(),
         room: None,
         language: store::language().unwrap_or_else(page::language),
         now: clock::moment(),
@@ -374,6 +391,7 @@ pub fn resume() -> Starting {
             open,
             before: store::before().filter(|_| !projects),
             courses: store::courses(),
+            kits: store::kits().await,
             room: if projects { None } else { store::room().await },
             language: store::language().unwrap_or_else(page::language),
             now: clock::moment(),

@@ -41,7 +41,7 @@ pub struct Later {
     pub look: fn(&mut State),
     /// A sentence that the first part does not hold.
     pub words: fn(&str, Language) -> Option<&'static str>,
-    /// The pack with everything in it; it lives as long as the page.
+    /// The core pack with everything in it; it lives as long as the page.
     pub pack: fn() -> Option<&'static Pack>,
     /// Which questions apply, and what the tables say to them.
     pub path: fn(&'static Pack, &Assessment) -> Path<'static>,
@@ -93,8 +93,9 @@ fn all() -> Later {
 }
 
 fn pack() -> Option<&'static Pack> {
-    let pack = Pack::read(crate::PACK).ok()?;
-    Some(Box::leak(Box::new(pack)))
+    static PACK: OnceLock<Option<Pack>> = OnceLock::new();
+    let pack = PACK.get_or_init(|| Pack::read(crate::PACK).ok());
+    pack.as_ref()
 }
 
 #[wasm_split(later, fallible)]

@@ -29,6 +29,9 @@ pub(crate) const FIRST_PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/f
 /// All of it; only the later part may name it.
 pub(crate) const PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/core.sonae-pack"));
 
+/// Its kits and firms as they are written, to be taken and changed; likewise.
+pub(crate) const SOURCES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/sources.json"));
+
 fn main() {
     // The trap that follows a panic makes static/shell.js show the crash card.
     std::panic::set_hook(Box::new(|panic| {

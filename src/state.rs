@@ -32,7 +32,7 @@ use std::rc::Rc;
 
 pub use derived::{Derived, Progress, Stage, months_between, quick_minutes};
 use sonae_engine::assessment::{Assessment, Contradiction, Edit, Imported, Rescued};
-use sonae_engine::content::{Id, Language, Pack, TableName};
+use sonae_engine::content::{Id, Language, OwnFile, Pack, TableName};
 use sonae_engine::finding::Finding;
 use sonae_engine::ledger::Options;
 use sonae_engine::ledger::names::Suggestion;
@@ -391,6 +391,8 @@ pub struct Start {
     pub before: Option<Vec<u8>>,
     /// How far somebody came in the courses, as it was kept.
     pub courses: Option<String>,
+    /// Kits of one's own, as they were kept.
+    pub kits: Vec<OwnFile>,
     /// The room that was led here, as it was kept.
     pub room: Option<Vec<u8>>,
     /// The language the person chose before, or the browser speaks.
@@ -407,6 +409,7 @@ impl Start {
         self.open.is_some()
             || self.before.is_some()
             || self.courses.is_some()
+            || !self.kits.is_empty()
             || self.room.is_some()
     }
 }
@@ -614,6 +617,8 @@ pub enum Effect {
     KeepLanguage(Language),
     /// Remember how far somebody came in the courses.
     KeepCourses(String),
+    /// Something for kits of one's own.
+    Kits(kits::own::Task),
     /// Something for a room that is led.
     Room(RoomTask),
     /// Something for handing in and collecting.

@@ -261,6 +261,8 @@ impl Words {
             "format" if stray.is_some() => {
                 self.t(&format!("finding.format.{value}.is")).into_owned()
             }
+            "kind" => self.t(&format!("finding.kind.{value}")).into_owned(),
+            "amiss" => self.t(&format!("finding.amiss.{value}")).into_owned(),
             _ => value.clone(),
         };
         let arguments = finding.arguments.iter();

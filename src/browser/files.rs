@@ -121,6 +121,7 @@ fn download(name: &str, bytes: &[u8]) {
         Some("csv") => "text/csv;charset=utf-8",
         Some("ics") => "text/calendar;charset=utf-8",
         Some("txt") => "text/plain;charset=utf-8",
+        Some("yaml") => "application/yaml",
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _ => "application/json",
     };

@@ -12,6 +12,7 @@ use std::task::Poll;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use sonae_engine::content::OwnFile;
 use sonae_engine::finding::{Code, Finding};
 use sonae_engine::ledger::Options;
 use sonae_engine::ledger::names::Suggestion;
@@ -24,6 +25,7 @@ use web_sys::{MessageChannel, MessageEvent, Worker};
 
 use super::files::SIZE_LIMIT;
 use super::promise;
+use crate::state::kits::own::Checked;
 use crate::state::locks::Made;
 
 /// What is heard of ledgers while they are being read.
@@ -158,6 +160,26 @@ pub async fn look(
         Ok(_) => Err(Finding::new(Code::ReaderStopped, "")),
         Err(finding) => Err(finding),
     })
+}
+
+/// Has kits and firms of one's own checked against the pack in these bytes: those that are open,
+/// and those that are brought.
+///
+/// # Errors
+/// Everything that is wrong with them; [`Code::ReaderMissing`] and [`Code::ReaderStopped`] as for
+/// [`read`].
+pub async fn check_kits(pack: &[u8], kept: Vec<OwnFile>, brought: Vec<OwnFile>) -> Checked {
+    let request = Request::Kits { kept, brought };
+    loop {
+        let files = Array::of1(&Uint8Array::from(pack));
+        return match ask(&request, &files, |_| {}).await {
+            // Where somebody stopped the worker for another reason, a fresh one does it.
+            None => continue,
+            Some(Ok((Answer::Kits(checked), _))) => checked,
+            Some(Ok((Answer::Refused(finding), _)) | Err(finding)) => Err(vec![finding]),
+            Some(Ok(_)) => Err(vec![Finding::new(Code::ReaderStopped, "")]),
+        };
+    }
 }
 
 /// Has the worker started before it is needed, while somebody still looks for the file.

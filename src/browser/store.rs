@@ -12,7 +12,7 @@ use std::pin::Pin;
 
 use js_sys::Promise;
 use sonae_engine::assessment::{Assessment, fingerprint};
-use sonae_engine::content::{Language, Pack};
+use sonae_engine::content::{Language, OwnFile, Pack};
 use sonae_engine::lock::Recipient;
 use sonae_engine::request::Request;
 use wasm_bindgen::closure::Closure;
@@ -330,6 +330,27 @@ pub async fn room() -> Option<Vec<u8>> {
 /// The browser's refusal.
 pub async fn keep_room(bytes: Vec<u8>) -> Result<(), Refusal> {
     database::change(&[Change::Put(ROOM.to_owned(), clock::moment().ms, bytes)]).await
+}
+
+/// Where kits of one's own are kept.
+const KITS: &str = "kits";
+
+/// Kits of one's own, as they were opened.
+pub async fn kits() -> Vec<OwnFile> {
+    let kept = database::get(KITS).await;
+    let files = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    files.unwrap_or_default()
+}
+
+/// Keeps these in the place of those before, and tells other tabs.
+///
+/// # Errors
+/// The browser's refusal.
+pub async fn keep_kits(files: &[OwnFile]) -> Result<(), Refusal> {
+    let text = serde_json::to_vec(files).unwrap_or_default();
+    database::change(&[Change::Put(KITS.to_owned(), clock::moment().ms, text)]).await?;
+    tabs::say("kits", "");
+    Ok(())
 }
 
 async fn version_times(key: &str) -> Vec<u64> {

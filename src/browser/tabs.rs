@@ -16,8 +16,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::{Tell, clock, promise, store};
-use crate::state::room;
 use crate::state::shelf::Told;
+use crate::state::{kits, room};
 
 const CHANNEL: &str = "sonae";
 /// A tab that was asked to let go and has not by now is not going to.
@@ -64,6 +64,10 @@ pub fn listen(tell: &Tell) {
             "written" => {
                 store::begin_again();
                 told(Told::WrittenElsewhere(key).into());
+            }
+            "kits" => {
+                store::begin_again();
+                told(kits::own::Told::Elsewhere.into());
             }
             "wiped" => {
                 store::forget();

@@ -4,6 +4,7 @@ mod cards;
 mod choosing;
 mod course;
 mod home;
+mod own;
 mod played;
 mod script;
 mod team;
@@ -29,7 +30,7 @@ use crate::words::Words;
 const NEEDED: usize = 4;
 
 /// The kits to choose from.
-pub fn view(state: &State) -> Html {
+pub fn view(state: &State, act: &Callback<Action>) -> Html {
     let words = state.words();
     html! {
         <div class="page">
@@ -43,6 +44,7 @@ pub fn view(state: &State) -> Html {
                     <h2 id="needed">{ words.t("kits.needed") }</h2>
                     { needed(words) }
                 </section>
+                { own::section(state, act) }
                 <div class="actions">
                     <a class="button button-second" href={Page::Workshop.address()}>{ words.t("kits.to_workshop") }</a>
                     <a class="button" href={Page::Home.address()}>{ words.t("title.home") }</a>
@@ -57,7 +59,7 @@ fn card(state: &State, kit: &Kit) -> Html {
     let of_this = || html! { <span class="visually-hidden">{ words.t("frame.colon") }{ words.text(&kit.title) }</span> };
     html! {
         <li class="card" key={kit.id.as_str().to_owned()}>
-            <h2>{ words.text(&kit.title) }</h2>
+            <h2>{ words.text(&kit.title) }if state.kits.own.has(kit) { { " " }<span class="tag">{ words.t("kits.own.mark") }</span> }</h2>
             <p class="soft">{ firm(state, kit) }<br />{ lengths(words, kit) }</p>
             <p>{ words.text(&kit.aim) }</p>
             <div class="toolbar">
@@ -215,12 +217,16 @@ fn head(state: &State, kit: &Kit, title: &str) -> Html {
 #[cfg(test)]
 mod tests {
     use sonae_engine::content::{Id, Language};
+    use yew::Callback;
 
     use crate::pages::tests::rendered;
     use crate::route::Page;
+    use crate::state::kits::own::tests::{bring, files};
     use crate::state::kits::{Move, Sheets, Told, When};
     use crate::state::tests::started;
     use crate::state::{Action, Replacement, State};
+    use crate::widgets::frame::frame;
+    use crate::words::Words;
 
     fn on(page: Page, language: Language) -> State {
         let mut state = started();
@@ -326,6 +332,42 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn one_s_own_kit_is_taken_opened_marked_and_printed_in_both_languages() {
+        for language in Language::ALL {
+            let mut state = on(Page::Kits, language);
+            let page = rendered(&state);
+            complete(&page);
+            assert_eq!(
+                page.matches("li class=\"toolbar\"").count(),
+                state.pack.kits.len()
+            );
+            let [(name, kit), firm] = files();
+            let broken = (name.clone(), kit.replace("[read, 5]", "[read, 6]"));
+            bring(&mut state, &[broken, firm.clone()]);
+            let page = shown(&state);
+            complete(&page);
+            // The line, and the rule in words.
+            assert!(page.contains("kit.yaml:") && page.contains("61"), "{page}");
+            bring(&mut state, &[(name, kit), firm]);
+            let page = shown(&state);
+            complete(&page);
+            let mark = Words { language }.t("kits.own.mark");
+            let mark = format!("<span class=\"tag\">{mark}</span>");
+            assert_eq!(page.matches(&mark).count(), 1);
+            state.update(Action::Went(Page::Kit(Id::from("kit.minato"))));
+            let page = rendered(&state);
+            complete(&page);
+            assert_eq!(page.matches("kit-choice").count(), 7);
+        }
+    }
+
+    /// With what stands around it.
+    fn shown(state: &State) -> String {
+        let act = Callback::noop();
+        crate::pages::tests::shown(frame(state, &act, crate::pages::page(state, &act)))
     }
 
     #[test]

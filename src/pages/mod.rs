@@ -63,9 +63,10 @@ fn alone(state: &State, act: &Callback<Action>) -> Html {
         (Page::Profile, Some(case)) => profile::view(state, case, act),
         (Page::Quick(number), Some(case)) => quick::view(state, case, act, *number),
         (Page::NotFound, _) => doors::not_found(state),
-        _ => state
-            .rest()
-            .map_or_else(coming, |later| (later.page)(state, act)),
+        _ => {
+            let rest = state.rest().filter(|_| !state.kits.own.is_awaited());
+            rest.map_or_else(coming, |later| (later.page)(state, act))
+        }
     }
 }
 
@@ -106,7 +107,7 @@ pub fn later(state: &State, act: &Callback<Action>) -> Html {
         (Page::Workshop, _) => room::door(state, act),
         (Page::Room, _) => room::lead(state, act),
         (Page::Projector, _) => room::wall(state, act),
-        (Page::Kits, _) => kits::view(state),
+        (Page::Kits, _) => kits::view(state, act),
         (Page::Kit(id), _) => kits::pack(state, act, id),
         (Page::Course(id), _) => kits::course(state, act, id),
         (Page::Home, _) => kits::home(state, act),
@@ -169,7 +170,7 @@ pub(crate) mod tests {
         shown(super::page(state, &Callback::noop()))
     }
 
-    fn shown(html: Html) -> String {
+    pub(crate) fn shown(html: Html) -> String {
         let renderer =
             yew::LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false);
         let runtime = tokio::runtime::Builder::new_current_thread()

@@ -218,9 +218,10 @@ impl State {
         }
     }
 
-    /// The tables of what the teams of a kit did.
+    /// The tables of what the teams of a kit did: in its order, or, where it is not here, in that of
+    /// its ids, by which its cards are called then.
     #[must_use]
-    pub fn totals_tables(&self, kit: &Kit, figures: &Figures) -> Vec<Table> {
+    pub fn totals_tables(&self, kit: Option<&Kit>, figures: &Figures) -> Vec<Table> {
         self.tell_totals(|speech| tables(self.pack, kit, figures, speech))
     }
 

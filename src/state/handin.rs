@@ -55,8 +55,8 @@ pub struct Desk {
     picture: OnceCell<Picture>,
     /// What the room kept of it before each change, the latest last.
     pub undo: Vec<Vec<String>>,
-    /// What was typed as the room's code and is none.
-    pub wrong_room: Option<(String, Misread)>,
+    /// What was typed as the room's code and is none; or is one, and its kit is not here.
+    pub wrong_room: Option<(String, Option<Misread>)>,
     /// What was typed as a short code and is none.
     pub wrong_spoken: Option<(String, Misread)>,
     /// What came of what was brought last, the latest last.
@@ -188,6 +188,11 @@ impl State {
         let some = !all.teams().is_empty();
         let of = || Picture::of(self.pack, kit, all);
         some.then(|| (desk.picture.get_or_init(of), kit))
+    }
+
+    /// The class picture is worked out anew once it is looked at.
+    pub(super) fn pictured_anew(&mut self) {
+        self.hand_in.desk.picture = OnceCell::new();
     }
 
     /// What is collected follows from the room that is led.
@@ -348,8 +353,8 @@ impl State {
                 let room = self.new_room(kit, join.room);
                 return room.map(|room| self.room_wanted(room)).unwrap_or_default();
             }
-            (Ok(_), None) => desk.wrong_room = Some((typed, Misread::Unknown)),
-            (Err(why), _) => desk.wrong_room = Some((typed, why)),
+            (Ok(_), None) => desk.wrong_room = Some((typed, None)),
+            (Err(why), _) => desk.wrong_room = Some((typed, Some(why))),
         }
         Vec::new()
     }

@@ -3,6 +3,8 @@
 //! A course plays on the firm as the pack has it. How far somebody came is kept in the browser and
 //! never in an assessment, so that nothing of the practice gets into one's own.
 
+pub mod own;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,8 @@ pub use sonae_engine::assessment::When;
 use sonae_engine::content::{Agenda, Inject, Kit, Language, Pack, StepKind, Timed};
 use sonae_engine::scenario::{How, Played};
 use sonae_engine::workshop::seat::outcome;
+
+use own::Own;
 
 use super::scenario::FEW;
 use super::{Action, Effect, Replacement, State};
@@ -34,6 +38,8 @@ pub struct Kits {
     pub sheets: Sheets,
     /// How far somebody came alone.
     pub progress: Progress,
+    /// Kits of one's own.
+    pub own: Own,
 }
 
 impl Default for Kits {
@@ -43,6 +49,7 @@ impl Default for Kits {
             begins: BEGINS.to_owned(),
             sheets: Sheets::All,
             progress: Progress::default(),
+            own: Own::default(),
         }
     }
 }
@@ -137,6 +144,8 @@ pub enum Told {
     HomeChosen(String),
     /// An empty assessment of one's own was asked for.
     OwnAsked,
+    /// Something happened to kits of one's own.
+    Own(own::Told),
 }
 
 /// What happened in a course.
@@ -308,6 +317,7 @@ impl State {
                 }
             }
             Told::OwnAsked => return self.replacement_asked(Replacement::New),
+            Told::Own(told) => return self.own_told(told),
             Told::Course(kit, step) => return self.course_told(&kit, step),
         }
         Vec::new()

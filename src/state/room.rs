@@ -12,6 +12,7 @@ use sonae_engine::workshop::code::RoomCode;
 use sonae_engine::workshop::qr::Drawn;
 use sonae_engine::workshop::room::{Clock, Room, Stage, What};
 
+use super::kits::own::wants_a_kit;
 use super::shelf::Moment;
 use super::{Action, Effect, Notice, NoticeKind, Question, Shared, State};
 use crate::route::Page;
@@ -50,6 +51,8 @@ pub struct Leading {
     pub unkept: bool,
     /// The codes that teams may scan from the wall: each text, drawn.
     pub codes: BTreeMap<String, Drawn>,
+    /// A room that the browser kept and whose kit is not here.
+    pub unread: Option<Vec<u8>>,
     /// What was heard last of a room that another window leads.
     heard: String,
 }
@@ -80,6 +83,7 @@ impl Default for Leading {
             elsewhere: 0,
             unkept: false,
             codes: BTreeMap::new(),
+            unread: None,
             heard: String::new(),
         }
     }
@@ -265,10 +269,22 @@ impl State {
         self.now.ms < self.leading.elsewhere.saturating_add(HEARD_MS)
     }
 
-    /// Takes in the room the browser kept; what cannot be read is left where it is.
+    /// Takes in the room the browser kept; what cannot be read is left where it is, and one whose
+    /// kit is not here waits for it.
     pub(super) fn room_started(&mut self, kept: Option<&[u8]>) {
-        if let Some(room) = kept.and_then(|bytes| Room::read(self.pack, bytes).ok()) {
-            self.set_room(room);
+        let Some(bytes) = kept else {
+            return;
+        };
+        self.notices
+            .retain(|notice| notice.key != "notice.room_unread");
+        match Room::read(self.pack, bytes) {
+            Ok(room) => drop(self.set_room(room)),
+            Err(findings) if wants_a_kit(&findings) => {
+                self.leading.unread = Some(bytes.to_vec());
+                let notice = Notice::new(NoticeKind::Error, "notice.room_unread");
+                self.notices.push(notice.because(findings));
+            }
+            Err(_) => {}
         }
     }
 
@@ -363,7 +379,8 @@ impl State {
     pub(super) fn room_wanted(&mut self, room: Room) -> Vec<Effect> {
         let present = self.leading.room.as_ref();
         let holds = |present: &Room| !present.done().is_empty() || !present.records.is_empty();
-        if present.is_some_and(|present| holds(present) && **present != room) {
+        let takes_away = present.is_some_and(|present| holds(present) && **present != room);
+        if takes_away || self.leading.unread.is_some() {
             self.question = Some(Question::Room(Box::new(room)));
             return Vec::new();
         }

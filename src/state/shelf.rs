@@ -12,7 +12,7 @@ use super::after::After;
 use super::bench::Bench;
 use super::handin::{self, HandIn};
 use super::history;
-use super::kits::Kits;
+use super::kits::{self, Kits};
 use super::locks::{For, Locks};
 use super::questions::{Questions, Task as QuestionsTask};
 use super::room::{self, Leading};
@@ -935,10 +935,14 @@ impl State {
         let mut bench = self.clear_bench();
         self.bench = Bench::default();
         self.questions = Questions::default();
-        self.kits = Kits::default();
+        self.kits = Kits {
+            own: std::mem::take(&mut self.kits.own),
+            ..Kits::default()
+        };
         self.leading = Leading::default();
         self.hand_in = HandIn::default();
         self.after = After::default();
+        self.own_forgotten();
         effects.push(Effect::HandIn(handin::Task::StopCamera));
         self.seating = Seating::default();
         effects.append(&mut bench);
@@ -994,7 +998,13 @@ impl Action {
 
     /// Whether it does not wait behind others for the later part of the app.
     pub(super) fn overtakes(&self) -> bool {
-        matches!(self, Self::LaterCame(_) | Self::LanguageChosen(_)) || self.can_wait()
+        let is_awaited =
+            |told: &kits::Told| matches!(told, kits::Told::Own(kits::own::Told::Checked(..)));
+        match self {
+            Self::LaterCame(_) | Self::LanguageChosen(_) => true,
+            Self::Kits(told) => is_awaited(told),
+            _ => self.can_wait(),
+        }
     }
 }
 

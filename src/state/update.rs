@@ -12,6 +12,7 @@ use sonae_engine::report::json::Scored;
 
 use super::dossier::Handing;
 use super::history::LookBack;
+use super::kits::own::wants_a_kit;
 use super::locks::For;
 use super::plan::Planning;
 use super::room;
@@ -34,7 +35,8 @@ impl State {
         let effects = if self.waiting.is_empty() || action.overtakes() {
             self.decide(action)
         } else {
-            self.later(action)
+            self.waiting.push(action);
+            Vec::new()
         };
         if let Some(later) = self.rest() {
             (later.look)(self);
@@ -117,12 +119,24 @@ impl State {
             case.derived = Shared::new(Derived::of(self.pack, &case.assessment));
         }
         let mut effects = (later.went)(self);
+        effects.extend(self.go_on());
+        effects
+    }
+
+    /// What waited is gone through in order, until something makes the rest wait again.
+    pub(super) fn go_on(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
         for action in mem::take(&mut self.waiting) {
             // Whoever went on to another page meanwhile is not fetched back from it.
             if matches!(action, Action::Went(_)) {
                 effects.retain(|effect| !matches!(effect, Effect::GoTo(_)));
             }
-            effects.extend(self.decide(action));
+            match action {
+                action if !self.waiting.is_empty() => self.waiting.push(action),
+                // The first part has done its share.
+                Action::Started(_) => effects.extend(self.later(action)),
+                action => effects.extend(self.decide(action)),
+            }
         }
         effects
     }
@@ -243,7 +257,11 @@ impl State {
     }
 
     /// Opens what was open, and takes up what somebody was at.
-    fn resumed(&mut self, start: Start) -> Vec<Effect> {
+    fn resumed(&mut self, mut start: Start) -> Vec<Effect> {
+        if let Some(effects) = self.own_first(&mut start) {
+            self.waiting.push(Action::Started(Box::new(start)));
+            return effects;
+        }
         self.kits_started(start.courses.as_deref());
         self.room_started(start.room.as_deref());
         let mut effects = Vec::new();
@@ -674,6 +692,9 @@ impl State {
         key: &'static str,
     ) -> Option<&'static str> {
         let rescued = Assessment::rescue(self.pack, bytes).ok()?;
+        if wants_a_kit(&rescued.left_out) {
+            return None;
+        }
         self.rescued = Some((name.to_owned(), rescued));
         Some(key)
     }
@@ -845,6 +866,7 @@ pub(crate) mod tests {
             open: None,
             before: None,
             courses: None,
+            kits: Vec::new(),
             room: None,
             language: Language::Ja,
             now: moment(9, 0),

@@ -219,7 +219,12 @@ fn hold(state: &State, act: &Callback<Action>) -> Html {
 fn arrival(state: &State) -> Html {
     let words = state.words();
     let asked = !state.waiting.is_empty() || !state.page.comes_first();
-    match state.later {
+    let arrival = if state.kits.own.is_awaited() {
+        Arrival::Coming
+    } else {
+        state.later
+    };
+    match arrival {
         Arrival::Coming if asked => html! {
             <div class="notices screen-only">
                 <p class="notice" data-kind="note" role="status">{ words.t("later.coming") }</p>

@@ -118,7 +118,9 @@ fn main() -> ExitCode {
             passphrase,
             out,
         } => lock::unlock(words, &file, key.as_deref(), passphrase.as_deref(), &out),
-        Call::PackCheck(folder) => pack::check(words, folder.as_ref()),
+        Call::PackCheck(folder) => {
+            with_pack(words, |core| pack::check(words, core, folder.as_ref()))
+        }
         Call::PackBuild { folder, out } => pack::build(words, folder.as_ref(), out.as_deref()),
     };
     match outcome {

@@ -3,15 +3,20 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use sonae_engine::content::{self, Pack};
+use sonae_engine::content::{self, Own, OwnFile, Pack};
 use sonae_engine::examples;
 use sonae_engine::finding::{Code, Finding};
 
 use crate::Outcome;
+use crate::read::read;
 use crate::words::Words;
 
-/// Checks the pack in a folder, its examples included.
-pub fn check(words: Words, folder: &Path) -> Outcome {
+/// Checks the pack in a folder, its examples included; or, where the folder holds kits and firms
+/// only, these over the core pack, as the app does that opens them.
+pub fn check(words: Words, core: &Pack, folder: &Path) -> Outcome {
+    if let Some(files) = content::own_files(folder) {
+        return check_own(words, core, folder, files);
+    }
     let Some((pack, count)) = sound(words, folder) else {
         return Outcome::Stopped;
     };
@@ -23,6 +28,33 @@ pub fn check(words: Words, folder: &Path) -> Outcome {
         pack.hash,
         pack.scenarios.scenarios.len(),
     );
+    Outcome::Done
+}
+
+fn check_own(words: Words, core: &Pack, folder: &Path, files: Vec<(String, PathBuf)>) -> Outcome {
+    let files = files.into_iter().map(|(name, path)| {
+        let bytes = read(&path);
+        bytes.and_then(|bytes| OwnFile::of(&name, &bytes))
+    });
+    let (read, unread): (Vec<_>, Vec<_>) = files.partition(Result::is_ok);
+    let read: Vec<OwnFile> = read.into_iter().flatten().collect();
+    let mut findings: Vec<Finding> = unread.into_iter().filter_map(Result::err).collect();
+    let own = examples::own(core, &[], &read).unwrap_or_else(|faults| {
+        findings.extend(faults);
+        Vec::new()
+    });
+    for finding in &findings {
+        words.say(&folder.to_string_lossy(), finding);
+    }
+    if !findings.is_empty() {
+        return Outcome::Stopped;
+    }
+    for (file, one) in &own {
+        match one {
+            Own::Kit(kit) => println!("{}: {} {} {}", file.name, kit.id, kit.code, kit.firm),
+            Own::Firm(firm) => println!("{}: {}", file.name, firm.id),
+        }
+    }
     Outcome::Done
 }
 

@@ -40,7 +40,7 @@ impl Words {
                 .to_owned();
             finding.arguments.iter().fold(text, |text, (name, value)| {
                 let shown = match name.as_str() {
-                    "wanted" => self.t(&format!("finding.wanted.{value}")),
+                    "wanted" | "kind" | "amiss" => self.t(&format!("finding.{name}.{value}")),
                     "format" if stray.is_some() => self.t(&format!("finding.format.{value}.is")),
                     _ => value,
                 };

@@ -427,6 +427,47 @@ fn a_pack_is_checked_with_its_examples() {
 }
 
 #[test]
+fn kits_and_firms_alone_are_checked_over_the_core_pack() {
+    let folder = scratch("own-kits");
+    let text = |name: &str| {
+        let path = root().join("content/packs/core").join(name);
+        let text = std::fs::read_to_string(path).expect("a file of the pack");
+        text.replace("soramame_pump", "minato")
+            .replace("SORA", "MINA")
+    };
+    let put = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    let kit = text("kits/soramame_pump.yaml");
+    put("kits/ours.yaml", &kit);
+    put("firms/ours.yaml", &text("firms/soramame_pump.yaml"));
+    let name = folder.to_string_lossy();
+    let ended = call(&["pack", "check", &name]);
+    assert_eq!((ended.status, ended.err.as_str()), (0, ""));
+    let lines = "firms/ours.yaml: case.minato\nkits/ours.yaml: kit.minato MINA case.minato\n";
+    assert_eq!(ended.out, lines);
+    put("kits/ours.yaml", &kit.replace("[read, 5]", "[read, 6]"));
+    for (language, said) in [
+        ("en_GB.UTF-8", "add up to 61, not to 60"),
+        ("ja_JP.UTF-8", "61分"),
+    ] {
+        let ended = call_with(&["pack", "check", &name], language, b"");
+        assert_eq!((ended.status, ended.out.as_str()), (1, ""));
+        assert!(ended.err.contains("kits/ours.yaml:"), "{}", ended.err);
+        assert!(
+            ended.err.contains(said) && ended.err.contains("[kit_rule]"),
+            "{}",
+            ended.err
+        );
+    }
+    // It is no pack, and builds into none.
+    let ended = call(&["pack", "build", &name]);
+    assert!(ended.status == 1 && ended.err.contains("[pack_file_missing]"));
+}
+
+#[test]
 fn a_pack_is_built_into_one_file_and_the_same_bytes_each_time() {
     let (one, other) = (scratch("one.sonae-pack"), scratch("other.sonae-pack"));
     for out in [&one, &other] {

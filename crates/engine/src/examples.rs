@@ -1,5 +1,6 @@
 //! The pack's own tests: its fictional firms must open, and its examples must get the scores
 //! they state. So a domain expert adds a question together with its test, and without Rust.
+//! A kit of one's own has to pass what the pack's kits pass.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,8 +9,11 @@ use serde::Deserialize;
 use serde_norway::Value;
 
 use crate::assessment::{self, Assessment, Run};
-use crate::content::{BandName, Kit, Language, Pack, case_of, file_of_kit, files_in, read_file};
-use crate::finding::{Code, Finding};
+use crate::content::{
+    BandName, Firm, Inject, Kit, Language, Own, OwnFile, Pack, case_of, file_of_kit, files_in,
+    place_in, read_file, read_own,
+};
+use crate::finding::{Code, Finding, Findings};
 use crate::measure::Truth;
 use crate::scenario::{How, play};
 use crate::score::{METHOD, ModuleScore, Score, score};
@@ -87,16 +91,12 @@ pub fn check(folder: &Path, pack: &Pack) -> (usize, Vec<Finding>) {
         findings.push(finding.with("here", METHOD));
     }
     for firm in &pack.firms {
-        // In the second language only where the first one opens: most faults are of both.
-        let mut languages = Language::ALL.into_iter();
-        let faults = languages.find_map(|it| Assessment::of_firm(pack, firm, it).err());
-        let faults = faults.unwrap_or_default().into_iter();
+        let faults = faults_of(pack, firm).into_iter();
         findings.extend(faults.map(|fault| in_file(firm.id.as_str(), fault)));
     }
     for kit in &pack.kits {
-        let firm = pack.firm(kit.firm.as_str());
-        let firm = firm.and_then(|firm| Assessment::of_firm(pack, firm, Language::En).ok());
-        findings.extend(firm.iter().flat_map(|firm| idle(pack, kit, firm)));
+        let idle = idle(pack, kit).into_iter();
+        findings.extend(idle.map(|inject| costs_nothing(inject, file_of_kit(kit.id.as_str()))));
     }
     let names = files_in(folder, "examples");
     for name in &names {
@@ -108,19 +108,108 @@ pub fn check(folder: &Path, pack: &Pack) -> (usize, Vec<Finding>) {
     (names.len(), findings)
 }
 
+/// Kits and firms of one's own, opened beside a pack: what the files hold, each beside its file, as
+/// sound as those of the pack. One of `brought` takes the place of one of `kept` with the same id.
+///
+/// # Errors
+/// Every fault found, with the file and the line; while there are any in what is written, no firm
+/// is opened and nothing is played.
+pub fn own(
+    core: &Pack,
+    kept: &[OwnFile],
+    brought: &[OwnFile],
+) -> Result<Vec<(OwnFile, Own)>, Vec<Finding>> {
+    let own = read_own(core, kept, brought).map_err(some_of)?;
+    let pack = core.with_own(own.iter().map(|(_, one)| one));
+    let mut findings = Vec::new();
+    for (file, one) in &own {
+        match one {
+            Own::Firm(firm) => {
+                let faults = faults_of(&pack, firm).into_iter();
+                findings.extend(faults.map(|fault| {
+                    let line = line_of(&file.text, &fault.place);
+                    let place = format!("{}:{line}", file.name);
+                    Finding { place, ..fault }
+                }));
+            }
+            Own::Kit(kit) => findings.extend(idle(&pack, kit).into_iter().map(|inject| {
+                let place = place_in(&file.name, &file.text, inject.id.as_str());
+                costs_nothing(inject, place)
+            })),
+        }
+    }
+    if findings.is_empty() {
+        Ok(own)
+    } else {
+        Err(some_of(findings))
+    }
+}
+
+/// As many findings as tell a reader something.
+fn some_of(all: Vec<Finding>) -> Vec<Finding> {
+    let mut some = Findings::default();
+    for finding in all {
+        some.push(finding);
+    }
+    some.into_vec()
+}
+
+/// Why a firm does not open; in the second language only where it does in the first one: most
+/// faults are of both.
+fn faults_of(pack: &Pack, firm: &Firm) -> Vec<Finding> {
+    let mut languages = Language::ALL.into_iter();
+    let faults = languages.find_map(|it| Assessment::of_firm(pack, firm, it).err());
+    faults.unwrap_or_default()
+}
+
+/// The line of a firm's file that a place in its case stands in: `suppliers[2].country`,
+/// `answers.supplier.plan`.
+fn line_of(text: &str, place: &str) -> usize {
+    let (part, rest) = place.split_once(['[', '.']).unwrap_or((place, ""));
+    let mut lines = text
+        .lines()
+        .zip(1..)
+        .map(|(line, at)| (line.trim_start(), at));
+    let Some((_, heading)) = lines.find(|(line, _)| line.strip_prefix(part) == Some(":")) else {
+        return 1;
+    };
+    let row = rest
+        .split(']')
+        .next()
+        .and_then(|row| row.parse::<usize>().ok());
+    let found = match row {
+        Some(row) => lines
+            .filter(|(line, _)| line.starts_with("- "))
+            .nth(row.saturating_sub(1)),
+        None => lines.find(|(line, _)| {
+            let key = line.split(':').next().unwrap_or_default();
+            !key.is_empty()
+                && rest
+                    .strip_prefix(key)
+                    .is_some_and(|rest| !rest.starts_with('_'))
+        }),
+    };
+    found.map_or(heading, |(_, at)| at)
+}
+
 /// The injects of a kit that do nothing to its firm.
-fn idle(pack: &Pack, kit: &Kit, firm: &Assessment) -> Vec<Finding> {
-    let path = assessment::Path::of(pack, firm);
+fn idle<'k>(pack: &Pack, kit: &'k Kit) -> Vec<&'k Inject> {
+    let firm = pack.firm(kit.firm.as_str());
+    let Some(firm) = firm.and_then(|it| Assessment::of_firm(pack, it, Language::En).ok()) else {
+        return Vec::new();
+    };
+    let path = assessment::Path::of(pack, &firm);
     let idle = kit.injects.iter().filter(|inject| {
-        let played = play(pack, firm, &path, &Run::of_inject(inject), How::MODE);
+        let played = play(pack, &firm, &path, &Run::of_inject(inject), How::MODE);
         played.loss.p50().high <= 0.0
     });
-    idle.map(|inject| {
-        Finding::new(Code::WrongEntry, file_of_kit(kit.id.as_str()))
-            .with("id", inject.id.as_str())
-            .with("message", "the inject costs this firm nothing")
-    })
-    .collect()
+    idle.collect()
+}
+
+fn costs_nothing(inject: &Inject, place: String) -> Finding {
+    Finding::new(Code::KitRule, place)
+        .with("id", inject.id.as_str())
+        .with("amiss", "idle")
 }
 
 fn check_one(pack: &Pack, name: &str, example: &Example) -> Vec<Finding> {

@@ -217,6 +217,8 @@ codes! {
     NotAPolicy = "not_a_policy",
     /// No notes and judgements of a lender's desk: argument `format`.
     NotReviews = "not_reviews",
+    /// The kit of a workshop is not here: argument `kit`.
+    KitMissing = "kit_missing",
     /// No room of a workshop: argument `format`.
     NotARoom = "not_a_room",
     /// Something that could not have been done then: argument `what`.
@@ -374,6 +376,16 @@ codes! {
     MissingText = "missing_text",
     /// A text is the same in two languages: argument `text`.
     SameText = "same_text",
+    /// A rule of kits is broken: argument `amiss` (which one), and what it is about.
+    KitRule = "kit_rule",
+    /// The code of a kit is that of another one: arguments `code`, `other`.
+    CodeTaken = "code_taken",
+    /// A kit or firm of one's own is called as one of the pack: argument `id`.
+    IdTaken = "id_taken",
+    /// Neither a kit nor a firm.
+    NotAKit = "not_a_kit",
+    /// No text in UTF-8.
+    NotUtf8 = "not_utf8",
     /// An id stands twice: argument `id`.
     DuplicateId = "duplicate_id",
     /// An id that names nothing: arguments `id`, `kind`.

@@ -7,6 +7,11 @@ mod rehearsal;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "files")]
+use crate::content::Pack;
+use crate::content::{Own, OwnFile};
+#[cfg(feature = "files")]
+use crate::examples;
 use crate::finding::Finding;
 use crate::ledger::consolidate::Ledger;
 #[cfg(feature = "files")]
@@ -71,6 +76,13 @@ pub enum Request {
         /// What was seen before.
         seen: Vec<String>,
     },
+    /// Check kits and firms of one's own against the pack that is handed over.
+    Kits {
+        /// What is open already.
+        kept: Vec<OwnFile>,
+        /// What is to be opened as well, or in the place of what has the same id.
+        brought: Vec<OwnFile>,
+    },
 }
 
 /// What came of it.
@@ -88,6 +100,8 @@ pub enum Answer {
     Drawn(Vec<Drawn>),
     /// This is in the picture, and so far its codes go together with the others.
     Seen(Looked, Gathered),
+    /// The kits and firms are sound, each beside its file; or every fault of theirs.
+    Kits(Result<Vec<(OwnFile, Own)>, Vec<Finding>>),
     /// It could not be made.
     Refused(Finding),
 }
@@ -194,6 +208,11 @@ fn made(request: Request, file: &[u8]) -> Result<(Answer, Vec<u8>), Finding> {
             looked.texts.extend(found);
             let gathered = qr::gather(&seen, &looked.texts);
             return Ok((Answer::Seen(looked, gathered), Vec::new()));
+        }
+        Request::Kits { kept, brought } => {
+            let core = Pack::read(file)?;
+            let own = examples::own(&core, &kept, &brought);
+            return Ok((Answer::Kits(own), Vec::new()));
         }
         // It is answered bit by bit, above.
         Request::Read { .. } => Vec::new(),

@@ -90,7 +90,7 @@ fn an_inject_comes_once_and_by_a_code_of_this_room() {
     let other = dealt(kit(), &seat, &other.to_string());
     assert_eq!(other, Err(Refused::Misread(Misread::OtherRoom)));
     // A code that the room would give, had the kit so many injects.
-    let beyond = dealt(kit(), &seat, &code(InjectCode::MOST - 1));
+    let beyond = dealt(kit(), &seat, &code(Kit::MOST_INJECTS - 1));
     assert_eq!(beyond, Err(Refused::Misread(Misread::Unknown)));
 }
 

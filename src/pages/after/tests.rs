@@ -125,7 +125,10 @@ fn totals_are_shown_as_ranges_kit_by_kit() {
         let words = state.words();
         assert!(page.contains("&lt;i&gt;.json"));
         for table in ["choices", "injects", "questions", "themes"] {
-            assert!(page.contains(&format!("id=\"{table}-SORA\"")), "{table}");
+            assert!(
+                page.contains(&format!("id=\"{table}-of-kit.soramame_pump\"")),
+                "{table}"
+            );
         }
         // All three chose the first beforehand; two or fewer did anything afterwards.
         assert!(

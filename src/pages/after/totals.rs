@@ -1,6 +1,5 @@
 //! Totals of rooms, put together.
 
-use sonae_engine::content::Kit;
 use sonae_engine::report::totals::Table;
 use sonae_engine::workshop::totals::{Count, FEWEST, Figures, Totals};
 use yew::prelude::*;
@@ -119,15 +118,18 @@ fn merged(state: &State, act: &Callback<Action>, totals: &Totals) -> Html {
                 <button type="button" class="button button-second" onclick={saved(Saved::Csv)}>{ words.t("portfolio.save_csv") }</button>
                 <button type="button" class="button button-second" onclick={act.reform(|_| Action::PrintAsked)}>{ words.t("action.print") }</button>
             </div>
-            { for totals.kits.iter().filter_map(|(id, figures)| Some(of_kit(state, state.pack.kit(id)?, figures))) }
+            { for totals.kits.iter().map(|(id, figures)| of_kit(state, id, figures)) }
             <p class="small">{ words.with("portfolio.pool_foot", &foot) }</p>
         </>
     }
 }
 
-fn of_kit(state: &State, kit: &Kit, figures: &Figures) -> Html {
+/// What the teams of a kit did; one that is not here is called by its id.
+fn of_kit(state: &State, kit: &str, figures: &Figures) -> Html {
     let words = state.words();
-    let id = format!("kit-{}", kit.code);
+    let id = format!("of-{kit}");
+    let here = state.pack.kit(kit);
+    let title = here.map_or_else(|| kit.to_owned(), |kit| words.text(&kit.title));
     let teams = usize::try_from(figures.teams).unwrap_or(usize::MAX);
     let rooms = usize::try_from(figures.rooms).unwrap_or(usize::MAX);
     let sums = [
@@ -136,17 +138,20 @@ fn of_kit(state: &State, kit: &Kit, figures: &Figures) -> Html {
     ];
     html! {
         <section class="section" aria-labelledby={id.clone()}>
-            <h2 id={id}>{ words.text(&kit.title) }</h2>
+            <h2 id={id}>{ title }</h2>
             <p>{ words.with("totals.sums", &sums) }</p>
-            { for state.totals_tables(kit, figures).iter().map(|table| shown(state, kit, table)) }
+            if here.is_none() {
+                <p>{ words.t("totals.no_kit") }{ words.t("said.space") }<a class="screen-only" href={Page::Kits.address()}>{ words.t("title.kits") }</a></p>
+            }
+            { for state.totals_tables(here, figures).iter().map(|table| shown(state, kit, table)) }
         </section>
     }
 }
 
 /// A table; of questions, those that some room has teams enough for.
-fn shown(state: &State, kit: &Kit, table: &Table) -> Html {
+fn shown(state: &State, kit: &str, table: &Table) -> Html {
     let words = state.words();
-    let id = format!("{}-{}", table.key, kit.code);
+    let id = format!("{}-of-{kit}", table.key);
     let is_told =
         |counts: &[Count]| table.key != "questions" || counts.iter().any(|[low, _]| *low > 0);
     let rows: Vec<_> = table.rows.iter().filter(|row| is_told(&row.1)).collect();

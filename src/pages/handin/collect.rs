@@ -99,7 +99,10 @@ fn room_field(state: &State, act: &Callback<Action>) -> Html {
         id: "room".into(),
         label: words.t("handin.room_code").into(),
         hint: Some(words.t("handin.room_code_hint").into()),
-        error: wrong.map(|(_, why)| misread(words, *why)),
+        error: wrong.map(|(_, why)| match why {
+            Some(why) => misread(words, *why),
+            None => words.t("handin.no_kit").into_owned(),
+        }),
         value: wrong.map(|(typed, _)| typed.clone()).unwrap_or_default(),
         ..Field::default()
     };

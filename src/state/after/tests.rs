@@ -1,3 +1,4 @@
+use sonae_engine::content::Kit;
 use sonae_engine::finding::Code;
 use sonae_engine::workshop::code::RoomCode;
 use sonae_engine::workshop::played::Played;
@@ -38,6 +39,21 @@ pub(crate) fn looked_back(chance: u32, teams: &[(u8, &[usize], &[usize])]) -> St
 
 fn bring(state: &mut State, chance: u32, teams: &[(u8, &[usize], &[usize])]) {
     let kit = state.pack.kit(KIT).expect("the kit");
+    let files = files_of(state, kit, chance, teams);
+    state.update(handin::Told::FilesBrought(files).into());
+}
+
+/// What three teams hand in in a room of a kit.
+pub(crate) fn handed(state: &State, kit: &Kit, chance: u32) -> Vec<handin::Brought> {
+    files_of(state, kit, chance, &THREE)
+}
+
+fn files_of(
+    state: &State,
+    kit: &Kit,
+    chance: u32,
+    teams: &[(u8, &[usize], &[usize])],
+) -> Vec<handin::Brought> {
     let firm = firm_of(state.pack, kit).expect("the kit's firm");
     let made = u32::try_from(state.now.ms / 60_000).expect("a moment");
     let files = teams.iter().map(|(team, before, after)| {
@@ -46,7 +62,7 @@ fn bring(state: &mut State, chance: u32, teams: &[(u8, &[usize], &[usize])]) {
             places.iter().map(id).collect()
         };
         let played = Played {
-            kit: KIT.into(),
+            kit: kit.id.to_string(),
             injects: Vec::new(),
             before: ids(before),
             after: ids(after),
@@ -63,8 +79,7 @@ fn bring(state: &mut State, chance: u32, teams: &[(u8, &[usize], &[usize])]) {
             Ok(record.letters().into_bytes()),
         )
     });
-    let files = files.collect();
-    state.update(handin::Told::FilesBrought(files).into());
+    files.collect()
 }
 
 fn saved(effects: &[Effect]) -> (String, Vec<u8>) {

@@ -42,6 +42,8 @@ pub struct Kit {
 impl Kit {
     /// A team has at most so many choices before it.
     pub const MOST_CHOICES: usize = 16;
+    /// So many things may happen: a room has a code for each.
+    pub const MOST_INJECTS: u8 = 32;
     /// So many questions go home.
     pub const MONDAY: usize = 5;
 

@@ -11,6 +11,7 @@ mod condition;
 mod dictionary;
 mod first;
 mod kit;
+mod own;
 mod pack_file;
 mod question;
 #[cfg(feature = "yaml")]
@@ -26,14 +27,15 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "yaml")]
-pub(crate) use check::{case_of, file_of_kit, files_in, read_file};
+pub(crate) use check::{case_of, file_of_kit, files_in, place_in, read_file, read_own};
 #[cfg(feature = "yaml")]
-pub use check::{embed, embed_first, read_folder};
+pub use check::{embed, embed_first, embed_sources, own_files, read_folder};
 pub use condition::{Condition, Facts, Known};
 pub use dictionary::Dictionary;
 pub use kit::{
     Agenda, Inject, Kit, KitChoice, KitCode, Monday, Step, StepKind, Timed, Trap, Turned,
 };
+pub use own::{Own, OwnFile};
 pub use question::{
     Band, BandName, Choice, Combine, Frequency, FromTable, Gate, GateRule, Kind, Measure, Metric,
     Module, Question, Tag, Theme, Weighed,

@@ -37,18 +37,35 @@ impl Speech<'_> {
     }
 }
 
-/// The tables of what the teams of a kit did.
+/// The tables of what the teams of a kit did: in its order, or, where it is not here, in that of
+/// its ids, by which its cards are called then.
 #[must_use]
-pub fn tables(pack: &Pack, kit: &Kit, figures: &Figures, speech: Speech<'_>) -> Vec<Table> {
+pub fn tables(pack: &Pack, kit: Option<&Kit>, figures: &Figures, speech: Speech<'_>) -> Vec<Table> {
     let text = |text: &crate::content::Text| text.in_language(speech.language).to_owned();
     let columns = |keys: &[&str]| keys.iter().map(|key| format!("totals.{key}")).collect();
-    let choices = kit.choices.iter().filter_map(|choice| {
-        let counts = figures.choices.get(choice.action.as_str())?;
-        let action = pack.action(choice.action.as_str())?;
+    let choices: Vec<&str> = match kit {
+        Some(kit) => kit.choices.iter().map(|it| it.action.as_str()).collect(),
+        None => figures.choices.keys().map(String::as_str).collect(),
+    };
+    let choices = choices.into_iter().filter_map(|id| {
+        let counts = figures.choices.get(id)?;
+        let action = pack.action(id)?;
         Some((text(&action.title), vec![counts.before, counts.after]))
     });
-    let injects = kit.injects.iter().filter_map(|inject| {
-        let it = figures.injects.get(inject.id.as_str())?;
+    let injects: Vec<(&str, String)> = match kit {
+        Some(kit) => {
+            let injects = kit.injects.iter();
+            injects
+                .map(|it| (it.id.as_str(), text(&it.title)))
+                .collect()
+        }
+        None => {
+            let injects = figures.injects.keys();
+            injects.map(|id| (id.as_str(), id.clone())).collect()
+        }
+    };
+    let injects = injects.into_iter().filter_map(|(id, title)| {
+        let it = figures.injects.get(id)?;
         let row = vec![
             it.teams,
             it.later_before,
@@ -56,7 +73,7 @@ pub fn tables(pack: &Pack, kit: &Kit, figures: &Figures, speech: Speech<'_>) -> 
             it.less_before,
             it.less_all,
         ];
-        Some((text(&inject.title), row))
+        Some((title, row))
     });
     let questions = pack.questions().filter_map(|question| {
         let it = figures.questions.get(question.id.as_str())?;
@@ -121,14 +138,16 @@ pub fn sheet(pack: &Pack, totals: &Totals, speech: Speech<'_>) -> Sheet {
     let word = speech.word;
     let mut rows: Vec<Vec<Value>> = Vec::new();
     for (kit, figures) in &totals.kits {
-        let Some(kit) = pack.kit(kit) else {
-            continue;
-        };
-        for table in tables(pack, kit, figures, speech) {
+        let here = pack.kit(kit);
+        let title = here.map_or_else(
+            || kit.clone(),
+            |kit| kit.title.in_language(speech.language).to_owned(),
+        );
+        for table in tables(pack, here, figures, speech) {
             for (about, counts) in &table.rows {
                 for (column, [low, high]) in table.columns.iter().zip(counts) {
                     let texts = [
-                        kit.title.in_language(speech.language).to_owned(),
+                        title.clone(),
                         word(&format!("totals.{}", table.key)),
                         about.clone(),
                         word(column),

@@ -10,7 +10,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use crate::content::KitCode;
+use crate::content::{Kit, KitCode};
 
 /// Crockford's digits.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -148,15 +148,13 @@ pub struct InjectCode {
 }
 
 impl InjectCode {
-    /// A kit has at most so many injects.
-    pub const MOST: u8 = 32;
     /// So many signs stand behind the room's.
     const TAIL: usize = 2;
 
     /// What stands behind the room's code, inject by inject; no two are the same.
     fn tails(room: RoomCode) -> Vec<String> {
         let mut tails: Vec<String> = Vec::new();
-        for number in 0..Self::MOST {
+        for number in 0..Kit::MOST_INJECTS {
             let fresh = (0..=u8::MAX).find_map(|attempt| {
                 let [a, b, ..] = room.sealed("inject", &[number, attempt]);
                 let tail = digits(u64::from(u16::from_be_bytes([a, b]) & 0x3FF), Self::TAIL);
@@ -253,7 +251,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{InjectCode, JoinCode, Misread, RoomCode};
-    use crate::content::KitCode;
+    use crate::content::{Kit, KitCode};
 
     #[test]
     fn codes_are_read_as_people_type_them() {
@@ -292,7 +290,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_shown_is_read_back(chance: u32, kit in "[A-Z]{4}", small: bool, number in 0..InjectCode::MOST) {
+        fn what_is_shown_is_read_back(chance: u32, kit in "[A-Z]{4}", small: bool, number in 0..Kit::MOST_INJECTS) {
             let room = RoomCode::new(chance);
             let kit = KitCode::new(&kit).expect("four letters");
             let join = JoinCode { kit, room };

@@ -580,7 +580,13 @@ impl Reader {
             "format", "version", "kit", "minutes", "teams", "code", "language", "done",
         ];
         self.keys(object, "", &needed, &["opened", "records"]);
-        let found = self.named(object, "kit", |id| pack.kit(id));
+        let found = self.text(object, "", "kit").and_then(|id| {
+            let kit = pack.kit(id);
+            if kit.is_none() {
+                self.find(Finding::new(Code::KitMissing, "kit").with("kit", id));
+            }
+            kit
+        });
         let minutes = self.whole(object, "", "minutes", [1, u64::from(u16::MAX)]);
         let minutes = minutes.and_then(|it| u16::try_from(it).ok());
         if let (Some(kit), Some(minutes)) = (found, minutes)

@@ -21,7 +21,7 @@ use super::picture::{decisions, effects};
 use super::played;
 use super::record::{Level, Record, Said, firm_of};
 use crate::assessment::{FileError, is_hash};
-use crate::content::{BandName, Kit, Module, Pack, PackName, Question, Theme};
+use crate::content::{BandName, Kit, Module, Own, Pack, PackName, Question, Theme};
 use crate::finding::{Code, Finding};
 use crate::score::{COVERAGE_FOR_LOW, METHOD, band_of};
 use crate::screen::{Reading, Summand, each_once, sealed, set, within};
@@ -483,13 +483,13 @@ impl Totals {
                 (month.clone(), reading.whole(Some(value), &place, 1, most))
             })
             .collect();
-        let knows = |kit: &str| pack.kit(kit).is_some();
-        let kits = reading.named(object.get("kits"), "kits", knows);
+        // A kit of somebody's own may not be open here; its counts add up all the same.
+        let kits = reading.named(object.get("kits"), "kits", Own::may_be_called);
         let kits: BTreeMap<String, Figures> = kits
             .into_iter()
-            .filter_map(|(id, value, place)| {
-                let figures = figures(&mut reading, pack, pack.kit(id)?, value, &place);
-                Some((id.clone(), figures))
+            .map(|(id, value, place)| {
+                let figures = figures(&mut reading, pack, pack.kit(id), value, &place);
+                (id.clone(), figures)
             })
             .collect();
         // Every room is in one month and has one kit.
@@ -516,7 +516,13 @@ impl Totals {
     }
 }
 
-fn figures(reading: &mut Reading, pack: &Pack, kit: &Kit, value: &Value, at: &str) -> Figures {
+fn figures(
+    reading: &mut Reading,
+    pack: &Pack,
+    kit: Option<&Kit>,
+    value: &Value,
+    at: &str,
+) -> Figures {
     let place = |key: &str| within(at, key);
     let Some(object) = reading.object(Some(value), at) else {
         return Figures::default();
@@ -564,13 +570,19 @@ fn figures(reading: &mut Reading, pack: &Pack, kit: &Kit, value: &Value, at: &st
     };
     let choices = of(
         "choices",
-        &|id| kit.choice(id).is_some(),
+        &|id| match kit {
+            Some(kit) => kit.choice(id).is_some(),
+            None => pack.action(id).is_some(),
+        },
         &["before", "after"],
         teams,
     );
     let injects = of(
         "injects",
-        &|id| kit.inject(id).is_some(),
+        &|id| match kit {
+            Some(kit) => kit.inject(id).is_some(),
+            None => id.len() <= Own::LONGEST_ID,
+        },
         &[
             "teams",
             "later_before",

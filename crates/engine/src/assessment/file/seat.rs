@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::book::Object;
-use super::{Code, Finding, Reader};
+use super::{Code, Finding, Reader, TEXT_LIMIT};
 use crate::assessment::{Seat, SeatFault, When};
 use crate::content::Kit;
 
@@ -26,7 +26,18 @@ impl Reader<'_> {
         ];
         self.only(parts, "seat", &keys);
         let pack = self.pack;
-        let kit = self.keyed(parts, "kit", |id| pack.kit(id), "seat");
+        let kit = self.needed(parts, "kit", "seat").and_then(|value| {
+            let id = value.as_str();
+            let kit = id.and_then(|id| pack.kit(id));
+            match id.filter(|id| id.chars().count() <= TEXT_LIMIT) {
+                None => self.wrong_type("seat.kit", "text"),
+                Some(id) if kit.is_none() => {
+                    self.find(Finding::new(Code::KitMissing, "seat.kit").with("kit", id));
+                }
+                Some(_) => {}
+            }
+            kit
+        });
         let room = self.needed(parts, "room", "seat").and_then(|value| {
             let is_code =
                 |text: &&str| text.len() == LENGTH && text.chars().all(|sign| SIGNS.contains(sign));

@@ -1,18 +1,25 @@
 //! The kits: each by itself, and what they name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_norway::Value;
 
 use super::{Check, files_in, id, ids};
 use crate::content::raw::{RawAgenda, RawInject, RawKit, RawKitChoice, RawStep, RawTrap};
 use crate::content::{
-    Agenda, Id, Inject, Kit, KitChoice, KitCode, Monday, Pack, Step, StepKind, Trap, Turned,
+    Agenda, Id, Inject, Kit, KitChoice, KitCode, Language, Monday, Pack, Step, StepKind, Trap,
+    Turned,
 };
 use crate::finding::Code;
 use crate::measure::Unit;
 
 impl Check<'_> {
+    /// A rule of kits that is broken, by its name in the words.
+    pub(super) fn broken(&mut self, entry: &str, rule: &str, arguments: &[(&str, &str)]) {
+        let amiss = [("amiss", rule)];
+        self.fault(Code::KitRule, entry, &[&amiss, arguments].concat());
+    }
+
     /// The kits, each a file in `kits/`, in the order of their names.
     pub(super) fn kits(&mut self) -> Vec<Kit> {
         let mut kits = Vec::new();
@@ -27,22 +34,22 @@ impl Check<'_> {
         kits
     }
 
-    fn kit(&mut self, raw: &RawKit) -> Option<Kit> {
+    pub(super) fn kit(&mut self, raw: &RawKit) -> Option<Kit> {
         let name = raw.id.as_str();
         let code = KitCode::new(&raw.code);
         if code.is_none() {
-            self.wrong(name, "the code of a kit is four letters from A to Z");
+            self.broken(name, "code", &[("written", &raw.code)]);
         }
         let kit = Kit {
             title: self.text(&raw.title, name),
             aim: self.text(&raw.aim, name),
             steps: self.each(&raw.steps, Self::kit_step),
-            agendas: self.each(&raw.agendas, |check, raw| check.agenda(name, raw)),
+            agendas: self.each(&raw.agendas, Self::agenda),
             traps: self.each(&raw.traps, |check, raw| check.trap(name, raw)),
             injects: self.each(&raw.injects, Self::inject),
-            choices: self.each(&raw.choices, |check, raw| check.kit_choice(name, raw)),
+            choices: self.each(&raw.choices, Self::kit_choice),
             monday: self.each(&raw.monday, |check, raw| Monday {
-                text: check.text(&raw.text, name),
+                text: check.text(&raw.text, &raw.question),
                 question: id(&raw.question),
             }),
             budget: raw.budget,
@@ -60,10 +67,7 @@ impl Check<'_> {
     fn kit_step(&mut self, raw: &RawStep) -> Step {
         let name = raw.id.as_str();
         if (raw.kind == StepKind::Inject) != raw.inject.is_some() {
-            self.wrong(
-                name,
-                "a step of the kind inject names one, and no other does",
-            );
+            self.broken(name, "inject_named", &[]);
         }
         Step {
             kind: raw.kind,
@@ -77,21 +81,19 @@ impl Check<'_> {
         }
     }
 
-    fn agenda(&mut self, kit: &str, raw: &RawAgenda) -> Agenda {
+    fn agenda(&mut self, raw: &RawAgenda) -> Agenda {
+        let minutes = raw.minutes.to_string();
         let sum: u32 = raw
             .steps
             .iter()
             .map(|(_, minutes)| u32::from(*minutes))
             .sum();
         if sum != u32::from(raw.minutes) {
-            let message = format!(
-                "the minutes of the steps add up to {sum}, not to {}",
-                raw.minutes
-            );
-            self.wrong(kit, &message);
+            let sums = [("stated", minutes.as_str()), ("sum", &sum.to_string())];
+            self.broken(&minutes, "minutes", &sums);
         }
         if raw.steps.iter().any(|(_, minutes)| *minutes == 0) {
-            self.wrong(kit, "a step of an agenda takes at least a minute");
+            self.broken(&minutes, "minute", &[]);
         }
         let steps = raw.steps.iter();
         Agenda {
@@ -101,14 +103,17 @@ impl Check<'_> {
     }
 
     fn trap(&mut self, kit: &str, raw: &RawTrap) -> Trap {
+        // It has no id; the line of its title is the nearest.
+        let title = raw.title.get(Language::Ja.tag()).map(String::as_str);
+        let name = title.filter(|title| !title.is_empty()).unwrap_or(kit);
         if raw.rows.is_empty() && raw.questions.is_empty() {
-            self.wrong(kit, "a trap shows in a row or in a question");
+            self.broken(name, "trap", &[]);
         }
         Trap {
-            title: self.text(&raw.title, kit),
+            title: self.text(&raw.title, name),
             rows: raw.rows.iter().map(|row| row.as_str().into()).collect(),
             questions: ids(&raw.questions),
-            missed: self.text(&raw.missed, kit),
+            missed: self.text(&raw.missed, name),
         }
     }
 
@@ -142,11 +147,11 @@ impl Check<'_> {
         }
     }
 
-    fn kit_choice(&mut self, kit: &str, raw: &RawKitChoice) -> KitChoice {
+    fn kit_choice(&mut self, raw: &RawKitChoice) -> KitChoice {
         KitChoice {
             action: id(&raw.action),
             cost: raw.cost,
-            note: self.text(&raw.note, kit),
+            note: self.text(&raw.note, &raw.action),
         }
     }
 
@@ -154,29 +159,33 @@ impl Check<'_> {
     fn agendas_of(&mut self, kit: &Kit) {
         let name = kit.id.as_str();
         if kit.agendas.is_empty() {
-            self.wrong(name, "a kit has an agenda");
+            self.broken(name, "no_agenda", &[]);
         }
         if !kit
             .agendas
             .is_sorted_by(|one, next| one.minutes < next.minutes)
         {
-            self.wrong(name, "the agendas stand from the shortest to the longest");
+            self.broken(name, "agendas", &[]);
         }
         for agenda in &kit.agendas {
             let mut seen = BTreeSet::new();
             for (step, _) in &agenda.steps {
                 if kit.step(step.as_str()).is_none() {
-                    self.missing(name, "step", step.as_str());
+                    self.missing(&agenda.minutes.to_string(), "step", step.as_str());
                 }
                 if !seen.insert(step) {
                     self.fault(Code::DuplicateId, step.as_str(), &[]);
                 }
             }
         }
-        for inject in kit.steps.iter().filter_map(|step| step.inject.as_ref()) {
-            if kit.inject(inject.as_str()).is_none() {
-                self.missing(name, "inject", inject.as_str());
+        for step in &kit.steps {
+            let inject = step.inject.as_ref();
+            if let Some(inject) = inject.filter(|id| kit.inject(id.as_str()).is_none()) {
+                self.missing(step.id.as_str(), "inject", inject.as_str());
             }
+        }
+        if kit.injects.len() > usize::from(Kit::MOST_INJECTS) {
+            self.broken(name, "injects", &[("most", &Kit::MOST_INJECTS.to_string())]);
         }
         self.once(kit.steps.iter().map(|step| &step.id));
         self.once(kit.injects.iter().map(|inject| &inject.id));
@@ -197,9 +206,11 @@ impl Check<'_> {
         let name = kit.id.as_str();
         let wanted = usize::from(kit.before) + usize::from(kit.after);
         if kit.choices.len() < wanted || kit.choices.len() > Kit::MOST_CHOICES {
-            self.wrong(
+            let most = Kit::MOST_CHOICES.to_string();
+            self.broken(
                 name,
-                "a kit has as many choices as are made, and at most sixteen",
+                "choices",
+                &[("most", &most), ("wanted_least", &wanted.to_string())],
             );
         }
         let mut costs: Vec<u64> = kit.choices.iter().map(|choice| choice.cost).collect();
@@ -210,53 +221,67 @@ impl Check<'_> {
             .copied()
             .fold(0, u64::saturating_add);
         if cheapest > kit.budget {
-            self.wrong(name, "the budget does not pay for the cheapest choices");
+            self.broken(name, "budget", &[("sum", &cheapest.to_string())]);
         }
         if kit.monday.len() != Kit::MONDAY {
-            self.wrong(name, "a kit sends five questions home");
+            self.broken(name, "monday", &[("most", &Kit::MONDAY.to_string())]);
         }
     }
 
-    /// What the kits name is there, and no code stands twice.
-    pub(super) fn kit_references(&mut self, pack: &Pack) {
-        let mut codes = BTreeSet::new();
-        for kit in &pack.kits {
-            let name = kit.id.as_str();
-            self.file(&file_of_kit(name));
-            if !codes.insert(&kit.code) {
-                self.fault(Code::DuplicateId, name, &[("code", kit.code.as_str())]);
+    /// What the kits from this one on name is there, and no code stands twice.
+    pub(super) fn kit_references(&mut self, pack: &Pack, from: usize) {
+        let mut codes = BTreeMap::new();
+        for (at, kit) in pack.kits.iter().enumerate() {
+            let other = codes.insert(&kit.code, &kit.id);
+            if at < from {
+                continue;
             }
-            let firm = pack.firm(kit.firm.as_str());
-            if firm.is_none() {
-                self.missing(name, "firm", kit.firm.as_str());
+            self.file_with(&kit.id, file_of_kit);
+            if let Some(other) = other {
+                let taken = [("code", kit.code.as_str()), ("other", other.as_str())];
+                self.fault(Code::CodeTaken, kit.id.as_str(), &taken);
             }
-            let rows = firm.map(|firm| aliases(&firm.case)).unwrap_or_default();
-            for trap in &kit.traps {
-                for row in trap.rows.iter().filter(|row| !rows.contains(*row)) {
-                    self.missing(name, "row", row);
-                }
-                for question in &trap.questions {
-                    self.question_and_options(pack, name, question, &[]);
-                }
+            self.references_of(pack, kit);
+        }
+    }
+
+    fn references_of(&mut self, pack: &Pack, kit: &Kit) {
+        let name = kit.id.as_str();
+        let firm = pack.firm(kit.firm.as_str());
+        if firm.is_none() {
+            self.missing(name, "firm", kit.firm.as_str());
+        }
+        let rows = firm.map(|firm| aliases(&firm.case)).unwrap_or_default();
+        for trap in &kit.traps {
+            let name = trap.title.in_language(Language::Ja);
+            // Where the firm is missing, so are all of its rows, and that says nothing more.
+            let rows_missing = trap.rows.iter().filter(|row| !rows.contains(*row));
+            for row in rows_missing.filter(|_| firm.is_some()) {
+                self.missing(name, "row", row);
             }
-            for inject in &kit.injects {
-                let name = inject.id.as_str();
-                if pack.scenario(inject.scenario.as_str()).is_none() {
-                    self.missing(name, "scenario", inject.scenario.as_str());
-                }
-                let country = inject.turned.country.iter();
-                for country in country.filter(|it| !pack.countries.contains_key(*it)) {
-                    self.missing(name, "country", country.as_str());
-                }
+            for question in &trap.questions {
+                self.question_and_options(pack, name, question, &[]);
             }
-            for choice in &kit.choices {
-                if pack.action(choice.action.as_str()).is_none() {
-                    self.missing(name, "action", choice.action.as_str());
-                }
+        }
+        for inject in &kit.injects {
+            let name = inject.id.as_str();
+            if pack.scenario(inject.scenario.as_str()).is_none() {
+                self.missing(name, "scenario", inject.scenario.as_str());
             }
-            for monday in &kit.monday {
-                self.question_and_options(pack, name, &monday.question, &[]);
+            let country = inject.turned.country.iter();
+            for country in country.filter(|it| !pack.countries.contains_key(*it)) {
+                self.missing(name, "country", country.as_str());
             }
+        }
+        for choice in &kit.choices {
+            let name = choice.action.as_str();
+            if pack.action(name).is_none() {
+                self.missing(name, "action", name);
+            }
+        }
+        for monday in &kit.monday {
+            let name = monday.question.as_str();
+            self.question_and_options(pack, name, &monday.question, &[]);
         }
     }
 }

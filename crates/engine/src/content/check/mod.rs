@@ -6,6 +6,7 @@
 
 mod entries;
 mod kits;
+mod own;
 mod references;
 
 use std::collections::BTreeMap;
@@ -19,12 +20,14 @@ use super::raw::{
     RawQuestion, RawRelease, RawScenarios, RawSource, RawTables, RawTerm, RawText,
 };
 use super::{
-    CountryName, Firm, Id, Language, Numbers, Pack, Programme, Release, Tables, Term, Text,
+    CountryName, Firm, Id, Language, Numbers, OwnFile, Pack, Programme, Release, Tables, Term, Text,
 };
 use crate::finding::{Code, Finding};
 
 pub(crate) use entries::case_of;
 pub(crate) use kits::file_of_kit;
+pub use own::own_files;
+pub(crate) use own::read_own;
 
 /// A text of this length and more that is the same in two languages was forgotten, not meant.
 const SAME_TEXT_FROM: usize = 13;
@@ -35,12 +38,7 @@ const SAME_TEXT_FROM: usize = 13;
 /// Every fault found: missing files, unknown keys, missing texts, references to nothing,
 /// circles of conditions, bands out of order, questions that ask nationality.
 pub fn read_folder(folder: &Path) -> Result<Pack, Vec<Finding>> {
-    let mut check = Check {
-        findings: Vec::new(),
-        folder,
-        file: String::new(),
-        text: String::new(),
-    };
+    let mut check = Check::of(folder);
     let pack = check.pack();
     match pack {
         Some(pack) if check.findings.is_empty() => Ok(Pack {
@@ -65,6 +63,24 @@ pub fn embed(folder: &Path, file: &Path) -> Result<(), String> {
 /// As [`embed`].
 pub fn embed_first(folder: &Path, file: &Path) -> Result<(), String> {
     write(&checked(folder)?.write_first(), file)
+}
+
+/// Writes the kits and firms in `folder` as their authors wrote them, for the build that hands them
+/// out to be changed: a JSON object of the texts by their names (`kits/soramame_pump.yaml`).
+///
+/// # Errors
+/// What the file system refused.
+pub fn embed_sources(folder: &Path, file: &Path) -> Result<(), String> {
+    let names = ["firms", "kits"]
+        .map(|part| files_in(folder, part))
+        .concat();
+    let texts = names.into_iter().map(|name| {
+        let text = std::fs::read_to_string(folder.join(&name));
+        Ok((name, text.map_err(|error| error.to_string())?))
+    });
+    let texts = texts.collect::<Result<BTreeMap<_, _>, String>>()?;
+    let written = serde_json::to_vec(&texts).unwrap_or_default();
+    std::fs::write(file, written).map_err(|error| error.to_string())
 }
 
 fn write(bytes: &[u8], file: &Path) -> Result<(), String> {
@@ -117,8 +133,8 @@ fn typed<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Finding> {
     let refuse = |error: serde_norway::Error, code| {
         let line = error.location().map_or(1, |at| at.line());
         let finding = Finding::new(code, format!("{name}:{line}"));
-        let finding = match unknown_key(&error) {
-            Some(key) => finding.with("key", key),
+        let finding = match key_in(&error) {
+            Some((_, key)) => finding.with("key", key),
             None => finding,
         };
         finding.with("message", error)
@@ -132,26 +148,59 @@ fn typed<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Finding> {
 }
 
 fn code_of(error: &serde_norway::Error) -> Code {
-    if unknown_key(error).is_some() {
-        Code::UnknownKey
-    } else {
-        Code::WrongEntry
-    }
+    key_in(error).map_or(Code::WrongEntry, |(code, _)| code)
 }
 
-/// The key that the reader did not know: it stands in its message only.
-fn unknown_key(error: &serde_norway::Error) -> Option<String> {
+/// The key that the reader did not know, or missed: it stands in its message only.
+fn key_in(error: &serde_norway::Error) -> Option<(Code, String)> {
     let message = error.to_string();
-    let (_, rest) = message.split_once("unknown field `")?;
-    rest.split_once('`').map(|(key, _)| key.to_owned())
+    let kinds = [
+        ("unknown field `", Code::UnknownKey),
+        ("missing field `", Code::MissingKey),
+    ];
+    kinds.into_iter().find_map(|(says, code)| {
+        let (_, rest) = message.split_once(says)?;
+        let (key, _) = rest.split_once('`')?;
+        Some((code, key.to_owned()))
+    })
+}
+
+/// `file:line` of the entry that is called so: by its id, or by another key that names one.
+pub(crate) fn place_in(file: &str, text: &str, entry: &str) -> String {
+    let names_it = |line: &str, name: &str| {
+        line.split_once(name).is_some_and(|(_, rest)| {
+            let rest = rest.trim_start().trim_start_matches('"');
+            rest.strip_prefix(entry).is_some_and(|after| {
+                !after.starts_with(['.', '_']) && !after.starts_with(char::is_alphanumeric)
+            })
+        })
+    };
+    let line_with = |name: &str| text.lines().position(|line| names_it(line, name));
+    let mut names = ["id:", "key:", "action:", "question:", "minutes:", "ja:"].into_iter();
+    let found = names.find_map(line_with);
+    format!("{file}:{}", found.map_or(1, |index| index + 1))
 }
 
 struct Check<'a> {
     findings: Vec<Finding>,
     folder: &'a Path,
+    /// The files of one's own that are not in the folder, by what they hold.
+    own: Vec<(Id, OwnFile)>,
     /// The file being read, and its text: where a fault is said to be.
     file: String,
     text: String,
+}
+
+impl<'a> Check<'a> {
+    fn of(folder: &'a Path) -> Self {
+        Self {
+            findings: Vec::new(),
+            folder,
+            own: Vec::new(),
+            file: String::new(),
+            text: String::new(),
+        }
+    }
 }
 
 impl Check<'_> {
@@ -257,17 +306,21 @@ impl Check<'_> {
             if let Some(raw) = raw.as_ref().filter(|raw| file_of_firm(&raw.id) != name) {
                 self.wrong(&raw.id, "the firm case.x stands in the file firms/x.yaml");
             }
-            firms.extend(raw.map(|raw| Firm {
-                case: case_of(&raw.profile, &raw.markets, &raw.suppliers, &raw.answers),
-                title: self.text(&raw.title, &raw.id),
-                story: self.text(&raw.story, &raw.id),
-                expect: self.text(&raw.expect, &raw.id),
-                twist: self.text(&raw.twist, &raw.id),
-                scenarios: ids(&raw.scenarios),
-                id: id(&raw.id),
-            }));
+            firms.extend(raw.map(|raw| self.firm(&raw)));
         }
         firms
+    }
+
+    fn firm(&mut self, raw: &RawFirm) -> Firm {
+        Firm {
+            case: case_of(&raw.profile, &raw.markets, &raw.suppliers, &raw.answers),
+            title: self.text(&raw.title, &raw.id),
+            story: self.text(&raw.story, &raw.id),
+            expect: self.text(&raw.expect, &raw.id),
+            twist: self.text(&raw.twist, &raw.id),
+            scenarios: ids(&raw.scenarios),
+            id: id(&raw.id),
+        }
     }
 
     // ---- reading -----------------------------------------------------------------------
@@ -286,11 +339,27 @@ impl Check<'_> {
         true
     }
 
-    fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        if !self.file(name) {
-            return None;
+    /// The same of the file that holds a kit or a firm.
+    fn file_with(&mut self, id: &Id, named: fn(&str) -> String) {
+        let own = self.own.iter().find(|(own, _)| own == id);
+        match own.map(|(_, file)| file.clone()) {
+            Some(file) => self.stand_in(&file),
+            None => drop(self.file(&named(id.as_str()))),
         }
-        match typed(&self.text, name) {
+    }
+
+    fn stand_in(&mut self, file: &OwnFile) {
+        self.file.clone_from(&file.name);
+        self.text.clone_from(&file.text);
+    }
+
+    fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        self.file(name).then(|| self.read()).flatten()
+    }
+
+    /// The file that faults are said to be in, as `T`.
+    fn read<T: DeserializeOwned>(&mut self) -> Option<T> {
+        match typed(&self.text, &self.file) {
             Ok(read) => Some(read),
             Err(finding) => {
                 self.findings.push(finding);
@@ -313,8 +382,8 @@ impl Check<'_> {
             match serde_norway::from_value(entry) {
                 Ok(one) => read.push(one),
                 Err(error) => {
-                    let (message, key) = (error.to_string(), unknown_key(&error));
-                    let key = key.unwrap_or_default();
+                    let (message, key) = (error.to_string(), key_in(&error));
+                    let key = key.map(|(_, key)| key).unwrap_or_default();
                     self.fault(
                         code_of(&error),
                         &name,
@@ -330,23 +399,9 @@ impl Check<'_> {
         raw.iter().map(|one| turn(self, one)).collect()
     }
 
-    /// `file:line` of the entry with this id or, in a table, with this key.
-    fn place(&self, entry: &str) -> String {
-        let names_it = |line: &str, name: &str| {
-            line.split_once(name).is_some_and(|(_, rest)| {
-                let rest = rest.trim_start().trim_start_matches('"');
-                rest.strip_prefix(entry).is_some_and(|after| {
-                    !after.starts_with(['.', '_']) && !after.starts_with(char::is_alphanumeric)
-                })
-            })
-        };
-        let line_with = |name: &str| self.text.lines().position(|line| names_it(line, name));
-        let found = line_with("id:").or_else(|| line_with("key:"));
-        format!("{}:{}", self.file, found.map_or(1, |index| index + 1))
-    }
-
     fn fault(&mut self, code: Code, entry: &str, arguments: &[(&str, &str)]) {
-        let finding = Finding::new(code, self.place(entry)).with("id", entry);
+        let place = place_in(&self.file, &self.text, entry);
+        let finding = Finding::new(code, place).with("id", entry);
         let stated = arguments.iter().filter(|(_, value)| !value.is_empty());
         let finding = stated.fold(finding, |finding, (name, value)| finding.with(name, value));
         self.findings.push(finding);

@@ -33,8 +33,9 @@ impl Check<'_> {
         }
         self.industry_references(pack);
         self.scenario_references(pack);
+        self.firm_references(pack, 0);
         self.action_references(pack);
-        self.kit_references(pack);
+        self.kit_references(pack, 0);
         self.columns(pack);
     }
 
@@ -341,19 +342,20 @@ impl Check<'_> {
             let options: Vec<Id> = by_answer.options.keys().cloned().collect();
             self.question_and_options(pack, "assumptions", &by_answer.question, &options);
         }
-        let unknown = |scenarios: &[Id]| -> Vec<Id> {
-            let all = &pack.scenarios.scenarios;
-            let known = |wanted: &Id| all.iter().any(|scenario| scenario.id == *wanted);
-            scenarios.iter().filter(|it| !known(it)).cloned().collect()
-        };
         for combo in &pack.scenarios.combos {
-            for scenario in unknown(&combo.scenarios) {
+            let unknown = combo.scenarios.iter();
+            for scenario in unknown.filter(|it| pack.scenario(it.as_str()).is_none()) {
                 self.missing(combo.id.as_str(), "scenario", scenario.as_str());
             }
         }
-        for firm in &pack.firms {
-            self.file(&file_of_firm(firm.id.as_str()));
-            for scenario in unknown(&firm.scenarios) {
+    }
+
+    /// The scenarios that suit the firms from this one on are there.
+    pub(super) fn firm_references(&mut self, pack: &Pack, from: usize) {
+        for firm in pack.firms.iter().skip(from) {
+            self.file_with(&firm.id, file_of_firm);
+            let unknown = firm.scenarios.iter();
+            for scenario in unknown.filter(|it| pack.scenario(it.as_str()).is_none()) {
                 self.missing(firm.id.as_str(), "scenario", scenario.as_str());
             }
         }
