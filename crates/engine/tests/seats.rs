@@ -239,7 +239,7 @@ fn what_is_wrong_in_a_seat_is_found_by_its_place_and_rescue_leaves_it_out() {
     check(
         "kit",
         json!("kit.none"),
-        Code::UnknownOption,
+        Code::KitMissing,
         "seat.kit",
         false,
     );
