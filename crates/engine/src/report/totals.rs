@@ -53,16 +53,16 @@ pub fn tables(pack: &Pack, kit: Option<&Kit>, figures: &Figures, speech: Speech<
         Some((text(&action.title), vec![counts.before, counts.after]))
     });
     let injects: Vec<(&str, String)> = match kit {
-        Some(kit) => {
-            let injects = kit.injects.iter();
-            injects
-                .map(|it| (it.id.as_str(), text(&it.title)))
-                .collect()
-        }
-        None => {
-            let injects = figures.injects.keys();
-            injects.map(|id| (id.as_str(), id.clone())).collect()
-        }
+        Some(kit) => kit
+            .injects
+            .iter()
+            .map(|it| (it.id.as_str(), text(&it.title)))
+            .collect(),
+        None => figures
+            .injects
+            .keys()
+            .map(|id| (id.as_str(), id.clone()))
+            .collect(),
     };
     let injects = injects.into_iter().filter_map(|(id, title)| {
         let it = figures.injects.get(id)?;
